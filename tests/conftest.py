@@ -1,0 +1,148 @@
+"""What every test stands on: no network, no screen, nobody's own settings, and no noise.
+
+Fixtures for a test to ask for:
+    shared_data   the folder of shared photos and clips, or a skip
+    allow_log     the way to say beforehand which warning is meant
+
+Fixtures that watch every test without being asked:
+    own_folders   settings, user data and cache lie in a folder of the test's own
+    quiet_log     a log line of WARNING or worse from this package fails the test
+    no_leaks      a thread or a running timer left behind by a test that uses Qt fails it
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Before any import of Qt, torch or a hub client: all three read the environment once.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("MPLBACKEND", "Agg")
+os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+os.environ.pop("REFSEG_DEBUG", None)
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 2.0
+"""Seconds a thread or timer may take to end by itself after its test."""
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's own settings, recovery files and caches out of the tests, and the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        folder = home / name.lower()
+        folder.mkdir()
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder))
+        monkeypatch.setenv(f"REFSEG_{name}_DIR", str(folder / "refseg-annotator"))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder that holds `refphotos`, `refvideos` and `text`; a test that needs it carries the mark `data`."""
+    told = os.environ.get("REFSEG_DATA")
+    folder = Path(told) if told else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the shared data are not at {folder}; set REFSEG_DATA to their folder to run this test")
+    return folder
+
+
+class _Listener(logging.Handler):
+    """Keeps the records of WARNING and worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def allow_log() -> Iterator[Callable[[str], None]]:
+    """Call with a regular expression: a warning that matches is meant, and one that never comes fails the test."""
+    allowed: list[str] = []
+    yield allowed.append
+    # Read by quiet_log, which ends after this fixture.
+    _ALLOWED[:] = allowed
+
+
+_ALLOWED: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Fail a test whose code logs a warning or an error that the test did not announce with `allow_log`."""
+    _ALLOWED.clear()
+    listener = _Listener()
+    logger = logging.getLogger("refseg_annotator")
+    logger.addHandler(listener)
+    yield
+    logger.removeHandler(listener)
+    lines = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in listener.records]
+    unmet = [pattern for pattern in _ALLOWED if not any(re.search(pattern, line) for line in lines)]
+    unexpected = [line for line in lines if not any(re.search(pattern, line) for pattern in _ALLOWED)]
+    _ALLOWED.clear()
+    if unexpected:
+        pytest.fail("unexpected log lines:\n" + "\n".join(unexpected), pytrace=False)
+    if unmet:
+        pytest.fail("announced log lines that never came:\n" + "\n".join(unmet), pytrace=False)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test that uses Qt and leaves a thread alive or a timer running."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+    from shiboken6 import isValid
+
+    started: list[Any] = []
+    start = QTimer.start
+
+    def remembered_start(self: QTimer, *arguments: Any) -> None:
+        started.append(self)
+        start(self, *arguments)
+
+    monkeypatch.setattr(QTimer, "start", remembered_start)
+    before = set(threading.enumerate())
+    yield
+    # What the test let go of may still wait for its deletion; the loop does that only when it comes back to itself.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    threads: list[threading.Thread] = []
+
+    def all_ended() -> bool:
+        QCoreApplication.processEvents()
+        threads[:] = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
+        return not threads
+
+    if not _wait_until(all_ended):
+        pytest.fail(f"threads left running: {', '.join(thread.name for thread in threads)}", pytrace=False)
+    running = [timer for timer in started if isValid(timer) and timer.isActive()]
+    started.clear()
+    for timer in running:
+        timer.stop()
+    if running:
+        names = ", ".join(timer.objectName() or f"one of {timer.interval()} ms" for timer in running)
+        pytest.fail(f"timers left running: {names}", pytrace=False)
