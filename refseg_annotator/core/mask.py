@@ -1,0 +1,246 @@
+"""The mask: an immutable set of pixels of one frame, kept as the tight box around it and a boolean array of the box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mask:
+    """Pixels of an image of `size`.
+
+    Args:
+        size: Size of the whole image.
+        box: The tight box around the pixels; `EMPTY_BOX` when there are none.
+        pixels: bool `(box.height, box.width)`, read-only; every edge of it holds at least one True.
+    """
+
+    size: Size
+    box: Box
+    pixels: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if self.pixels.dtype != np.bool_ or self.pixels.shape != self.box.shape:
+            raise ValueError(
+                f"a mask in {self.box} takes a bool array {self.box.shape}, not {self.pixels.dtype} {self.pixels.shape}"
+            )
+        if self.box.is_empty:
+            if self.box != EMPTY_BOX:
+                raise ValueError(f"the box of an empty mask is {EMPTY_BOX}, not {self.box}")
+        else:
+            if not Box.of(self.size).contains(self.box):
+                raise ValueError(f"{self.box} reaches out of {self.size}")
+            edges = (self.pixels[0], self.pixels[-1], self.pixels[:, 0], self.pixels[:, -1])
+            if not all(edge.any() for edge in edges):
+                raise ValueError(f"{self.box} is not tight; Mask.from_patch tightens")
+        # A view, or an array that its owner may write to, would let the mask change under its readers.
+        if self.pixels.flags.writeable or self.pixels.base is not None:
+            object.__setattr__(self, "pixels", _frozen(self.pixels.copy()))
+
+    @classmethod
+    def empty(cls, size: Size) -> Mask:
+        """The mask without a pixel."""
+        return cls(size, EMPTY_BOX, _frozen(np.zeros((0, 0), np.bool_)))
+
+    @classmethod
+    def from_array(cls, array: NDArray[Any]) -> Mask:
+        """The pixels that are not zero in an array `(H, W)` of any type; copies."""
+        if array.ndim != 2:
+            raise ValueError(f"a mask is made from an array (H, W), not {array.shape}")
+        size = Size(width=array.shape[1], height=array.shape[0])
+        return cls.from_patch(size, Box.of(size), array)
+
+    @classmethod
+    def from_patch(cls, size: Size, box: Box, pixels: NDArray[Any]) -> Mask:
+        """The pixels that are not zero in an array `box.shape` lying at `box`, which must be in the image; copies."""
+        if pixels.shape != box.shape:
+            raise ValueError(f"a patch in {box} has the shape {box.shape}, not {pixels.shape}")
+        if not Box.of(size).contains(box):
+            raise ValueError(f"{box} reaches out of {size}")
+        patch = pixels if pixels.dtype == np.bool_ else pixels != 0
+        inner = tight_box(patch)
+        if inner.is_empty:
+            return cls.empty(size)
+        outer = Box.from_xywh(box.x0 + inner.x0, box.y0 + inner.y0, inner.width, inner.height)
+        return cls(size, outer, _frozen(patch[inner.slices].copy(order="C")))
+
+    @classmethod
+    def from_counts(cls, size: Size, counts: Sequence[int]) -> Mask:
+        """The inverse of `to_counts`; run lengths of zero are understood wherever they stand."""
+        runs = np.asarray(counts, np.int64)
+        if runs.ndim != 1 or (runs < 0).any() or int(runs.sum()) != size.area:
+            raise ValueError(f"run lengths of an image {size.width} x {size.height} add up to {size.area}")
+        bounds = np.cumsum(runs)
+        starts, ends = bounds[0::2][: len(runs) // 2], bounds[1::2]
+        filled = starts < ends
+        starts, ends = starts[filled], ends[filled]
+        if not len(starts):
+            return cls.empty(size)
+        # Only the columns that hold a pixel are written out.
+        first, last = int(starts[0]) // size.height, (int(ends[-1]) - 1) // size.height
+        edges = np.empty(2 * len(starts) + 2, np.int64)
+        edges[0], edges[-1] = first * size.height, (last + 1) * size.height
+        edges[1:-1:2], edges[2:-1:2] = starts, ends
+        values = np.zeros(len(edges) - 1, np.bool_)
+        values[1::2] = True
+        columns = np.repeat(values, np.diff(edges)).reshape(last + 1 - first, size.height)
+        return cls.from_patch(size, Box(first, 0, last + 1, size.height), columns.T)
+
+    def to_counts(self) -> list[int]:
+        """Uncompressed run lengths as COCO counts them: down the columns, zeros first, at least one number."""
+        if self.is_empty:
+            return [self.size.area]
+        height = self.size.height
+        # A run begins or ends where a pixel differs from the one above; looking along the rows spares a transposition.
+        edges = np.empty((self.box.height + 1, self.box.width), np.bool_)
+        edges[0], edges[-1] = self.pixels[0], self.pixels[-1]
+        np.not_equal(self.pixels[1:], self.pixels[:-1], out=edges[1:-1])
+        rows, columns = np.divmod(np.flatnonzero(edges), self.box.width)
+        bounds = np.sort((columns + self.box.x0) * height + rows + self.box.y0)
+        if self.box.height == height:
+            # A run from the foot of a column on to the head of the next is one run: its two inner bounds cancel.
+            paired = np.zeros(len(bounds) + 1, np.bool_)
+            np.equal(bounds[1:], bounds[:-1], out=paired[1:-1])
+            bounds = bounds[~(paired[1:] | paired[:-1])]
+        whole = np.empty(len(bounds) + 2, np.int64)
+        whole[0], whole[1:-1], whole[-1] = 0, bounds, self.size.area
+        counts: list[int] = np.diff(whole).tolist()
+        return counts[:-1] if counts[-1] == 0 else counts
+
+    def to_array(self) -> NDArray[np.bool_]:
+        """The whole frame, bool `(H, W)`; a fresh array."""
+        array = np.zeros(self.size.shape, np.bool_)
+        array[self.box.slices] = self.pixels
+        return array
+
+    def crop(self, box: Box) -> NDArray[np.bool_]:
+        """The pixels inside `box`, bool `box.shape`, False outside the image; a fresh array."""
+        array = np.zeros(box.shape, np.bool_)
+        common = self.box.intersection(box)
+        if not common.is_empty:
+            array[common.relative_to(box).slices] = self._part(common)
+        return array
+
+    @property
+    def area(self) -> int:
+        """Number of pixels."""
+        return int(np.count_nonzero(self.pixels))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no pixel."""
+        return self.box.is_empty
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by the pixels."""
+        return int(self.pixels.nbytes)
+
+    def contains_point(self, x: int, y: int) -> bool:
+        """Whether the pixel in column `x` and row `y` belongs to the mask; False outside the image."""
+        return self.box.contains_point(x, y) and bool(self.pixels[y - self.box.y0, x - self.box.x0])
+
+    def union(self, other: Mask) -> Mask:
+        """The pixels of either; masks of two sizes are a ValueError, here and below."""
+        self._demand_same_size(other)
+        box = self.box.union(other.box)
+        array = self.crop(box)
+        if not other.is_empty:
+            array[other.box.relative_to(box).slices] |= other.pixels
+        return Mask(self.size, box, _frozen(array))
+
+    def intersection(self, other: Mask) -> Mask:
+        """The pixels of both."""
+        self._demand_same_size(other)
+        common = self.box.intersection(other.box)
+        if common.is_empty:
+            return Mask.empty(self.size)
+        return Mask.from_patch(self.size, common, self._part(common) & other._part(common))
+
+    def difference(self, other: Mask) -> Mask:
+        """The pixels of this mask that are not of `other`."""
+        self._demand_same_size(other)
+        common = self.box.intersection(other.box)
+        if common.is_empty:
+            return self
+        array = self.pixels.copy()
+        array[common.relative_to(self.box).slices] &= ~other._part(common)
+        return Mask.from_patch(self.size, self.box, array)
+
+    def symmetric_difference(self, other: Mask) -> Mask:
+        """The pixels of one of the two, but not of both."""
+        self._demand_same_size(other)
+        box = self.box.union(other.box)
+        array = self.crop(box)
+        if not other.is_empty:
+            array[other.box.relative_to(box).slices] ^= other.pixels
+        return Mask.from_patch(self.size, box, array)
+
+    def inverted(self) -> Mask:
+        """The pixels of the image that are not of this mask."""
+        return Mask.from_array(~self.to_array())
+
+    def with_patch(self, box: Box, pixels: NDArray[np.bool_]) -> Mask:
+        """This mask with `pixels`, bool `box.shape`, in place of what it has in `box`, which must be in the image."""
+        if pixels.shape != box.shape:
+            raise ValueError(f"a patch in {box} has the shape {box.shape}, not {pixels.shape}")
+        if not Box.of(self.size).contains(box):
+            raise ValueError(f"{box} reaches out of {self.size}")
+        if box.is_empty:
+            return self
+        outer = self.box.union(box)
+        array = self.crop(outer)
+        array[box.relative_to(outer).slices] = pixels
+        return Mask.from_patch(self.size, outer, array)
+
+    def intersection_area(self, other: Mask) -> int:
+        """Number of pixels of both."""
+        self._demand_same_size(other)
+        common = self.box.intersection(other.box)
+        return 0 if common.is_empty else int(np.count_nonzero(self._part(common) & other._part(common)))
+
+    def _part(self, box: Box) -> NDArray[np.bool_]:
+        """A view of the pixels in `box`, which lies in this mask's own box."""
+        return self.pixels[box.relative_to(self.box).slices]
+
+    def _demand_same_size(self, other: Mask) -> None:
+        if self.size != other.size:
+            raise ValueError(f"masks of one size are compared, not {self.size} and {other.size}")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mask):
+            return NotImplemented
+        return self is other or (
+            self.size == other.size and self.box == other.box and np.array_equal(self.pixels, other.pixels)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.size, self.box, self.pixels.tobytes()))
+
+    def __repr__(self) -> str:
+        return f"Mask({self.size}, {self.box}, {self.area} pixels)"
+
+
+def tight_box(array: NDArray[np.bool_]) -> Box:
+    """The smallest box around the True of a bool array `(h, w)`; `EMPTY_BOX` if there is none."""
+    rows = np.flatnonzero(array.any(axis=1))
+    if not len(rows):
+        return EMPTY_BOX
+    y0, y1 = int(rows[0]), int(rows[-1]) + 1
+    columns = np.flatnonzero(array[y0:y1].any(axis=0))
+    return Box(int(columns[0]), y0, int(columns[-1]) + 1, y1)
+
+
+def _frozen(array: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    array.flags.writeable = False
+    return array
