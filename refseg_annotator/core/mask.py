@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,21 +81,30 @@ class Mask:
         runs = np.asarray(counts, np.int64)
         if runs.ndim != 1 or (runs < 0).any() or int(runs.sum()) != size.area:
             raise ValueError(f"run lengths of an image {size.width} x {size.height} add up to {size.area}")
-        bounds = np.cumsum(runs)
-        starts, ends = bounds[0::2][: len(runs) // 2], bounds[1::2]
-        filled = starts < ends
-        starts, ends = starts[filled], ends[filled]
-        if not len(starts):
+        # A pixel where a run begins or ends; several at one place, around runs of zero, cancel each other in pairs.
+        bounds = np.cumsum(runs)[:-1]
+        if not runs[1:].all():
+            bounds, times = np.unique(bounds, return_counts=True)
+            bounds = bounds[times % 2 == 1]
+        bounds = bounds[bounds < size.area]
+        if not len(bounds):
             return cls.empty(size)
-        # Only the columns that hold a pixel are written out.
-        first, last = int(starts[0]) // size.height, (int(ends[-1]) - 1) // size.height
-        edges = np.empty(2 * len(starts) + 2, np.int64)
-        edges[0], edges[-1] = first * size.height, (last + 1) * size.height
-        edges[1:-1:2], edges[2:-1:2] = starts, ends
-        values = np.zeros(len(edges) - 1, np.bool_)
-        values[1::2] = True
-        columns = np.repeat(values, np.diff(edges)).reshape(last + 1 - first, size.height)
-        return cls.from_patch(size, Box(first, 0, last + 1, size.height), columns.T)
+        columns, rows = np.divmod(bounds, size.height)
+        reaches_end = len(bounds) % 2 == 1
+        x0, x1 = int(columns[0]), size.width if reaches_end else int(columns[-1]) + 1
+        # The first row has the runs that go on from the foot of the column before; below it, a pixel differs from the
+        # one above at a bound. Going along the rows is ten times as fast as filling columns and turning them over.
+        head = np.searchsorted(bounds, np.arange(x0, x1) * size.height, side="right") % 2 == 1
+        y0 = 0 if head.any() else int(rows.min())
+        y1 = size.height if reaches_end or head.any() else int(rows.max()) + 1
+        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
+        inner = rows > 0
+        pixels[rows[inner] - y0, columns[inner] - x0] = True
+        if y0 == 0:
+            pixels[0] = head
+        for above, row in pairwise(pixels):
+            np.not_equal(above, row, out=row)
+        return cls.from_patch(size, Box(x0, y0, x1, y1), pixels)
 
     def to_counts(self) -> list[int]:
         """Uncompressed run lengths as COCO counts them: down the columns, zeros first, at least one number."""
