@@ -102,6 +102,12 @@ def binarize(prediction: Prediction | Candidate, info: ModelInfo) -> Mask:
     return Mask.from_array(prediction.probability > info.threshold)
 
 
+def answered_mask(prediction: Prediction, info: ModelInfo) -> Mask:
+    """The mask that a prediction stands for: empty where the model says that nothing is there."""
+    mask = binarize(prediction, info)
+    return mask if prediction.presence >= info.presence_threshold else Mask.empty(mask.size)
+
+
 # --- the fake -------------------------------------------------------------------------------------------------------
 
 _COLOURS: Final[dict[str, tuple[int, int, int]]] = {
