@@ -95,10 +95,11 @@ class Mask:
         # The first row has the runs that go on from the foot of the column before; below it, a pixel differs from the
         # one above at a bound. Going along the rows is ten times as fast as filling columns and turning them over.
         head = np.searchsorted(bounds, np.arange(x0, x1) * size.height, side="right") % 2 == 1
-        y0 = 0 if head.any() else int(rows.min())
-        y1 = size.height if reaches_end or head.any() else int(rows.max()) + 1
-        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
         inner = rows > 0
+        reaches_foot = reaches_end or bool(head.any()) or not inner.all()
+        y0 = 0 if head.any() else int(rows[inner].min())
+        y1 = size.height if reaches_foot else int(rows.max()) + 1
+        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
         pixels[rows[inner] - y0, columns[inner] - x0] = True
         if y0 == 0:
             pixels[0] = head
