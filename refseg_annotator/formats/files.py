@@ -64,6 +64,15 @@ def read_text(path: Path, *, encoding: str = "utf-8", limit: int = LARGEST_FILE)
         ) from error
 
 
+def head_of(path: Path, count: int = 4096) -> bytes:
+    """The first bytes of a file, for a sniffer; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError:
+        return b""
+
+
 def read_json(path: Path, kind: type[T]) -> T:
     """The file's JSON, checked against `kind` while it is parsed.
 

@@ -1,108 +1,351 @@
-"""RefCOCO, RefCOCO+, RefCOCOg, RefCLEF, gRefCOCO and R-RIS in the layout of the REFER code."""
+"""RefCOCO, RefCOCO+, RefCOCOg, RefCLEF, gRefCOCO and R-RIS, in the files of the REFER code.
+
+Four ways to write them: `refer`, one pair of JSON files a split, holds everything; `refcoco`, `grefcoco` and `r-ris` are
+laid out for the published loaders of those data sets.
+"""
 
 from __future__ import annotations
 
+import pickle
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
+from refseg_annotator.core.annotation import Expression, ExpressionKind, MediumId, ReferentId, Split
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.base import (
+    Dataset,
+    Format,
+    Loss,
+    Progress,
+    ReadOptions,
+    Sniffer,
+    TransferReport,
+    WriteOptions,
+    kind_word,
+    parse_kind,
+)
+from refseg_annotator.formats.coco_instances import CategoryIds, InstancesOut, InstancesReading, InstancesStyle
+from refseg_annotator.formats.coco_rows import InstancesFile
+from refseg_annotator.formats.fitting import Item, fit
+from refseg_annotator.formats.json_out import write_json
+from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.refer_files import (
-    AnnotationRow,
+    NO_TARGET_ID,
     ReferFiles,
     RefRow,
     find_files,
-    image_folder,
+    photo_folder,
     read_instances,
     read_refs,
+    refs_files,
+    split_names,
 )
-from refseg_annotator.formats.samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit
-from refseg_annotator.formats.segmentation import checked_size, decode_segmentation
+from refseg_annotator.formats.refer_samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit, read_refer
+from refseg_annotator.formats.report import Ledger
+from refseg_annotator.formats.split_names import split_name, split_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ReferAnnotation", "ReferImage", "ReferSample", "ReferSplit", "read_refer"]
+__all__ = [
+    "FORMATS",
+    "ReferAnnotation",
+    "ReferImage",
+    "ReferSample",
+    "ReferSplit",
+    "read_refer",
+]
+
+_WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
+_COMMON_LOSSES: Final = frozenset(
+    {
+        Loss.CLIPS,
+        Loss.ABSENCE,
+        Loss.MASKLESS,
+        Loss.UNLINKED,
+        Loss.AUTHOR,
+        Loss.SPAN,
+        Loss.NAMES,
+        Loss.PROVENANCE,
+        Loss.KEYFRAMES,
+        Loss.NO_SPLIT,
+    }
+)
 
 
-def read_refer(data: Path, split: str, *, by: str | None = None, image_root: Path | None = None) -> ReferSplit:
-    """One split for training or evaluation; masks stay in code until asked for.
+# --- reading ---------------------------------------------------------------------------------------------------------
 
-    Args:
-        data: The folder with `instances_<split>.json` and `refs_<split>.json`, or `instances.json` and `refs(<by>).p`.
-        split: "train", "val", "testA" ...
-        by: Whose split of the data set ("unc", "umd", "google"), where there are several.
-        image_root: The photos' folder, where it is not one of the usual.
+
+def sniff(path: Path) -> bool:
+    """Whether a folder holds objects and sentences in either layout."""
+    if not path.is_dir():
+        return False
+    return bool(split_names(path)) or ((path / "instances.json").is_file() and bool(refs_files(path)))
+
+
+def sniff_grefcoco(path: Path) -> bool:
+    """Whether a folder is gRefCOCO's: its sentences are in `grefs(...)`."""
+    return sniff(path) and any(file.name.startswith("grefs") for file in refs_files(path).values())
+
+
+def sniff_refcoco(path: Path) -> bool:
+    """Whether a folder has one objects file and `refs(...)` beside."""
+    return sniff(path) and not split_names(path) and not sniff_grefcoco(path)
+
+
+def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
+    """Stage a REFER folder of either layout, all splits or the one asked for.
 
     Raises:
-        FormatError: A file is missing or broken; the sentence names file and field.
+        FormatError: A file is missing or breaks the format.
     """
-    files = find_files(data, split=split, by=by, image_root=image_root)
-    instances = read_instances(files.instances)
-    folder = image_folder(files, instances.images, given=image_root)
-    images: dict[int, ReferImage] = {}
-    for number, row in enumerate(instances.images):
-        where = f"{files.instances}: images[{number}]"
-        if row.id in images:
-            raise FormatError(f"{where}: the id {row.id} stands twice; give every image its own.")
-        checked_size(row.width, row.height, where=where)
-        images[row.id] = ReferImage(row.id, folder / row.file_name, row.width, row.height)
-    categories = {row.id: row.name for row in instances.categories}
-    annotations: dict[int, ReferAnnotation] = {}
-    for number, found in enumerate(instances.annotations):
-        where = f"{files.instances}: annotations[{number}]"
-        if found.id in annotations:
-            raise FormatError(f"{where}: the id {found.id} stands twice; give every annotation its own.")
-        image = images.get(found.image_id)
-        if image is None:
-            raise FormatError(f"{where}: image_id {found.image_id} is not among the images.")
-        annotations[found.id] = ReferAnnotation(
-            id=found.id,
-            image_id=found.image_id,
-            category=categories.get(found.category_id, ""),
-            iscrowd=bool(found.iscrowd),
-            decode=partial(decode_segmentation, found.segmentation, image.size, where=_name(files, found)),
-        )
-    samples: list[ReferSample] = []
-    for number, ref in enumerate(_refs_of_split(files, split)):
-        _check_ids(ref, images=images, annotations=annotations, where=f"{files.refs}: the record {number} of {split}")
-        samples.extend(
-            ReferSample(
-                ref_id=ref.ref_id,
-                sent_id=sentence.sent_id,
-                image_id=ref.image_id,
-                ann_ids=ref.ann_ids,
-                phrase=sentence.sent or sentence.raw or " ".join(sentence.tokens),
-                kind=sentence.kind,
-                exist=sentence.exist,
-            )
-            for sentence in ref.sentences
-        )
-    return ReferSplit(images=images, annotations=annotations, samples=tuple(samples))
+    if not path.is_dir():
+        raise FormatError(f"{path} is no folder; name the folder that holds the instances and refs files.")
+    splits = split_names(path)
+    chosen: tuple[str | None, ...] = (options.split,) if options.split is not None or not splits else splits
+    reading = InstancesReading()
+    for split in chosen:
+        files = find_files(path, split=split, by=options.by, image_root=options.image_root)
+        _read_files(files, reading, options, progress)
+    return reading.stage.finish(reading.load)
 
 
-def _name(files: ReferFiles, row: AnnotationRow) -> str:
-    return f"{files.instances}: annotation {row.id}"
-
-
-def _refs_of_split(files: ReferFiles, split: str) -> list[RefRow]:
+def _read_files(files: ReferFiles, reading: InstancesReading, options: ReadOptions, progress: Progress) -> None:
+    content = read_instances(files.instances)
     rows = read_refs(files.refs)
-    if files.split is not None:
-        return rows
-    chosen = [row for row in rows if row.split == split]
-    if not chosen:
-        known = ", ".join(sorted({row.split or "(unnamed)" for row in rows})) or "none at all"
-        raise FormatError(f"{files.refs} has no split {split!r}; it has {known}.")
-    return chosen
+    if files.split is None:
+        if options.split is not None:
+            rows = [row for row in rows if row.split == options.split]
+            content = _only_images(content, {row.image_id for row in rows})
+        content = _with_splits(content, rows, reading)
+    folder = photo_folder(files, content.images, given=options.image_root)
+    split = split_of(files.split or "")
+    media, referents = reading.take(content, files.instances, folder, split=split, progress=progress)
+    for number, row in enumerate(rows):
+        _stage_ref(row, reading, media, referents, where=f"{files.refs}: [{number}]", instances=files.instances)
 
 
-def _check_ids(
-    ref: RefRow, *, images: dict[int, ReferImage], annotations: dict[int, ReferAnnotation], where: str
+def _only_images(content: InstancesFile, wanted: set[int]) -> InstancesFile:
+    return InstancesFile(
+        [image for image in content.images if image.id in wanted],
+        [annotation for annotation in content.annotations if annotation.image_id in wanted],
+        content.categories,
+    )
+
+
+def _with_splits(content: InstancesFile, rows: list[RefRow], reading: InstancesReading) -> InstancesFile:
+    """The photos with the split that their sentences name; Google's RefCOCOg splits by object, so it can be several."""
+    found: dict[int, str] = {}
+    for row in rows:
+        if found.setdefault(row.image_id, row.split) != row.split:
+            reading.stage.ledger.change("photos stand in several splits; the first is kept", f"image {row.image_id}")
+    images = [msgspec.structs.replace(image, split=found.get(image.id, image.split)) for image in content.images]
+    return InstancesFile(images, content.annotations, content.categories)
+
+
+def _stage_ref(
+    row: RefRow,
+    reading: InstancesReading,
+    media: dict[int, MediumId],
+    referents: dict[int, ReferentId],
+    *,
+    where: str,
+    instances: Path,
 ) -> None:
-    if ref.image_id not in images:
-        raise FormatError(f"{where}: image_id {ref.image_id} is not in the instances file.")
-    for ann_id in ref.ann_ids:
-        found = annotations.get(ann_id)
-        if found is None:
-            raise FormatError(f"{where}: ann_id {ann_id} is not in the instances file.")
-        if found.image_id != ref.image_id:
-            raise FormatError(f"{where}: ann_id {ann_id} lies on image {found.image_id}, not on {ref.image_id}.")
+    medium_id = media.get(row.image_id)
+    if medium_id is None:
+        raise FormatError(f"{where}.image_id: {row.image_id} is not an image of {instances.name}.")
+    targets: list[ReferentId] = []
+    for ann_id in row.ann_ids:
+        referent_id = referents.get(ann_id)
+        if referent_id is None:
+            raise FormatError(f"{where}.ann_id: {ann_id} is not an annotation with a mask in {instances.name}.")
+        targets.append(referent_id)
+    for sentence in row.sentences:
+        is_empty = not sentence.exist or not targets
+        reading.stage.add_expression(
+            medium_id,
+            sentence.raw or sentence.sent or " ".join(sentence.tokens),
+            () if is_empty else targets,
+            no_target=is_empty,
+            kind=parse_kind(sentence.kind),
+        )
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to write REFER.
+
+    Attributes:
+        refs: The name of the file with sentences, without suffix; "" for one pair of files a split.
+        listed_ids: `ann_id` and `category_id` are lists, as gRefCOCO has them.
+        pickled: A pickle beside the JSON, which the RefCOCO loader wants.
+        negatives_at_refs: Sentences that fit nothing stand, marked `exist: false`, at a referent's record.
+    """
+
+    refs: str = ""
+    listed_ids: bool = True
+    pickled: bool = False
+    negatives_at_refs: bool = False
+
+
+@dataclass(slots=True)
+class _Refs:
+    """The sentence records of one file as they grow."""
+
+    layout: Layout
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    sentences: int = 0
+
+    def add(self, item: Item, file_name: str, image_id: int, ids: dict[ReferentId, int], cats: CategoryIds) -> None:
+        """The records of one photo: sentences that mean the same referents stand together."""
+        categories = {referent.id: cats.id_of(referent.category) for referent in item.referents}
+        groups: dict[object, list[Expression]] = {}
+        for expression in item.expressions:
+            # Two sentences that fit nothing have nothing in common.
+            key = expression.targets if expression.targets else expression.id
+            groups.setdefault(key, []).append(expression)
+        if self.layout.negatives_at_refs:
+            groups = _with_negatives(groups)
+        for group in groups.values():
+            targets = next((expression.targets for expression in group if expression.targets), ())
+            ann_ids = [ids[target] for target in targets] or [NO_TARGET_ID]
+            category_ids = list(dict.fromkeys(categories[target] for target in targets)) or [NO_TARGET_ID]
+            sentences = [self._sentence(expression) for expression in group]
+            self.rows.append(
+                {
+                    "ref_id": len(self.rows) + 1,
+                    "ann_id": ann_ids if self.layout.listed_ids else ann_ids[0],
+                    "category_id": category_ids if self.layout.listed_ids else category_ids[0],
+                    "image_id": image_id,
+                    "file_name": file_name,
+                    "split": split_name(item.medium.split),
+                    "sent_ids": [sentence["sent_id"] for sentence in sentences],
+                    "sentences": sentences,
+                }
+            )
+
+    def _sentence(self, expression: Expression) -> dict[str, Any]:
+        self.sentences += 1
+        tokens = _WORD.findall(expression.text.lower())
+        sentence: dict[str, Any] = {
+            "sent_id": self.sentences,
+            "raw": expression.text,
+            "sent": " ".join(tokens) or expression.text,
+            "tokens": tokens,
+        }
+        if expression.kind is not ExpressionKind.UNSPECIFIED:
+            sentence["kind"] = kind_word(expression.kind)
+        if self.layout.negatives_at_refs:
+            sentence["exist"] = not expression.no_target
+        return sentence
+
+
+def _with_negatives(groups: dict[object, list[Expression]]) -> dict[object, list[Expression]]:
+    """R-RIS: the sentences that fit nothing join the photo's first record."""
+    negatives = [expression for group in groups.values() for expression in group if not expression.targets]
+    kept = {key: group for key, group in groups.items() if group[0].targets}
+    if kept:
+        next(iter(kept.values())).extend(negatives)
+        return kept
+    return groups
+
+
+def write(
+    layout: Layout,
+    loses: frozenset[Loss],
+    dataset: Dataset,
+    destination: Path,
+    options: WriteOptions,
+    progress: Progress,
+) -> TransferReport:
+    """Write objects, sentences and photos into the empty folder `destination`."""
+    ledger = Ledger()
+    names = Names(ledger)
+    media = MediaFolder(destination, options, ledger)
+    categories = CategoryIds()
+    style = InstancesStyle(
+        polygons=options.polygons, listed_rle=bool(layout.refs), extended=False, image_splits=bool(layout.refs)
+    )
+    outs: dict[Split, tuple[InstancesOut, _Refs]] = {}
+    with ExitStack() as stack:
+
+        def open_files(split: Split) -> tuple[InstancesOut, _Refs]:
+            name = "instances.json" if layout.refs else f"instances_{split_name(split)}.json"
+            return stack.enter_context(InstancesOut(destination / name, categories, ledger, style)), _Refs(layout)
+
+        for item in fit(dataset, loses, ledger, progress):
+            part = Split.NONE if layout.refs else item.medium.split
+            if part not in outs:
+                outs[part] = open_files(part)
+            instances, refs = outs[part]
+            file_name = media.photo_beside(item.medium, names, "images")
+            image_id, ids = instances.add(item, file_name, split=split_name(item.medium.split))
+            refs.add(item, file_name, image_id, ids, categories)
+        if not outs:
+            outs[Split.TRAIN] = open_files(Split.TRAIN)
+    for split, (_, refs) in outs.items():
+        name = layout.refs or f"refs_{split_name(split)}"
+        write_json(destination / f"{name}.json", refs.rows)
+        if layout.pickled:
+            (destination / f"{name}.p").write_bytes(pickle.dumps(refs.rows, protocol=2))
+        ledger.write("expressions", refs.sentences)
+    return ledger.to_report("Export to REFER")
+
+
+def _format(name: str, title: str, summary: str, layout: Layout, loses: frozenset[Loss], sniffer: Sniffer) -> Format:
+    return Format(
+        name=name,
+        title=title,
+        summary=summary,
+        holds_photos=True,
+        holds_clips=False,
+        loses=loses,
+        sniff=sniffer,
+        read=read,
+        write=partial(write, layout, loses),
+    )
+
+
+FORMATS: Final = (
+    _format(
+        "grefcoco",
+        "gRefCOCO",
+        "instances.json and grefs(unc).json: none, one or many objects a sentence",
+        Layout(refs="grefs(unc)"),
+        _COMMON_LOSSES,
+        sniff_grefcoco,
+    ),
+    _format(
+        "refcoco",
+        "RefCOCO, RefCOCO+, RefCOCOg, RefCLEF",
+        "instances.json and refs(unc).p for the REFER loader: one object a sentence",
+        Layout(refs="refs(unc)", listed_ids=False, pickled=True),
+        _COMMON_LOSSES | {Loss.NO_TARGET, Loss.SEVERAL_TARGETS},
+        sniff_refcoco,
+    ),
+    _format(
+        "r-ris",
+        "R-RIS (robust referring segmentation)",
+        "RefCOCO with sentences that fit nothing, marked exist: false",
+        Layout(refs="refs(unc)", listed_ids=False, pickled=True, negatives_at_refs=True),
+        _COMMON_LOSSES | {Loss.SEVERAL_TARGETS},
+        sniff_refcoco,
+    ),
+    _format(
+        "refer",
+        "REFER, a pair of JSON files a split",
+        "instances_<split>.json and refs_<split>.json: none, one or many objects a sentence",
+        Layout(),
+        _COMMON_LOSSES,
+        sniff,
+    ),
+)

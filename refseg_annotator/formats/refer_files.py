@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.coco_instances import image_folder
+from refseg_annotator.formats.coco_rows import ImageRow, InstancesFile
 from refseg_annotator.formats.files import Folder, read_json, read_plain_pickle
 
 if TYPE_CHECKING:
@@ -38,40 +40,6 @@ _IMAGE_FOLDERS: Final = (
 )
 _PREFERRED_AUTHORS: Final = ("unc", "umd", "google", "berkeley")
 _REFS: Final = re.compile(r"g?refs(?:\((?P<by>[^)]*)\))?\.(?:p|pkl|json)\Z")
-
-
-class ImageRow(msgspec.Struct, frozen=True):
-    """COCO's image record."""
-
-    id: int
-    file_name: str
-    width: int
-    height: int
-
-
-class AnnotationRow(msgspec.Struct, frozen=True):
-    """COCO's annotation record; the segmentation stays JSON until its mask is wanted."""
-
-    id: int
-    image_id: int
-    category_id: int = 0
-    segmentation: msgspec.Raw = msgspec.Raw(b"[]")
-    iscrowd: int | bool = 0
-
-
-class CategoryRow(msgspec.Struct, frozen=True):
-    """COCO's category record."""
-
-    id: int
-    name: str
-
-
-class InstancesFile(msgspec.Struct, frozen=True):
-    """`instances*.json`."""
-
-    images: list[ImageRow]
-    annotations: list[AnnotationRow]
-    categories: list[CategoryRow] = []
 
 
 class SentenceRow(msgspec.Struct, frozen=True):
@@ -160,16 +128,11 @@ def find_files(folder: Path, *, split: str | None, by: str | None, image_root: P
     return ReferFiles(instances=instances, refs=refs[chosen], images=image_root or folder, split=None)
 
 
-def image_folder(files: ReferFiles, images: Sequence[ImageRow], *, given: Path | None) -> Folder:
+def photo_folder(files: ReferFiles, images: Sequence[ImageRow], *, given: Path | None) -> Folder:
     """The folder of the photos: the one given, else the first of the forks' that holds the first photo."""
     if given is not None or files.split is not None or not images:
         return Folder(files.images)
-    base = files.instances.parent
-    places = [base / name for name in _IMAGE_FOLDERS]
-    for place in places:
-        if place.is_dir() and (Folder(place) / images[0].file_name).is_file():
-            return Folder(place)
-    return Folder(next((place for place in places[:-1] if place.is_dir()), places[0]))
+    return image_folder(images, [files.instances.parent / name for name in _IMAGE_FOLDERS], given=None)
 
 
 def read_instances(path: Path) -> InstancesFile:

@@ -6,16 +6,19 @@ gets; several polygons of one object are united. Foreign numbers are checked bef
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import _mask as coco_mask
 
-from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LARGEST_SIDE: Final = 1 << 16
 LARGEST_FRAME: Final = 1 << 28
@@ -31,7 +34,8 @@ class Rle(msgspec.Struct, frozen=True):
     counts: str | list[int]
 
 
-Segmentation: TypeAlias = Rle | list[list[float]]
+Segmentation: TypeAlias = Rle | list[list[float] | Rle]
+"""A list may hold run-length code too: RefCLEF does so."""
 _DECODER: Final = msgspec.json.Decoder(Segmentation)
 
 
@@ -56,9 +60,9 @@ def parse_segmentation(raw: msgspec.Raw | bytes | Segmentation, *, where: str) -
         return raw
     try:
         segmentation: Segmentation = _DECODER.decode(raw)
-        return segmentation
     except (msgspec.DecodeError, RecursionError) as error:
         raise FormatError(f"{where}: segmentation is neither run-length code nor a list of polygons.") from error
+    return segmentation
 
 
 def decode_segmentation(raw: msgspec.Raw | bytes | Segmentation, size: Size, *, where: str) -> Mask:
@@ -70,7 +74,12 @@ def decode_segmentation(raw: msgspec.Raw | bytes | Segmentation, size: Size, *, 
     segmentation = parse_segmentation(raw, where=where)
     if isinstance(segmentation, Rle):
         return decode_rle(segmentation, size, where=where)
-    return decode_polygons(segmentation, size, where=where)
+    polygons = [part for part in segmentation if isinstance(part, list)]
+    mask = decode_polygons(polygons, size, where=where)
+    for part in segmentation:
+        if isinstance(part, Rle):
+            mask = mask.union(decode_rle(part, size, where=where))
+    return mask
 
 
 def decode_rle(rle: Rle, size: Size, *, where: str) -> Mask:
@@ -96,7 +105,7 @@ def decode_rle(rle: Rle, size: Size, *, where: str) -> Mask:
         raise FormatError(f"{where}: segmentation.counts holds a run that is negative or longer than the frame.")
     if int(counts.sum()) != area:
         raise FormatError(f"{where}: segmentation.counts adds up to {int(counts.sum())} pixels, the frame has {area}.")
-    return mask_of_counts(counts, size)
+    return Mask.from_counts(size, cast("Sequence[int]", counts))
 
 
 def counts_of_code(code: str | bytes, *, where: str) -> Counts:
@@ -132,27 +141,6 @@ def counts_of_code(code: str | bytes, *, where: str) -> Counts:
     return values
 
 
-def mask_of_counts(counts: Counts, size: Size) -> Mask:
-    """The mask of checked run lengths; only the columns that hold something are ever laid out."""
-    ends = np.cumsum(counts)
-    on_ends, on_counts = ends[1::2], counts[1::2]
-    held = on_counts > 0
-    if not held.any():
-        return Mask.empty(size)
-    height = size.height
-    on_ends = on_ends[held]
-    x0 = int(on_ends[0] - on_counts[held][0]) // height
-    x1 = int(on_ends[-1] - 1) // height + 1
-    inner = np.clip(ends, x0 * height, x1 * height) - x0 * height
-    runs = np.diff(inner, prepend=0)
-    pattern = np.zeros(runs.size, dtype=np.bool_)
-    pattern[1::2] = True
-    columns = np.repeat(pattern, runs).reshape(x1 - x0, height)
-    rows = np.flatnonzero(columns.any(axis=0))
-    y0, y1 = int(rows[0]), int(rows[-1]) + 1
-    return Mask.from_patch(size, Box(x0, y0, x1, y1), np.ascontiguousarray(columns[:, y0:y1].T))
-
-
 def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> Mask:
     """The union of polygons given as x, y, x, y ... in pixels; polygons of fewer than three points hold nothing.
 
@@ -174,11 +162,17 @@ def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> M
         return Mask.empty(size)
     codes = coco_mask.frPoly(usable, size.height, size.width)
     code = coco_mask.merge(codes, intersect=0)["counts"]
-    return mask_of_counts(counts_of_code(code, where=where), size)
+    return Mask.from_counts(size, cast("Sequence[int]", counts_of_code(code, where=where)))
+
+
+def rle_code(mask: Mask) -> str:
+    """The compressed run-length code of a mask, as COCO's `counts` holds it."""
+    height, width = mask.size.shape
+    [code] = coco_mask.frUncompressedRLE([{"size": [height, width], "counts": mask.to_counts()}], height, width)
+    counts: bytes = code["counts"]
+    return counts.decode("ascii")
 
 
 def encode_rle(mask: Mask) -> dict[str, Any]:
     """Compressed run-length code as COCO's JSON holds it: `{"size": [height, width], "counts": "..."}`."""
-    height, width = mask.size.height, mask.size.width
-    [code] = coco_mask.frUncompressedRLE([{"size": [height, width], "counts": mask.to_counts()}], height, width)
-    return {"size": [height, width], "counts": code["counts"].decode("ascii")}
+    return {"size": list(mask.size.shape), "counts": rle_code(mask)}

@@ -1,0 +1,169 @@
+"""The records of COCO's JSON, and of the formats that extend it, as they are read and written.
+
+What COCO does not know stands in fields of our own, left out where they say nothing: `expressions`, `name`,
+`provenance`, `keyframe` of an annotation, `expressions`, `split` of an image, `unnamed` of a category.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance
+from refseg_annotator.formats.base import IMPORTED, kind_word, parse_kind
+
+if TYPE_CHECKING:
+    from refseg_annotator.core.annotation import Expression
+
+UNNAMED_CATEGORY = "object"
+"""COCO demands a category; this one stands for none."""
+
+
+class ExpressionRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An expression beside the annotations it means; one that means several stands at each with the same id."""
+
+    id: int | None = None
+    text: str = ""
+    kind: str = ""
+    author: str = ""
+    no_target: bool = False
+
+    @classmethod
+    def of(cls, expression: Expression, number: int) -> ExpressionRow:
+        """The row of an expression under the id `number`."""
+        return cls(number, expression.text, kind_word(expression.kind), expression.author, expression.no_target)
+
+    def kind_value(self) -> ExpressionKind:
+        """The kind; unspecified where the word is none of ours."""
+        return parse_kind(self.kind)
+
+
+class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who or what made a mask."""
+
+    origin: str = Origin.IMPORTED.value
+    model: str | None = None
+    phrase: str | None = None
+    threshold: float | None = None
+    score: float | None = None
+    iou_before: float | None = None
+    clicks: int = 0
+    strokes: int = 0
+    seconds: float = 0.0
+    author: str = ""
+
+    @classmethod
+    def of(cls, provenance: Provenance) -> ProvenanceRow | None:
+        """The row, or None where it would say no more than "imported"."""
+        if provenance == IMPORTED:
+            return None
+        return cls(
+            provenance.origin.value,
+            provenance.model,
+            provenance.phrase,
+            provenance.threshold,
+            provenance.score,
+            provenance.iou_before,
+            provenance.clicks,
+            provenance.strokes,
+            provenance.seconds,
+            provenance.author,
+        )
+
+    def value(self) -> Provenance:
+        """The provenance; "imported" where the word is none of ours."""
+        known = {origin.value: origin for origin in Origin}
+        return Provenance(
+            known.get(self.origin, Origin.IMPORTED),
+            self.model,
+            self.phrase,
+            self.threshold,
+            self.score,
+            self.iou_before,
+            self.clicks,
+            self.strokes,
+            self.seconds,
+            self.author,
+        )
+
+
+class ImageRow(msgspec.Struct, frozen=True, gc=False):
+    """An image to read."""
+
+    id: int
+    file_name: str
+    width: int
+    height: int
+    split: str = ""
+    expressions: list[ExpressionRow | str] = []
+
+
+class AnnotationRow(msgspec.Struct, frozen=True, gc=False):
+    """An annotation to read; the segmentation stays JSON until its mask is wanted."""
+
+    id: int
+    image_id: int
+    category_id: int = 0
+    segmentation: msgspec.Raw = msgspec.Raw(b"")
+    iscrowd: int | bool = 0
+    name: str = ""
+    expressions: list[ExpressionRow | str] = []
+    provenance: ProvenanceRow | None = None
+    keyframe: bool = False
+
+
+class CategoryRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A category; `unnamed` marks the one that stands for none."""
+
+    id: int
+    name: str
+    supercategory: str = ""
+    unnamed: bool = False
+
+    @property
+    def category(self) -> str:
+        """The name as a referent has it."""
+        return "" if self.unnamed else self.name
+
+
+class InstancesFile(msgspec.Struct, frozen=True):
+    """COCO's `instances.json`, read."""
+
+    images: list[ImageRow]
+    annotations: list[AnnotationRow]
+    categories: list[CategoryRow] = []
+
+
+class ImageOut(msgspec.Struct, omit_defaults=True):
+    """An image to write."""
+
+    id: int
+    file_name: str
+    width: int
+    height: int
+    split: str = ""
+    expressions: list[ExpressionRow] = []
+
+
+class RleOut(msgspec.Struct):
+    """Run-length code to write: (height, width) and compressed counts."""
+
+    size: tuple[int, int]
+    counts: str
+
+
+class AnnotationOut(msgspec.Struct, omit_defaults=True):
+    """An annotation to write; `bbox` is x, y, width, height of the mask and `area` its number of pixels."""
+
+    id: int
+    image_id: int
+    category_id: int
+    segmentation: RleOut | list[RleOut] | list[list[float]]
+    bbox: tuple[int, int, int, int]
+    area: int
+    iscrowd: int
+    name: str = ""
+    expressions: list[ExpressionRow] = []
+    provenance: ProvenanceRow | None = None
+    keyframe: bool = False

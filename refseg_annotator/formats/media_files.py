@@ -1,0 +1,252 @@
+"""Photos, frames and clips beside the annotations: copied as they are where a format takes them, else encoded anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.errors import FormatError, MediaError
+from refseg_annotator.media import open_medium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from refseg_annotator.formats.base import DatasetMedium, WriteOptions
+    from refseg_annotator.formats.report import Ledger
+
+PHOTO_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
+FRAME_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
+CLIP_SUFFIXES: Final = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v")
+_JPEG_QUALITY: Final = 95
+_EXIF_ORIENTATION: Final = 0x0112
+_UNFIT: Final = re.compile(r'[<>:"|?*\x00-\x1f\\]')
+
+
+def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
+    """A key that sorts `9.jpg` before `10.jpg`."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((0, int(part)) if part.isdigit() and part.isascii() else (1, part) for part in parts)
+
+
+def frame_files(folder: Path) -> list[Path]:
+    """The frames of a clip kept as a folder of pictures, in natural order; empty where there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.lower().endswith(FRAME_SUFFIXES)]
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names, key=natural_key) if not name.startswith(".")]
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Width and height of a picture as shown, after EXIF rotation, from its header.
+
+    Raises:
+        FormatError: The file is missing or no picture.
+    """
+    try:
+        with Image.open(path) as picture:
+            turned = picture.getexif().get(_EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
+            width, height = picture.size
+    except FileNotFoundError as error:
+        raise FormatError(f"{path} is missing; the format needs this picture.") from error
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise FormatError(f"{path} is no picture that can be read; fetch or save it again.") from error
+    return (height, width) if turned else (width, height)
+
+
+class Names:
+    """Gives every medium a name of its own in the export, usable on every system and unique whatever the case."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._taken: set[str] = set()
+        self._ledger = ledger
+
+    def flat(self, name: str) -> str:
+        """`name` without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`."""
+        last = PurePosixPath(name.replace("\\", "/"))
+        is_file = last.suffix.lower() in (*PHOTO_SUFFIXES, *CLIP_SUFFIXES)
+        return self._unique(_fit(last.stem if is_file else last.name))
+
+    def frame(self, name: str) -> str:
+        """As `flat`, but the folder stays in the name: `clip/00007` becomes `clip_00007`."""
+        return self.flat("_".join(PurePosixPath(name).parts))
+
+    def _unique(self, stem: str) -> str:
+        number, unique = 1, stem
+        while unique.casefold() in self._taken:
+            number += 1
+            unique = f"{stem}-{number}"
+        if unique != stem:
+            self._ledger.change("media are renamed, as their name was taken", f"{stem} -> {unique}")
+        self._taken.add(unique.casefold())
+        return unique
+
+
+def _fit(stem: str) -> str:
+    return _UNFIT.sub("_", stem).strip(" .") or "medium"
+
+
+class MediaFolder:
+    """Writes the media of an export under `root`."""
+
+    def __init__(self, root: Path, options: WriteOptions, ledger: Ledger) -> None:
+        self._root = root
+        self._options = options
+        self._ledger = ledger
+
+    def photo_beside(self, medium: DatasetMedium, names: Names, folder: str) -> str:
+        """Put a photo into `folder` under a name of its own; returns its path in that folder.
+
+        Where media are left out the name stays as it is in the source, so that the source's own folder still fits.
+        """
+        if self._options.media == "none" and medium.source_frame is None:
+            return medium.name
+        return self.photo(medium, f"{folder}/{names.frame(medium.name)}").removeprefix(f"{folder}/")
+
+    def photo(self, medium: DatasetMedium, stem: str, *, suffixes: tuple[str, ...] = FRAME_SUFFIXES) -> str:
+        """Put a photo at `stem` plus a suffix; returns the path under `root` with forward slashes.
+
+        A file that the format takes as it is stays byte for byte; one that is turned by EXIF, of another type, or a
+        frame of a clip is encoded anew, because the tools that read such data sets do not turn pictures.
+        """
+        suffix = medium.path.suffix.lower() if medium.path.suffix.lower() in PHOTO_SUFFIXES else suffixes[0]
+        if self._options.media == "none":
+            return f"{stem}{suffix}"
+        if not medium.path.exists():
+            self._ledger.drop("photos that are not where they should be", str(medium.path))
+            return f"{stem}{suffix}"
+        if medium.source_frame is None and suffix in suffixes and _is_upright(medium.path):
+            target = self._target(f"{stem}{suffix}")
+            self._copy(medium.path, target)
+        else:
+            suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
+            target = self._target(f"{stem}{suffix}")
+            try:
+                source = open_medium(medium.path)
+                try:
+                    save_picture(target, source.read(medium.source_frame or 0))
+                finally:
+                    source.close()
+            except MediaError as error:
+                self._ledger.drop("photos that cannot be read", str(error))
+                return f"{stem}{suffix}"
+            self._ledger.change("photos are encoded anew", medium.name)
+        self._ledger.write("photos")
+        return f"{stem}{suffix}"
+
+    def frames(self, medium: DatasetMedium, stems: Iterable[str], *, suffix: str = ".jpg") -> None:
+        """Put each frame of a clip at its stem plus `suffix`; frames kept as such files are copied byte for byte."""
+        if self._options.media == "none":
+            return
+        if not medium.path.exists():
+            self._ledger.drop("clips that are not where they should be", str(medium.path))
+            return
+        files = frame_files(medium.path) if medium.path.is_dir() else []
+        if files and all(path.suffix.lower() == suffix for path in files):
+            for path, stem in zip(files, stems, strict=False):
+                self._copy(path, self._target(f"{stem}{suffix}"))
+        else:
+            try:
+                for pixels, stem in zip(_decoded(medium), stems, strict=False):
+                    save_picture(self._target(f"{stem}{suffix}"), pixels)
+            except MediaError as error:
+                self._ledger.drop("clips that cannot be read", str(error))
+                return
+            self._ledger.change("frames are encoded anew", medium.name)
+        self._ledger.write("clips")
+
+    def video(self, medium: DatasetMedium, name: str) -> None:
+        """Put a clip as one mp4 file; an mp4 stays as it is, anything else is encoded anew."""
+        if self._options.media == "none":
+            return
+        if not medium.path.exists():
+            self._ledger.drop("clips that are not where they should be", str(medium.path))
+            return
+        target = self._target(name)
+        if medium.path.is_file() and medium.path.suffix.lower() == ".mp4":
+            self._copy(medium.path, target)
+        else:
+            try:
+                encode_video(target, _decoded(medium), frame_rate=medium.frame_rate or 25.0)
+            except MediaError as error:
+                self._ledger.drop("clips that cannot be read", str(error))
+                target.unlink(missing_ok=True)
+                return
+            self._ledger.change("clips are encoded anew", medium.name)
+        self._ledger.write("clips")
+
+    def _target(self, name: str) -> Path:
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _copy(self, source: Path, target: Path) -> None:
+        if self._options.media == "link":
+            try:
+                os.link(source.resolve(), target)
+            except OSError:
+                pass  # another disk, or one without links: a copy does the same
+            else:
+                return
+        shutil.copyfile(source, target)
+
+
+def _is_upright(path: Path) -> bool:
+    try:
+        with Image.open(path) as picture:
+            return picture.getexif().get(_EXIF_ORIENTATION, 1) in (0, 1)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        return True  # copied as it is; whoever opens it learns more
+
+
+def _decoded(medium: DatasetMedium) -> Iterator[NDArray[np.uint8]]:
+    source = open_medium(medium.path)
+    try:
+        for frame in range(medium.frame_count if medium.kind is MediumKind.VIDEO else 1):
+            yield source.read(frame)
+    finally:
+        source.close()
+
+
+def save_picture(path: Path, pixels: NDArray[np.uint8]) -> None:
+    """Save uint8 (H, W, 3) RGB as PNG or JPEG, by the suffix."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.fromarray(pixels)
+    if path.suffix.lower() == ".png":
+        picture.save(path, format="PNG")
+    else:
+        picture.save(path, format="JPEG", quality=_JPEG_QUALITY, subsampling=0)
+
+
+def encode_video(path: Path, frames: Iterable[NDArray[np.uint8]], *, frame_rate: float) -> None:
+    """Save uint8 (H, W, 3) RGB frames as H.264 in mp4, one packet a frame, so that frame numbers stay."""
+    from fractions import Fraction
+
+    import av
+
+    rate = Fraction(frame_rate).limit_denominator(1001)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=rate, options={"crf": "12", "preset": "veryfast"})
+        opened = False
+        for pixels in frames:
+            height, width = pixels.shape[:2]
+            if not opened:
+                stream.width, stream.height = width, height
+                # Chroma at half size needs even sides.
+                stream.pix_fmt = "yuv420p" if width % 2 == 0 and height % 2 == 0 else "yuv444p"
+                opened = True
+            for packet in stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")):
+                container.mux(packet)
+        if opened:
+            for packet in stream.encode():
+                container.mux(packet)

@@ -1,0 +1,115 @@
+"""The account of a transfer: what was written, what was dropped, what was changed, with counts and examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+EXAMPLES_KEPT: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One kind of thing that was dropped or changed: `what` as a sentence, how often, and the first few of them."""
+
+    what: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+    def to_text(self) -> str:
+        """`3 x clips are left out (a.mp4, b.mp4, ...)`."""
+        more = ", ..." if self.count > len(self.examples) and self.examples else ""
+        examples = f" ({', '.join(self.examples)}{more})" if self.examples else ""
+        return f"{self.count:,} x {self.what}{examples}"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferReport:
+    """What came of an export or an import."""
+
+    title: str
+    written: dict[str, int] = field(default_factory=dict)
+    dropped: tuple[Note, ...] = ()
+    changed: tuple[Note, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """True where nothing was dropped or changed."""
+        return not self.dropped and not self.changed
+
+    def to_text(self) -> str:
+        """The report as plain lines for a terminal or a text file."""
+        lines = [self.title]
+        lines += [f"  {count:,} {what}" for what, count in self.written.items()]
+        for heading, notes in (("Dropped:", self.dropped), ("Changed:", self.changed)):
+            if notes:
+                lines.append(heading)
+                lines += [f"  {note.to_text()}" for note in notes]
+        if self.is_whole:
+            lines.append("Nothing was dropped or changed.")
+        return "\n".join(lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as values for JSON."""
+        return {
+            "title": self.title,
+            "written": dict(self.written),
+            "dropped": [_note_json(note) for note in self.dropped],
+            "changed": [_note_json(note) for note in self.changed],
+        }
+
+
+def _note_json(note: Note) -> dict[str, Any]:
+    return {"what": note.what, "count": note.count, "examples": list(note.examples)}
+
+
+class _Notes:
+    __slots__ = ("_counts", "_examples")
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._examples: dict[str, list[str]] = {}
+
+    def add(self, what: str, example: str, count: int) -> None:
+        self._counts[what] = self._counts.get(what, 0) + count
+        examples = self._examples.setdefault(what, [])
+        if example and example not in examples and len(examples) < EXAMPLES_KEPT:
+            examples.append(example)
+
+    def to_notes(self) -> tuple[Note, ...]:
+        return tuple(Note(what, count, tuple(self._examples[what])) for what, count in self._counts.items())
+
+
+class Ledger:
+    """Kept while a transfer runs; `to_report` closes it."""
+
+    __slots__ = ("_changed", "_dropped", "_written")
+
+    def __init__(self) -> None:
+        self._written: dict[str, int] = {}
+        self._dropped = _Notes()
+        self._changed = _Notes()
+
+    def write(self, what: str, count: int = 1) -> None:
+        """Count `count` more of `what` (a plural: "photos")."""
+        self._written[what] = self._written.get(what, 0) + count
+
+    def drop(self, what: str, example: str = "", *, count: int = 1) -> None:
+        """Something is left out; `what` says what in a few words, the same words for the same thing."""
+        self._dropped.add(what, example, count)
+
+    def change(self, what: str, example: str = "", *, count: int = 1) -> None:
+        """Something arrives other than it was."""
+        self._changed.add(what, example, count)
+
+    def absorb(self, other: Ledger) -> None:
+        """Add what `other` dropped and changed; its written counts stay its own."""
+        for mine, theirs in ((self._dropped, other._dropped), (self._changed, other._changed)):
+            for note in theirs.to_notes():
+                mine.add(note.what, "", note.count)
+                for example in note.examples:
+                    mine.add(note.what, example, 0)
+
+    def to_report(self, title: str) -> TransferReport:
+        """The report as it stands."""
+        return TransferReport(title, dict(self._written), self._dropped.to_notes(), self._changed.to_notes())
