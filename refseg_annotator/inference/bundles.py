@@ -1,0 +1,192 @@
+"""Weight bundles as files: which are there, and what they say of themselves. No torch, so that a list of them costs no
+seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from refseg_annotator import settings
+from refseg_annotator.errors import BundleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+logger = logging.getLogger(__name__)
+
+CONFIG_FILE: Final = "config.json"
+VOCABULARY_FILE: Final = "vocabulary.txt"
+WEIGHTS_FILE: Final = "weights.safetensors"
+CARD_FILE: Final = "card.md"
+DEFAULT_MODEL: Final = "cmsa-lite"
+
+# A configuration or card larger than this is not one; the check keeps a hostile bundle from filling memory.
+_LARGEST_TEXT: Final = 4 << 20
+
+
+class BundleConfig(msgspec.Struct, frozen=True):
+    """What a bundle's `config.json` says, as far as it matters without the network; more keys are allowed.
+
+    Attributes:
+        threshold: probability from which a pixel belongs to the mask, 0..1.
+        presence_threshold: presence below which the phrase is held to name nothing, 0..1.
+        max_words: words of a phrase that are read.
+        parameters: number of weights.
+        model: shape of the network, for `nn` to read.
+        preprocessing: how a picture is prepared, for `nn` to read.
+        training: what it was trained on.
+        scores: measured on held-out data.
+    """
+
+    name: str
+    version: str
+    licence: str
+    summary: str
+    threshold: float
+    presence_threshold: float
+    max_words: int
+    parameters: int
+    model: dict[str, Any] = {}
+    preprocessing: dict[str, Any] = {}
+    training: dict[str, Any] = {}
+    scores: dict[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        for key in ("threshold", "presence_threshold"):
+            if not 0.0 <= getattr(self, key) <= 1.0:
+                raise ValueError(f"{key} must lie in 0..1")
+        if self.max_words < 1 or self.parameters < 0:
+            raise ValueError("max_words and parameters must be positive")
+
+
+class BundleInfo(msgspec.Struct, frozen=True):
+    """A bundle that can be loaded.
+
+    Attributes:
+        name: the folder's name, by which it is asked for.
+        path: the folder.
+        config: what it says of itself.
+        card: its card, Markdown.
+        bytes: size of all its files.
+    """
+
+    name: str
+    path: Path
+    config: BundleConfig
+    card: str
+    bytes: int
+
+    @property
+    def licence(self) -> str:
+        """The licence of the weights."""
+        return self.config.licence
+
+
+class BrokenBundle(msgspec.Struct, frozen=True):
+    """A folder among the models that cannot be used, and why, in one sentence."""
+
+    path: Path
+    sentence: str
+
+
+def model_folders() -> tuple[Path, ...]:
+    """Where bundles lie: the user's own, which win where names are equal, then those that came with the program."""
+    return settings.user_models_folder(), settings.models_folder()
+
+
+def list_bundles(folders: Sequence[Path] | None = None) -> list[BundleInfo]:
+    """All usable bundles by name."""
+    return survey_bundles(folders)[0]
+
+
+def survey_bundles(folders: Sequence[Path] | None = None) -> tuple[list[BundleInfo], list[BrokenBundle]]:
+    """All usable bundles by name, and the folders that look like bundles but cannot be used."""
+    usable: dict[str, BundleInfo] = {}
+    unusable: list[BrokenBundle] = []
+    for folder in _bundle_paths(folders):
+        if folder.name in usable:
+            continue
+        try:
+            usable[folder.name] = read_bundle(folder)
+        except BundleError as error:
+            unusable.append(BrokenBundle(folder, str(error)))
+    return sorted(usable.values(), key=lambda info: info.name), unusable
+
+
+def find_bundle(name: str, folders: Sequence[Path] | None = None) -> BundleInfo:
+    """The bundle of a name, or at a path.
+
+    Raises:
+        BundleError: unknown, answered with the known names; or damaged.
+    """
+    for folder in _bundle_paths(folders):
+        if folder.name == name:
+            return read_bundle(folder)
+    path = Path(name)
+    if path.is_dir() and (path / CONFIG_FILE).is_file():
+        return read_bundle(path)
+    known = [info.name for info in list_bundles(folders)]
+    if not known:
+        raise BundleError(
+            f"There is no model {name!r}, nor any other; put a bundle into {str(settings.user_models_folder())!r}."
+        )
+    raise BundleError(f"There is no model {name!r}; choose one of {', '.join(known)}.")
+
+
+def read_bundle(folder: Path) -> BundleInfo:
+    """What a bundle's folder holds; weights are measured, not read.
+
+    Raises:
+        BundleError: a file is missing, empty or not as it should be.
+    """
+    for name in (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE):
+        file = folder / name
+        if not file.is_file() or file.stat().st_size == 0:
+            what = "is empty" if file.is_file() else "is missing"
+            raise BundleError(f"The model {folder.name!r} cannot be used, for its {name} {what}; fetch it again.")
+    try:
+        config = msgspec.json.decode(_read_text(folder, CONFIG_FILE), type=BundleConfig)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise BundleError(
+            f"The model {folder.name!r} cannot be used, for its {CONFIG_FILE} is not as it should be ({error}); "
+            "fetch it again."
+        ) from error
+    card = _read_text(folder, CARD_FILE) if (folder / CARD_FILE).is_file() else ""
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    return BundleInfo(name=folder.name, path=folder, config=config, card=card, bytes=size)
+
+
+def _read_text(folder: Path, name: str) -> str:
+    file = folder / name
+    try:
+        if file.stat().st_size > _LARGEST_TEXT:
+            raise BundleError(f"The model {folder.name!r} cannot be used, for its {name} is far too large.")
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BundleError(
+            f"The model {folder.name!r} cannot be used, for its {name} cannot be read; fetch it again."
+        ) from error
+
+
+def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:
+    """Folders that mean to be bundles: those with a configuration or weights."""
+    found: list[Path] = []
+    for place in model_folders() if folders is None else folders:
+        try:
+            inside = sorted(place.iterdir())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            logger.info("the models in %s cannot be listed: %s", place, error)
+            continue
+        found.extend(
+            folder
+            for folder in inside
+            if not folder.name.startswith(".")
+            and ((folder / CONFIG_FILE).is_file() or (folder / WEIGHTS_FILE).is_file())
+        )
+    return found

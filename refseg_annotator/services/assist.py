@@ -1,0 +1,377 @@
+"""From a phrase to a proposal: the model's answer, shown beside the annotation until a person accepts or rejects it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from refseg_annotator.core.annotation import (
+    Annotation,
+    Expression,
+    ExpressionId,
+    MediumId,
+    Origin,
+    Provenance,
+    Referent,
+    ReferentId,
+)
+from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutReferent, Several
+from refseg_annotator.core.events import Change
+from refseg_annotator.errors import EditError, RefSegError
+from refseg_annotator.inference.predictor import ImageFeatures, ModelInfo, Predictor, binarize
+from refseg_annotator.services import annotate
+from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, sentence_of
+from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from refseg_annotator.services.frames import MediumFacts
+    from refseg_annotator.services.session import Session
+
+logger = logging.getLogger(__name__)
+
+# Encoded pictures kept: a few megabytes each, so that paging back and forth costs no second encoding.
+_MOST_FEATURES: Final = 12
+
+
+class _FeatureKey(NamedTuple):
+    path: Path
+    frame: int
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """All that the model's lane needs: it must not read the project, which belongs to the window's thread."""
+
+    text: str
+    medium_id: MediumId
+    frame: int
+    path: Path
+
+
+class Assist:
+    """Runs phrases through the model, one at a time; a new one replaces the one under way.
+
+    All methods belong to the window's thread; the model works in its lane.
+
+    Args:
+        predictor_loader: makes the predictor when first needed; may take seconds, for it imports torch.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        runner: JobRunner,
+        predictor_loader: Callable[[], Predictor],
+    ) -> None:
+        self._session = session
+        self._runner = runner
+        self._load = predictor_loader
+        # The next three are touched in the model's lane only, but for the loader's exchange, which replaces them whole.
+        self._predictor: Predictor | None = None
+        self._features: OrderedDict[_FeatureKey, ImageFeatures] = OrderedDict()
+        self._generation = 0
+        self._state = AssistState()
+        self._listeners: list[Callable[[AssistState], None]] = []
+        self._job: JobHandle | None = None
+        self._warming: JobHandle | None = None
+
+    # --- state -----------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> AssistState:
+        """What the phrase bar shows now."""
+        return self._state
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The proposal on offer."""
+        return self._state.proposal
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The loaded model; None before the first use."""
+        predictor = self._predictor
+        return None if predictor is None else predictor.info
+
+    def subscribe(self, callback: Callable[[AssistState], None]) -> Callable[[], None]:
+        """Call `callback` with every new state; the answer ends that."""
+        self._listeners.append(callback)
+
+        def end() -> None:
+            if callback in self._listeners:
+                self._listeners.remove(callback)
+
+        return end
+
+    # --- asking ----------------------------------------------------------------------------------------------------
+
+    def request(self, text: str, medium_id: MediumId, frame: int = 0) -> None:
+        """Segment the whole phrase on a frame. The answer comes as a state; so does a failure, as a sentence."""
+        self._stop()
+        try:
+            request = _Request(annotate.clean_phrase(text), medium_id, frame, self._session.path_of(medium_id))
+        except EditError as error:
+            self._show(AssistState(AssistPhase.FAILED, text, medium_id, frame, sentence=str(error)))
+            return
+        phase = AssistPhase.LOADING_MODEL if self._predictor is None else AssistPhase.ENCODING
+        self._show(AssistState(phase, request.text, medium_id, frame))
+        self._job = self._runner.start(
+            MODEL_LANE,
+            lambda context: self._work(context, request),
+            on_item=self._take,
+            on_failed=lambda error: self._fail(request, error),
+            title=f"Segment “{request.text[:40]}”",
+        )
+
+    def warm(self, medium_id: MediumId | None = None, frame: int = 0) -> None:
+        """Load the model, and encode a frame that is on show, before anyone asks: the first phrase then takes no wait.
+
+        Fails silently but for the log: whoever asks in earnest is told.
+        """
+        if self._warming is not None:
+            self._warming.cancel()
+        path = None if medium_id is None else self._session.path_of(medium_id)
+        self._warming = self._runner.start(
+            MODEL_LANE,
+            lambda context: self._warm_up(context, medium_id, path, frame),
+            on_item=self._learn,
+            on_failed=lambda error: logger.info("the model could not be made ready: %s", error),
+            title="Prepare the model",
+        )
+
+    def use_loader(self, predictor_loader: Callable[[], Predictor]) -> None:
+        """Use another model from now on; the present proposal goes."""
+        self._stop()
+        self._load = predictor_loader
+        self._generation += 1
+        self._predictor = None
+        self._features = OrderedDict()
+        self._show(AssistState())
+
+    def cancel(self) -> None:
+        """Stop what is under way and drop a proposal; the project is as it was."""
+        self._stop()
+        if self._state.phase is not AssistPhase.IDLE:
+            self._show(AssistState())
+
+    # --- deciding --------------------------------------------------------------------------------------------------
+
+    def choose(self, place: int) -> None:
+        """Offer another candidate, 0 the best."""
+        proposal = self._offered()
+        if not 0 <= place < len(proposal.candidates):
+            raise EditError(f"There are {len(proposal.candidates)} candidates; press a digit up to that.")
+        mask, score = proposal.candidates[place]
+        self._show(replace(self._state, proposal=replace(proposal, mask=mask, score=score, chosen=place)))
+
+    def reject(self) -> None:
+        """Drop the proposal; the project is as it was."""
+        self.cancel()
+
+    def accept(self, into: ReferentId | None = None, *, as_no_target: bool | None = None) -> Change:
+        """Take the proposal into the project: one step of undo.
+
+        Args:
+            into: the referent whose mask on this frame it replaces; None makes a new one. No other mask is touched.
+            as_no_target: True records "checked: nothing here" in place of a mask, False takes the mask whatever the
+                model holds of its presence, None follows the model.
+
+        Raises:
+            EditError: there is no proposal, or it no longer fits; it stays on offer.
+        """
+        proposal = self._offered()
+        if as_no_target is None:
+            as_no_target = proposal.is_absent and into is None
+        edit: Edit | None
+        if as_no_target:
+            edit, _ = annotate.no_target_edit(self._session, proposal.medium_id, proposal.text)
+        else:
+            edit = self._accepting(proposal, into)
+        change = Change.nothing() if edit is None else self._session.commit(edit)
+        self._show(AssistState())
+        return change
+
+    def _accepting(self, proposal: Proposal, into: ReferentId | None) -> Several:
+        session = self._session
+        session.medium(proposal.medium_id)
+        if proposal.mask.is_empty:
+            raise EditError(
+                f"The model drew no mask for {proposal.text!r}; paint it, or mark that nothing here is meant."
+            )
+        project = session.project
+        edits: list[Edit] = []
+        same = annotate.find_expression(session, proposal.medium_id, proposal.text)
+        if into is None:
+            referent = Referent(
+                id=ReferentId(project.next_id()),
+                medium_id=proposal.medium_id,
+                colour=annotate.next_colour(project, proposal.medium_id),
+            )
+            edits.append(PutReferent(referent))
+            # Words recorded before anyone had found what they mean now mean this.
+            known = next((expression for expression in same if not expression.targets), None)
+        else:
+            referent = annotate.referent_of(session, into)
+            if referent.medium_id != proposal.medium_id:
+                raise EditError("The proposal is for another picture; choose a referent of its own.")
+            if referent.locked:
+                raise EditError("The chosen referent is locked; unlock it, or accept as a new one.")
+            known = next((expression for expression in same if into in expression.targets), None)
+            known = known or next((expression for expression in same if not expression.targets), None)
+        if known is None:
+            edits.append(PutExpression(self._expression(proposal, referent.id)))
+        elif referent.id not in known.targets:
+            found = annotate.with_targets(known, (referent.id,))
+            edits.append(PutExpression(found))
+        provenance = Provenance(
+            Origin.PREDICTED,
+            model=proposal.model.label,
+            phrase=proposal.text,
+            threshold=proposal.model.threshold,
+            score=proposal.score,
+            iou_before=1.0,
+            author=project.author,
+        )
+        annotation = Annotation(referent.id, proposal.frame, proposal.mask, provenance, keyframe=True)
+        edits.append(PutAnnotation(annotation))
+        return Several("Accept proposal", tuple(edits))
+
+    def _expression(self, proposal: Proposal, referent_id: ReferentId) -> Expression:
+        project = self._session.project
+        return Expression(
+            id=ExpressionId(project.next_id()),
+            medium_id=proposal.medium_id,
+            text=proposal.text,
+            targets=(referent_id,),
+            author=project.author,
+        )
+
+    def _offered(self) -> Proposal:
+        if self._state.proposal is None:
+            raise EditError("There is no proposal; type a phrase and press Enter first.")
+        return self._state.proposal
+
+    # --- in the model's lane ---------------------------------------------------------------------------------------
+
+    def _work(self, context: JobContext, request: _Request) -> Iterator[AssistState | _Learned]:
+        def at(phase: AssistPhase) -> AssistState:
+            return AssistState(phase, request.text, request.medium_id, request.frame)
+
+        if self._predictor is None:
+            yield at(AssistPhase.LOADING_MODEL)
+        predictor = self._ready()
+        if context.cancelled:
+            return
+        yield at(AssistPhase.ENCODING)
+        features, facts, frame_ms, encode_ms = self._encoded(predictor, request.path, request.frame)
+        yield _Learned(request.medium_id, facts)
+        yield at(AssistPhase.READING_PHRASE)
+        began = time.perf_counter()
+        tokens = predictor.tokenize(request.text)
+        prediction = predictor.predict(features, tokens)
+        info = predictor.info
+        main = MaskCandidate(binarize(prediction, info), prediction.score)
+        others = tuple(MaskCandidate(binarize(one, info), one.score) for one in prediction.candidates[1:])
+        phrase_ms = (time.perf_counter() - began) * 1000
+        proposal = Proposal(
+            text=request.text,
+            medium_id=request.medium_id,
+            frame=request.frame,
+            mask=main.mask,
+            score=main.score,
+            presence=prediction.presence,
+            model=info,
+            candidates=(main, *others),
+            unknown=tokens.unknown,
+            truncated=tokens.truncated,
+            milliseconds=Milliseconds(frame_ms, encode_ms, phrase_ms),
+        )
+        yield replace(at(AssistPhase.PROPOSAL), proposal=proposal)
+
+    def _warm_up(
+        self, context: JobContext, medium_id: MediumId | None, path: Path | None, frame: int
+    ) -> Iterator[AssistState | _Learned]:
+        predictor = self._ready()
+        if medium_id is not None and path is not None and not context.cancelled:
+            _, facts, _, _ = self._encoded(predictor, path, frame)
+            yield _Learned(medium_id, facts)
+
+    def _ready(self) -> Predictor:
+        predictor = self._predictor
+        if predictor is None:
+            generation = self._generation
+            predictor = self._load()
+            if generation == self._generation:
+                self._predictor = predictor
+        return predictor
+
+    def _encoded(self, predictor: Predictor, path: Path, frame: int) -> tuple[ImageFeatures, MediumFacts, float, float]:
+        kept = self._features
+        key = _FeatureKey(path, frame, predictor.info.label, predictor.info.device)
+        facts = self._session.frames.facts(path)
+        found = kept.get(key)
+        if found is not None:
+            kept.move_to_end(key)
+            return found, facts, 0.0, 0.0
+        began = time.perf_counter()
+        image = self._session.frames.read(path, frame)
+        read = time.perf_counter()
+        features = predictor.encode(image)
+        encoded = time.perf_counter()
+        kept[key] = features
+        while len(kept) > _MOST_FEATURES:
+            kept.popitem(last=False)
+        return features, facts, (read - began) * 1000, (encoded - read) * 1000
+
+    # --- back on the window's thread -------------------------------------------------------------------------------
+
+    def _take(self, item: AssistState | _Learned) -> None:
+        if isinstance(item, AssistState):
+            self._show(item)
+        else:
+            self._learn(item)
+
+    def _learn(self, item: AssistState | _Learned) -> None:
+        """Note the size of a medium whose file had not been opened before."""
+        if isinstance(item, _Learned) and item.medium_id in self._session.project.media:
+            try:
+                self._session.learn({item.medium_id: item.facts})
+            except RefSegError as error:
+                self._stop()
+                self._show(AssistState(AssistPhase.FAILED, self._state.text, item.medium_id, sentence=str(error)))
+
+    def _fail(self, request: _Request, error: BaseException) -> None:
+        if not isinstance(error, RefSegError):
+            logger.error("segmenting %r failed", request.text, exc_info=error)
+        self._show(
+            AssistState(AssistPhase.FAILED, request.text, request.medium_id, request.frame, sentence=sentence_of(error))
+        )
+
+    def _stop(self) -> None:
+        for job in (self._job, self._warming):
+            if job is not None:
+                job.cancel()
+        self._job = self._warming = None
+
+    def _show(self, state: AssistState) -> None:
+        self._state = state
+        for callback in tuple(self._listeners):
+            callback(state)
+
+
+class _Learned(NamedTuple):
+    """What the opened file told of a medium, on its way to the session."""
+
+    medium_id: MediumId
+    facts: MediumFacts
+
+
+__all__ = ["Assist", "AssistPhase", "AssistState", "MaskCandidate", "Milliseconds", "Proposal"]

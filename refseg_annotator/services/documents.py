@@ -1,0 +1,355 @@
+"""Projects as documents: new, open, save as, recover; and the media that belong to them."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator import settings
+from refseg_annotator.core.annotation import Medium, MediumId, MediumKind
+from refseg_annotator.core.edits import PutMedium, Several, removing_medium
+from refseg_annotator.core.events import Change
+from refseg_annotator.core.project import Project
+from refseg_annotator.errors import LockedProjectError, MediaError, ProjectError, StorageError
+from refseg_annotator.media import FrameCache, kind_of, list_media, probe
+from refseg_annotator.services.frames import MediumFacts
+from refseg_annotator.services.session import UNMEASURED, Session
+from refseg_annotator.storage.project_store import SUFFIX, ProjectStore, remove_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from refseg_annotator.core.geometry import Size
+    from refseg_annotator.services.jobs import JobContext, JobRunner
+
+logger = logging.getLogger(__name__)
+
+_UNTITLED: Final = "untitled-"
+# Up to this many files named one by one are measured at once, so that a broken one is refused where it is chosen.
+# More of them, and whole folders, are listed unopened.
+_MEASURED_AT_ONCE: Final = 200
+
+
+# --- projects ------------------------------------------------------------------------------------------------------
+
+
+def new_project(
+    path: Path | None = None,
+    *,
+    runner: JobRunner,
+    media: FrameCache,
+    author: str = "",
+    replace: bool = False,
+) -> Session:
+    """A session on a new project.
+
+    Args:
+        path: its file, `.refseg` added where missing; None keeps it among the user's data until it is saved under a
+            name, so that a crash loses nothing.
+        replace: whether a file of that name may go.
+    """
+    if path is None:
+        path = _untitled_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+    store = ProjectStore.create(with_suffix(path), author=author, replace=replace)
+    return Session(Project(author), store=store, runner=runner, media=media)
+
+
+def open_project(path: Path, *, runner: JobRunner, media: FrameCache) -> Session:
+    """A session on an existing project. May be called in any thread; the session then belongs to whoever commits first.
+
+    Raises:
+        ProjectError: in one sentence, with nothing left open.
+    """
+    store = ProjectStore.open(path)
+    try:
+        project = store.load()
+    except BaseException:
+        store.close()
+        raise
+    return Session(project, store=store, runner=runner, media=media)
+
+
+def save_project_as(session: Session, path: Path, *, replace: bool = True) -> None:
+    """Go on under another name. What the former disk refused to take is written to the new one.
+
+    Raises:
+        ProjectError: nothing has changed; the session goes on with its former file.
+    """
+    path = with_suffix(path).absolute()
+    former = session.path
+    if former is not None and path == former:
+        session.flush()
+        return
+    if path.exists() and not replace:
+        raise StorageError(f"{str(path)!r} exists already; choose another name.")
+    session.move_to(lambda store: store.copy_to(path))
+    if former is not None and is_untitled(former):
+        remove_project(former)
+
+
+def close_project(session: Session, *, abandon: bool = False) -> None:
+    """Write what waits and close. An untitled project without media leaves no file behind; one with media stays.
+
+    Raises:
+        ProjectError: the disk refuses; the session stays open. With `abandon` what waits is given up.
+    """
+    path = session.path
+    is_empty = not session.project.media
+    session.close(abandon=abandon)
+    if path is not None and is_empty and is_untitled(path):
+        remove_project(path)
+
+
+def with_suffix(path: Path) -> Path:
+    """The path with `.refseg` at its end."""
+    return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+
+def is_project(path: Path) -> bool:
+    """Whether a path is named as projects are."""
+    return path.suffix.lower() == SUFFIX
+
+
+# --- untitled projects ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Recoverable:
+    """An untitled project left behind: by a crash, or by closing it without a name."""
+
+    path: Path
+    modified: datetime
+    media: int
+    annotations: int
+
+
+def is_untitled(path: Path) -> bool:
+    """Whether a project lies among the user's data and was never given a name."""
+    return path.name.startswith(_UNTITLED) and path.parent == settings.user_data_folder().absolute()
+
+
+def recoverable_projects() -> list[Recoverable]:
+    """Untitled projects with media that no window has open, latest first. Empty ones are cleared away."""
+    found: list[Recoverable] = []
+    for path in sorted(settings.user_data_folder().absolute().glob(f"{_UNTITLED}*{SUFFIX}")):
+        try:
+            with ProjectStore.open(path) as store:
+                media, annotations = store.count_records()
+            modified = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            if media:
+                found.append(Recoverable(path, modified, media, annotations))
+            else:
+                remove_project(path)
+        except LockedProjectError:
+            continue
+        except (ProjectError, OSError) as error:
+            logger.info("an untitled project cannot be recovered: %s", error)
+    return sorted(found, key=lambda one: one.modified, reverse=True)
+
+
+def discard_project(path: Path) -> None:
+    """Remove an untitled project for good.
+
+    Raises:
+        StorageError: it has a name; such a file is the user's own to remove.
+    """
+    if not is_untitled(path.absolute()):
+        raise StorageError(f"{str(path)!r} is not an untitled project; remove it in your file manager.")
+    remove_project(path.absolute())
+
+
+def _untitled_path() -> Path:
+    now = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    return settings.user_data_folder().absolute() / f"{_UNTITLED}{now}-{secrets.token_hex(2)}{SUFFIX}"
+
+
+# --- media ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A path that was not added, and why, in one sentence."""
+
+    path: Path
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMedium:
+    """A file that can be added; its size is UNMEASURED where it was not opened."""
+
+    path: Path
+    kind: MediumKind
+    size: Size = UNMEASURED
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMedia:
+    """What `find_media` found, in order, and what it passed over."""
+
+    media: tuple[FoundMedium, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the paths: media added, media that were there already, and paths passed over."""
+
+    added: tuple[MediumId, ...] = ()
+    present: tuple[MediumId, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def add_media(session: Session, paths: Iterable[Path]) -> AddReport:
+    """Add files and the media of folders; one step of undo. Reads folders: a window runs `find_media` in a lane."""
+    return put_media(session, find_media(paths))
+
+
+def find_media(paths: Iterable[Path]) -> FoundMedia:
+    """The media at some paths, folders searched in natural order. Touches no project; for any thread."""
+    files: list[Path] = []
+    media: list[FoundMedium] = []
+    skipped: list[Skipped] = []
+    named: set[Path] = set()
+    for path in paths:
+        whole = path.absolute()
+        try:
+            if whole.is_dir():
+                inside = list_media(whole)
+                if not inside:
+                    skipped.append(Skipped(path, f"{str(path)!r} holds no pictures or clips; choose another folder."))
+                files.extend(inside)
+            elif is_project(whole):
+                skipped.append(Skipped(path, f"{path.name!r} is a project; open it instead of adding it."))
+            elif not whole.exists():
+                skipped.append(Skipped(path, f"There is no {str(path)!r}; check the name."))
+            else:
+                files.append(whole)
+                named.add(whole)
+        except (MediaError, OSError) as error:
+            skipped.append(Skipped(path, _sentence(path, error)))
+    is_measured = len(named) <= _MEASURED_AT_ONCE
+    for file in dict.fromkeys(files):
+        kind = kind_of(file)
+        if kind is None:
+            skipped.append(
+                Skipped(file, f"{file.name!r} is of a kind that cannot be opened; convert it to PNG or MP4.")
+            )
+            continue
+        size = UNMEASURED
+        if is_measured and file in named:
+            try:
+                size = probe(file)
+            except MediaError as error:
+                skipped.append(Skipped(file, str(error)))
+                continue
+        media.append(FoundMedium(file, kind, size))
+    return FoundMedia(tuple(media), tuple(skipped))
+
+
+def put_media(session: Session, found: FoundMedia) -> AddReport:
+    """Add found media to the project, those it has already left alone; one step of undo."""
+    project = session.project
+    known = {medium.path: medium.id for medium in project.media.values()}
+    added: list[Medium] = []
+    present: list[MediumId] = []
+    for one in found.media:
+        path = PurePath(one.path).as_posix()
+        if path in known:
+            present.append(known[path])
+            continue
+        medium = Medium(id=MediumId(project.next_id()), path=path, kind=one.kind, size=one.size)
+        known[path] = medium.id
+        added.append(medium)
+    if added:
+        title = "Add picture" if len(added) == 1 else f"Add {len(added)} media"
+        session.commit(Several(title, tuple(PutMedium(medium) for medium in added)))
+    return AddReport(tuple(medium.id for medium in added), tuple(present), found.skipped)
+
+
+def remove_media(session: Session, medium_ids: Sequence[MediumId]) -> Change:
+    """Take media out of the project, with their expressions, referents and masks; the files stay. One step of undo."""
+    for medium_id in medium_ids:
+        session.medium(medium_id)
+        session.ensure_loaded(medium_id)
+    edits = tuple(removing_medium(session.project, medium_id) for medium_id in medium_ids)
+    if not edits:
+        return Change.nothing()
+    return session.commit(Several("Remove media" if len(edits) > 1 else "Remove medium", edits))
+
+
+def measure_media(session: Session) -> tuple[Skipped, ...]:
+    """Measure all media whose files were never opened, as exports need; returns those that cannot be read.
+
+    Opens the files: in the window, run `measuring` in a lane and give its items to `Session.learn`.
+    """
+    skipped: list[Skipped] = []
+    for measured in measuring(unmeasured_media(session))(_Undisturbed()):
+        session.learn(measured.facts)
+        skipped.extend(measured.skipped)
+    return tuple(skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A bundle of sizes found, and of files that cannot be read."""
+
+    facts: Mapping[MediumId, MediumFacts]
+    skipped: tuple[Skipped, ...]
+
+
+class MeasuringWork:
+    """Reads the headers of media, a few hundred a step; a generator for a lane."""
+
+    _STEP: Final = 256
+
+    def __init__(self, media: Sequence[tuple[MediumId, Path, MediumKind]]) -> None:
+        self._media = media
+
+    def __call__(self, context: JobContext) -> Iterator[Measured]:
+        """Yields `Measured` until all media are measured."""
+        total = len(self._media)
+        for start in range(0, total, self._STEP):
+            facts: dict[MediumId, MediumFacts] = {}
+            skipped: list[Skipped] = []
+            for medium_id, path, kind in self._media[start : start + self._STEP]:
+                try:
+                    facts[medium_id] = MediumFacts(probe(path), kind=kind)
+                except MediaError as error:
+                    skipped.append(Skipped(path, str(error)))
+            yield Measured(facts, tuple(skipped))
+            context.progress(min(start + self._STEP, total), total)
+
+
+def measuring(media: Sequence[tuple[MediumId, Path, MediumKind]]) -> MeasuringWork:
+    """The work of measuring some media; see `unmeasured_media`."""
+    return MeasuringWork(media)
+
+
+def unmeasured_media(session: Session) -> list[tuple[MediumId, Path, MediumKind]]:
+    """The media whose files were never opened, with path and kind; clips too, whose length only opening tells."""
+    return [
+        (medium.id, session.path_of(medium.id), medium.kind)
+        for medium in session.project.media.values()
+        if medium.size == UNMEASURED
+    ]
+
+
+class _Undisturbed:
+    """A context for work done on the spot."""
+
+    cancelled = False
+
+    def progress(self, done: int, total: int | None = None, note: str = "") -> None:
+        """Nobody listens."""
+
+
+def _sentence(path: Path, error: MediaError | OSError) -> str:
+    if isinstance(error, MediaError):
+        return str(error)
+    return f"{str(path)!r} cannot be read ({error.strerror or error}); check its rights and its drive."

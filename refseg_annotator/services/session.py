@@ -1,0 +1,415 @@
+"""The session: the one writer of a project. Every change passes `commit`; everyone else reads and is told."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumState
+from refseg_annotator.core.edits import Edit, PutMedium, Several
+from refseg_annotator.core.events import Change
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.history import History
+from refseg_annotator.errors import BrokenProjectError, EditError, MediaError
+from refseg_annotator.services.frames import Frames, MediumFacts
+from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
+from refseg_annotator.services.write_queue import WriteQueue
+from refseg_annotator.storage.snapshot import rows_of
+
+if TYPE_CHECKING:
+    from refseg_annotator.core.project import Project
+    from refseg_annotator.media import FrameCache
+    from refseg_annotator.storage.project_store import ProjectStore
+
+logger = logging.getLogger(__name__)
+
+_Callback = TypeVar("_Callback", bound=Callable[..., None])
+
+# The size of a medium whose file nobody has opened yet: a folder of 100,000 photos is listed without opening one.
+# A true photo of one pixel is merely measured again each time.
+UNMEASURED: Final = Size(1, 1)
+
+# Masks of media out of sight are let go beyond this; they are on disk and come back when needed.
+_MOST_MASK_BYTES: Final = 512 << 20
+# The media used last stay, however large: a step back and forth must not read the file each time.
+_KEPT_LOADED: Final = 4
+
+
+class Session:
+    """An open project: its records, its history, its file and its frames.
+
+    `commit`, `undo`, `redo` and the like belong to one thread, the window's.
+
+    Args:
+        project: the one truth; read it, never change it by hand.
+        store: its file; None keeps it in memory only.
+        runner: runs the writing, in the store's lane.
+        media: the cache of decoded frames.
+        mask_budget: bytes of masks beyond which media out of sight are unloaded.
+
+    Attributes:
+        shown: the medium on the canvas, whose masks stay in memory; the window sets it.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        store: ProjectStore | None,
+        runner: JobRunner,
+        media: FrameCache,
+        history: History | None = None,
+        mask_budget: int = _MOST_MASK_BYTES,
+    ) -> None:
+        self.project: Final = project
+        self.history: Final = history if history is not None else History()
+        self.runner: Final = runner
+        self.media: Final = media
+        self.frames: Final = Frames(media)
+        self.shown: MediumId | None = None
+        self._queue = None if store is None else self._queue_to(store)
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._saved_listeners: list[Callable[[], None]] = []
+        self._failure_listeners: list[Callable[[BaseException], None]] = []
+        self._to_tell: deque[Change] = deque()
+        self._is_telling = False
+        self._home: int | None = None
+        self._mask_budget = mask_budget
+        self._mask_bytes: OrderedDict[MediumId, int] = OrderedDict()  # of media loaded here, least recently used first
+        self._facts: dict[MediumId, MediumFacts] = {}
+        self._is_closed = False
+
+    # --- changing --------------------------------------------------------------------------------------------------
+
+    def commit(self, edit: Edit) -> Change:
+        """Apply an edit, remember how to undo it, tell everyone, and send it to disk.
+
+        Raises:
+            EditError: it does not fit; nothing was changed.
+        """
+        self._at_home()
+        self._load_for(edit)
+        inverse, change = edit.apply(self.project)
+        self.history.record(inverse)
+        self._took(change)
+        self._note_work(change)
+        return change
+
+    def amend(self, edit: Edit) -> Change:
+        """Apply an edit that nobody would want to undo: a fact learned from a file, not a decision."""
+        self._at_home()
+        self._load_for(edit)
+        _, change = edit.apply(self.project)
+        return self._took(change)
+
+    def undo(self) -> Change | None:
+        """Take back the last edit, wherever it was; None when there is none."""
+        self._at_home()
+        step = self.history.next_undo
+        if step is None:
+            return None
+        self._load_for(step)
+        change = self.history.undo(self.project)
+        return None if change is None else self._took(change)
+
+    def redo(self) -> Change | None:
+        """Do again what `undo` took back; None when there is nothing."""
+        self._at_home()
+        step = self.history.next_redo
+        if step is None:
+            return None
+        self._load_for(step)
+        change = self.history.redo(self.project)
+        return None if change is None else self._took(change)
+
+    def learn(self, facts: Mapping[MediumId, MediumFacts]) -> Change:
+        """Note what opened files tell of their media; no undo step. Media that are gone by now are passed over.
+
+        Raises:
+            MediaError: a file is of another size than the masks drawn on it; the others are noted all the same.
+        """
+        self._at_home()
+        refused: MediaError | None = None
+        edits: list[Edit] = []
+        for medium_id, told in facts.items():
+            medium = self.project.media.get(medium_id)
+            if medium is None:
+                continue
+            known = _with_facts(medium, told)
+            if medium.size not in (UNMEASURED, known.size) and self._has_masks(medium_id):
+                refused = MediaError(
+                    f"{medium.path!r} is {known.size.width} x {known.size.height} now, but was {medium.size.width} x "
+                    f"{medium.size.height} when its masks were drawn; put the former file back."
+                )
+                continue
+            self._facts[medium_id] = told
+            if known != medium:
+                edits.append(PutMedium(known, "Measure"))
+        change = self.amend(Several("Measure", tuple(edits))) if edits else Change.nothing()
+        if refused is not None:
+            raise refused
+        return change
+
+    def _has_masks(self, medium_id: MediumId) -> bool:
+        self.ensure_loaded(medium_id)
+        return bool(self.project.annotated_frames(medium_id))
+
+    # --- being told ------------------------------------------------------------------------------------------------
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `callback` after every change; the answer ends that. Changes made within one are told after it."""
+        return _listen(self._subscribers, callback)
+
+    def on_saved(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` whenever all edits have reached the disk."""
+        return _listen(self._saved_listeners, callback)
+
+    def on_write_failed(self, callback: Callable[[BaseException], None]) -> Callable[[], None]:
+        """Call `callback` with the error whenever the disk refused; the edits wait and are tried again."""
+        return _listen(self._failure_listeners, callback)
+
+    # --- the file --------------------------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> ProjectStore | None:
+        """The project's file, if it has one."""
+        return None if self._queue is None else self._queue.store
+
+    @property
+    def path(self) -> Path | None:
+        """Where the project's file is."""
+        return None if self._queue is None else self._queue.store.path
+
+    @property
+    def saved(self) -> bool:
+        """Whether every edit is on disk; true of a project without a file only while it has no edits."""
+        return self.history.is_saved if self._queue is None else self._queue.is_empty
+
+    def flush(self, timeout: float = 30.0) -> None:
+        """Return once every edit is on disk.
+
+        Raises:
+            StorageError: the disk refuses; the edits stay in memory.
+        """
+        if self._queue is None:
+            return
+        self._queue.flush(timeout)
+        self._note_written()
+
+    def move_to(self, copy_store: Callable[[ProjectStore], ProjectStore], *, timeout: float = 30.0) -> None:
+        """Go on in another file: `copy_store` makes it from the present one, which is then closed.
+
+        Edits that the present disk refused are written to the new one.
+        """
+        if self._queue is None:
+            raise EditError("A project that lives in memory only has no file to copy; create one for it.")
+        with self._queue.held(timeout):
+            old = self._queue.store
+            self._queue.exchange(copy_store(old))
+        old.close()
+        self.flush(timeout)
+
+    def close(self, *, abandon: bool = False) -> None:
+        """Write what waits, then close file and frames; a second call does nothing.
+
+        Args:
+            abandon: give up what the disk refuses to take; else the refusal is raised and the session stays open.
+        """
+        if self._is_closed:
+            return
+        if not abandon:
+            self.flush()
+        self._is_closed = True
+        self.frames.close()
+        if self._queue is not None:
+            self._queue.store.close()
+
+    # --- media and their masks ---------------------------------------------------------------------------------------
+
+    def medium(self, medium_id: MediumId) -> Medium:
+        """A medium; EditError if it is gone."""
+        try:
+            return self.project.media[medium_id]
+        except KeyError as error:
+            raise EditError("This picture is no longer part of the project; choose another one.") from error
+
+    def is_measured(self, medium_id: MediumId) -> bool:
+        """Whether the size of a medium is known, from its file or its project."""
+        return self.medium(medium_id).size != UNMEASURED or medium_id in self._facts
+
+    def path_of(self, medium_id: MediumId) -> Path:
+        """Where the file of a medium is."""
+        path = Path(self.medium(medium_id).path)
+        if path.is_absolute() or self.path is None:
+            return path
+        return self.path.parent / path
+
+    def ensure_loaded(self, medium_id: MediumId) -> None:
+        """Bring a medium's annotations into memory; quick where they are, a short read of the file where not.
+
+        Raises:
+            BrokenProjectError: the file is damaged there.
+        """
+        if medium_id in self.project.loaded_media or medium_id not in self.project.media:
+            self._touch(medium_id)
+            return
+        self._put_loaded(medium_id, [] if self.store is None else self.store.load_annotations(medium_id))
+
+    def load_then(
+        self,
+        medium_id: MediumId,
+        then: Callable[[], None],
+        on_failed: Callable[[BaseException], None],
+    ) -> JobHandle | None:
+        """As `ensure_loaded`, read in the io lane; `then` is called when the annotations are in memory.
+
+        Returns the job, or None where they were there already and `then` was called at once.
+        """
+        store = self.store
+        if store is None or medium_id in self.project.loaded_media or medium_id not in self.project.media:
+            self.ensure_loaded(medium_id)
+            then()
+            return None
+        reading = store
+
+        def work(context: JobContext) -> Iterator[list[Annotation]]:
+            del context
+            yield reading.load_annotations(medium_id)
+
+        def take(annotations: list[Annotation]) -> None:
+            # An edit may have needed and loaded them meanwhile; then what was read here may be older than memory.
+            if medium_id in self.project.media and medium_id not in self.project.loaded_media:
+                self._put_loaded(medium_id, annotations)
+            then()
+
+        return self.runner.start(IO_LANE, work, on_item=take, on_failed=on_failed, title="Open masks")
+
+    # --- within ----------------------------------------------------------------------------------------------------
+
+    def _note_work(self, change: Change) -> None:
+        """A medium that has got its first mask or expression is no longer unseen; undoing the mask leaves that so."""
+        medium = None if change.medium_id is None else self.project.media.get(change.medium_id)
+        touched = change.annotations or change.expressions
+        if medium is not None and touched and medium.state is MediumState.UNSEEN:
+            self.amend(PutMedium(replace(medium, state=MediumState.IN_WORK)))
+
+    def _load_for(self, edit: Edit) -> None:
+        for medium_id in sorted(edit.media(self.project)):
+            self.ensure_loaded(medium_id)
+
+    def _took(self, change: Change) -> Change:
+        """After a change: facts an undo has taken back return, the rows go to disk, everyone is told."""
+        change = self._with_facts_kept(change)
+        for medium_id in [*change.media, change.medium_id]:
+            if medium_id is not None and medium_id not in self.project.media:
+                self._mask_bytes.pop(medium_id, None)
+        if change.medium_id is not None and change.annotations:
+            self._mask_bytes[change.medium_id] = -1  # counted anew when it matters
+            self._mask_bytes.move_to_end(change.medium_id)
+        if self._queue is not None and not change.is_nothing:
+            self._queue.add(rows_of(self.project, change))
+        self._tell(change)
+        return change
+
+    def _with_facts_kept(self, change: Change) -> Change:
+        changes = [change]
+        for medium_id in change.media:
+            medium, facts = self.project.media.get(medium_id), self._facts.get(medium_id)
+            if medium is not None and facts is not None and medium.size == UNMEASURED != facts.size:
+                changes.append(PutMedium(_with_facts(medium, facts)).apply(self.project)[1])
+        return change if len(changes) == 1 else Change.merged(changes)
+
+    def _tell(self, change: Change) -> None:
+        self._to_tell.append(change)
+        if self._is_telling:
+            return
+        self._is_telling = True
+        escaped: list[Exception] = []
+        try:
+            while self._to_tell:
+                told = self._to_tell.popleft()
+                for callback in tuple(self._subscribers):
+                    try:
+                        callback(told)
+                    except Exception as error:  # noqa: BLE001  raised below: one listener's mistake must not deafen the others
+                        escaped.append(error)
+        finally:
+            self._is_telling = False
+        if escaped:
+            raise escaped[0]
+
+    def _put_loaded(self, medium_id: MediumId, annotations: list[Annotation]) -> None:
+        try:
+            self.project.put_loaded(medium_id, annotations)
+        except ValueError as error:
+            name = self.medium(medium_id).path
+            raise BrokenProjectError(
+                f"The masks of {name!r} do not fit it ({error}); go back to a copy of the project."
+            ) from error
+        self._mask_bytes[medium_id] = sum(annotation.mask.nbytes for annotation in annotations)
+        self._touch(medium_id)
+        self._let_go_of_masks()
+
+    def _touch(self, medium_id: MediumId) -> None:
+        if medium_id in self._mask_bytes:
+            self._mask_bytes.move_to_end(medium_id)
+
+    def _let_go_of_masks(self) -> None:
+        """Unload the media longest unused while masks pass the budget; only what is on disk, not the shown."""
+        if self._queue is None or not self._queue.is_empty:
+            return
+        for medium_id, size in self._mask_bytes.items():
+            if size < 0:
+                self._mask_bytes[medium_id] = sum(
+                    annotation.mask.nbytes
+                    for referent in self.project.referents_of(medium_id)
+                    for annotation in self.project.annotations_of(referent.id)
+                )
+        total = sum(self._mask_bytes.values())
+        for medium_id in list(self._mask_bytes)[:-_KEPT_LOADED]:
+            if total <= self._mask_budget:
+                return
+            if medium_id != self.shown:
+                self.project.unload(medium_id)
+                total -= self._mask_bytes.pop(medium_id)
+
+    def _queue_to(self, store: ProjectStore) -> WriteQueue:
+        return WriteQueue(store, self.runner, on_written=self._note_written, on_failed=self._note_failure)
+
+    def _note_written(self) -> None:
+        if not self.saved:
+            return
+        self.history.mark_saved()
+        for callback in tuple(self._saved_listeners):
+            callback()
+
+    def _note_failure(self, error: BaseException) -> None:
+        logger.info("an edit could not be written: %s", error)
+        for callback in tuple(self._failure_listeners):
+            callback(error)
+
+    def _at_home(self) -> None:
+        here = threading.get_ident()
+        if self._home is None:
+            self._home = here
+        if self._home != here:
+            raise RuntimeError("a session is changed from one thread only, the one that changed it first")
+
+
+def _with_facts(medium: Medium, facts: MediumFacts) -> Medium:
+    return replace(medium, kind=facts.kind, size=facts.size, frame_count=facts.frame_count, frame_rate=facts.frame_rate)
+
+
+def _listen(listeners: list[_Callback], callback: _Callback) -> Callable[[], None]:
+    listeners.append(callback)
+
+    def end() -> None:
+        if callback in listeners:
+            listeners.remove(callback)
+
+    return end

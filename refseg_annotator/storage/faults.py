@@ -1,0 +1,82 @@
+"""What SQLite and the operating system say of a project file, told again as one sentence for a person."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.errors import BrokenProjectError, LockedProjectError, ProjectError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_FULL: Final = "SQLITE_FULL"
+_READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
+_BUSY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_BROKEN: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT", "SQLITE_TOOBIG")
+_GONE: Final = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_NOLFS")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn errors of the disk and of SQLite into the project's own; those that already are pass through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _of_sqlite(path, error) from error
+    except OSError as error:
+        raise of_disk(path, error) from error
+
+
+def of_disk(path: Path, error: OSError) -> ProjectError:
+    """The sentence for a refusal of the operating system."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _read_only(path)
+    if error.errno == errno.ENOENT:
+        return StorageError(f"There is no {str(path)!r}; check the name, or whether its drive is connected.")
+    return _gone(path, error.strerror or str(error))
+
+
+def _of_sqlite(path: Path, error: sqlite3.Error) -> ProjectError:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(_FULL):
+        return _full(path)
+    if name.startswith(_READ_ONLY):
+        return _read_only(path)
+    if name.startswith(_BUSY):
+        return LockedProjectError(f"{path.name!r} is being written by another program; close it there and try again.")
+    if name.startswith(_GONE):
+        return _gone(path, str(error))
+    if name.startswith(_BROKEN):
+        return broken(path, str(error))
+    # What remains (a missing column, a value of a wrong type) is a file that is not as we write it.
+    return broken(path, str(error))
+
+
+def broken(path: Path, what: str) -> BrokenProjectError:
+    """The sentence for a damaged project; `what` says where the damage is."""
+    return BrokenProjectError(f"The project {str(path)!r} is damaged ({what}); go back to a copy of it.")
+
+
+def _full(path: Path) -> StorageError:
+    return StorageError(
+        f"The disk is full, so {path.name!r} could not be saved; free some space or save the project elsewhere: "
+        "until then the edits stay in memory."
+    )
+
+
+def _read_only(path: Path) -> StorageError:
+    return StorageError(
+        f"{str(path)!r} may not be written, for its file or folder is read-only; save the project to another folder."
+    )
+
+
+def _gone(path: Path, what: str) -> StorageError:
+    return StorageError(
+        f"{str(path)!r} cannot be reached ({what}); connect its drive again or save the project elsewhere."
+    )

@@ -1,0 +1,359 @@
+"""The project file: one SQLite database, one transaction an edit, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections import defaultdict
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from refseg_annotator.core.project import Project
+from refseg_annotator.errors import ProjectError, StorageError
+from refseg_annotator.storage import rows, schema
+from refseg_annotator.storage.faults import broken, explained
+from refseg_annotator.storage.file_placing import (
+    LOG_SUFFIXES,
+    copy_database,
+    fresh_neighbour,
+    identity_of,
+    remove,
+    take_place,
+)
+from refseg_annotator.storage.lock import FileLock
+from refseg_annotator.storage.paths import MovedFolders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from refseg_annotator.core.annotation import Annotation, MediumId
+    from refseg_annotator.storage.snapshot import Snapshot
+from refseg_annotator.storage.tables import rewrite_paths, write_meta, write_rows
+
+SUFFIX: Final = ".refseg"
+# Masks of one medium are in memory together while it is open; more than this is refused before it is asked for.
+MOST_MASK_BYTES: Final = 8 << 30
+
+
+class ProjectStore:
+    """An open project file. Thread-safe: any thread may call; one call is served at a time.
+
+    Opened for writing it holds a lock until `close` or the process's end; opened read-only it takes none, and sees
+    what was committed when each call began.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        self.path: Final = path
+        self._connection: sqlite3.Connection | None = connection
+        self._lock = lock
+        self._mutex = threading.Lock()
+        self._identity = identity_of(path)
+
+    # --- opening and closing ---------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, *, author: str = "", replace: bool = False) -> ProjectStore:
+        """A new, empty project file, open for writing.
+
+        Raises:
+            StorageError: the folder cannot be written, or the file exists and `replace` is unset.
+            LockedProjectError: the file exists and is open in another window.
+        """
+        path = path.absolute()
+        if path.exists() and not replace:
+            raise StorageError(f"{str(path)!r} exists already; open it, or choose another name.")
+        lock = FileLock(path)
+        try:
+            with explained(path):
+                fresh = fresh_neighbour(path)
+                try:
+                    fresh.touch(exist_ok=False)
+                    with closing(schema.connect(fresh)) as connection:
+                        schema.migrate(connection)
+                        write_meta(connection, author=author, highest_id=0, folder=path.parent)
+                    take_place(fresh, path)
+                finally:
+                    remove(fresh)
+            return cls._connected(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> ProjectStore:
+        """An existing project file, brought to the present schema (an older one is first copied beside itself).
+
+        Raises:
+            BrokenProjectError: no project, damaged, or of a newer version.
+            LockedProjectError: open for writing in another window.
+            StorageError: missing, or not to be written.
+        """
+        path = path.absolute()
+        with explained(path):
+            schema.check_header(path)
+        if read_only:
+            return cls._read_only(path)
+        lock = FileLock(path)
+        try:
+            return cls._connected(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _connected(cls, path: Path, lock: FileLock) -> ProjectStore:
+        with explained(path):
+            if not os.access(path, os.W_OK):
+                raise PermissionError(13, "read-only", str(path))
+            connection = schema.connect(path)
+            try:
+                version = schema.check_identity(connection, path)
+                schema.check_tables(connection, path)
+                if version < schema.SCHEMA_VERSION:
+                    copy_database(connection, path.with_name(f"{path.name}.format{version}"))
+                    schema.migrate(connection)
+                schema.set_durability(connection)
+            except BaseException:
+                connection.close()
+                raise
+            return cls(path, connection, lock)
+
+    @classmethod
+    def _read_only(cls, path: Path) -> ProjectStore:
+        with explained(path):
+            connection = schema.connect(path, read_only=True)
+            try:
+                try:
+                    version = schema.check_identity(connection, path)
+                except sqlite3.OperationalError:
+                    # In a folder that cannot be written SQLite finds no place for the log's index; without a log
+                    # beside it the file is complete in itself and may be read as it lies.
+                    log = path.with_name(path.name + "-wal")
+                    if log.exists() and log.stat().st_size > 0:
+                        raise
+                    connection.close()
+                    connection = schema.connect(path, read_only=True, immutable=True)
+                    version = schema.check_identity(connection, path)
+                schema.check_tables(connection, path)
+                schema.check_is_present(version, path)
+            except BaseException:
+                connection.close()
+                raise
+            return cls(path, connection, None)
+
+    def close(self) -> None:
+        """Fold the log into the file and let others in; a second call does nothing."""
+        with self._mutex:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                with explained(self.path):
+                    connection.close()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file was opened without the right to write."""
+        return self._lock is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether `close` was not called yet."""
+        return self._connection is not None
+
+    @property
+    def schema_version(self) -> int:
+        """The version of the tables."""
+        with self._mutex, explained(self.path):
+            return int(self._opened().execute("PRAGMA user_version").fetchone()[0])
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def load(self) -> Project:
+        """The project with its media, referents and expressions; annotations come medium by medium."""
+        with self._mutex, explained(self.path):
+            connection = self._opened()
+            connection.execute("BEGIN")  # one moment for all tables, whatever another process writes meanwhile
+            try:
+                meta = dict(connection.execute("SELECT key, value FROM meta"))
+                media = connection.execute(f"SELECT {rows.MEDIUM_COLUMNS} FROM media ORDER BY id").fetchall()  # noqa: S608
+                referents = connection.execute(f"SELECT {rows.REFERENT_COLUMNS} FROM referents ORDER BY id").fetchall()  # noqa: S608
+                expressions = connection.execute(
+                    f"SELECT {rows.EXPRESSION_COLUMNS} FROM expressions ORDER BY id"  # noqa: S608
+                ).fetchall()
+                targets: dict[Any, list[Any]] = defaultdict(list)
+                for expression_id, referent_id in connection.execute(
+                    "SELECT expression_id, referent_id FROM expression_targets ORDER BY expression_id, place"
+                ):
+                    targets[expression_id].append(referent_id)
+            finally:
+                connection.execute("ROLLBACK")
+        former = meta.get("folder")
+        folders = MovedFolders(self.path.parent, former if isinstance(former, str) else None)
+        author = meta.get("author", "")
+        try:
+            return Project.load_records(
+                media=[rows.read_medium(row, absolute=folders.absolute) for row in media],
+                referents=[rows.read_referent(row) for row in referents],
+                expressions=[rows.read_expression(row, targets.get(row[0], ())) for row in expressions],
+                highest_id=rows.read_highest_id(meta.get("highest_id")),
+                author=author if isinstance(author, str) else "",
+            )
+        except ValueError as error:
+            raise broken(self.path, str(error)) from error
+
+    def load_annotations(self, medium_id: MediumId) -> list[Annotation]:
+        """All annotations of a medium, by referent and frame.
+
+        Raises:
+            BrokenProjectError: one does not fit its medium, or its bytes are damaged.
+            ProjectError: together they would fill more than `MOST_MASK_BYTES` of memory.
+        """
+        with self._mutex, explained(self.path):
+            connection = self._opened()
+            of_medium = "annotations JOIN referents ON referents.id = annotations.referent_id WHERE medium_id = ?"
+            connection.execute("BEGIN")
+            try:
+                medium = connection.execute(
+                    "SELECT path, width, height, frame_count FROM media WHERE id = ?", (medium_id,)
+                ).fetchone()
+                size = connection.execute(
+                    f"SELECT TOTAL(MAX(x1 - x0, 0) * 1.0 * MAX(y1 - y0, 0)) FROM {of_medium}",  # noqa: S608
+                    (medium_id,),
+                ).fetchone()[0]
+                if size > MOST_MASK_BYTES:
+                    raise ProjectError(
+                        f"The masks of {medium[0] if medium else medium_id!r} need {size / 2**30:.0f} GB of memory, "
+                        f"more than the {MOST_MASK_BYTES >> 30} GB allowed; split the clip into shorter ones."
+                    )
+                columns = ", ".join(f"annotations.{name}" for name in rows.ANNOTATION_COLUMNS.split(", "))
+                found = connection.execute(
+                    f"SELECT {columns} FROM {of_medium} ORDER BY annotations.referent_id, frame",  # noqa: S608
+                    (medium_id,),
+                ).fetchall()
+            finally:
+                connection.execute("ROLLBACK")
+        if medium is None:
+            return []
+        annotations: list[Annotation] = []
+        for row in found:
+            try:
+                annotation = rows.read_annotation(row)
+                if annotation.mask.size.shape != (medium[2], medium[1]) or annotation.frame >= medium[3]:
+                    raise ValueError("it does not fit the size and frames of its medium")  # noqa: TRY301
+            except ValueError as error:
+                where = f"the mask of referent {row[0]!r} on frame {row[1]!r} of {medium[0]!r}: {error}"
+                raise broken(self.path, where) from error
+            annotations.append(annotation)
+        return annotations
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, one sentence each; empty if nothing is. Reads all of it."""
+        problems: list[str] = []
+        try:
+            with self._mutex, explained(self.path):
+                connection = self._opened()
+                problems += [
+                    f"SQLite finds: {row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
+                ]
+                problems += [
+                    f"A row of {row[0]!r} points to a row of {row[2]!r} that is not there."
+                    for row in connection.execute("PRAGMA foreign_key_check")
+                ]
+            project = self.load()
+            for medium_id in project.media:
+                project.put_loaded(medium_id, self.load_annotations(medium_id))
+        except ProjectError as error:
+            problems.append(str(error))
+        except ValueError as error:
+            problems.append(str(broken(self.path, str(error))))
+        return problems
+
+    def count_records(self) -> tuple[int, int]:
+        """How many media and annotations the file holds."""
+        with self._mutex, explained(self.path):
+            row = self._opened().execute("SELECT (SELECT COUNT(*) FROM media), (SELECT COUNT(*) FROM annotations)")
+            media, annotations = row.fetchone()
+            return int(media), int(annotations)
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Put and drop the rows of a snapshot: all of them, on disk when this returns, or none.
+
+        Raises:
+            StorageError: the disk refuses; the same snapshot may be written again later.
+        """
+        with self._mutex, explained(self.path):
+            connection = self._opened()
+            if self._lock is None:
+                raise StorageError(f"{self.path.name!r} is open for reading only; open it for writing first.")
+            if identity_of(self.path) != self._identity:
+                # SQLite would go on writing into a file that no longer has a name.
+                raise StorageError(
+                    f"{str(self.path)!r} was moved, deleted or replaced while it was open; save the project under "
+                    "another name, nothing is lost yet."
+                )
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                write_rows(connection, snapshot, self.path.parent)
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk ends the transaction by itself; what is left of any other is taken back.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def copy_to(self, path: Path) -> ProjectStore:
+        """The same project in another place, complete before it takes its name, open for writing. This one stays open.
+
+        Paths of media stay true: they are written anew, relative to the new folder.
+        """
+        path = path.absolute()
+        lock = FileLock(path)
+        try:
+            with explained(path):
+                fresh = fresh_neighbour(path)
+                try:
+                    with self._mutex:
+                        copy_database(self._opened(), fresh)
+                    with closing(schema.connect(fresh)) as connection:
+                        rewrite_paths(connection, self.path.parent, path.parent)
+                    take_place(fresh, path)
+                finally:
+                    remove(fresh)
+            return self._connected(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise StorageError(f"{self.path.name!r} is closed; open it again.")
+        return self._connection
+
+
+def remove_project(path: Path) -> None:
+    """Remove a project's file and what SQLite keeps beside it.
+
+    Raises:
+        LockedProjectError: it is open in another window.
+        StorageError: the disk refuses.
+    """
+    lock = FileLock(path)
+    try:
+        with explained(path):
+            for suffix in ("", *LOG_SUFFIXES):
+                remove(path.with_name(path.name + suffix))
+    finally:
+        lock.release()

@@ -1,0 +1,264 @@
+"""Records to rows and back. Reading distrusts every value: a file may have been damaged, or made by a stranger."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from refseg_annotator.core.annotation import (
+    Annotation,
+    Expression,
+    ExpressionId,
+    ExpressionKind,
+    FrameSpan,
+    Medium,
+    MediumId,
+    MediumKind,
+    MediumState,
+    Origin,
+    Provenance,
+    Referent,
+    ReferentId,
+    Split,
+)
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.storage.mask_codec import decode_mask, encode_mask
+
+Row = Sequence[Any]
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+HIGHEST_ID: Final = 1 << 53
+# Bounds on what a file may declare, so that a few bytes cannot ask for all memory.
+MOST_PIXELS: Final = 1 << 30
+LONGEST_SIDE: Final = 1 << 20
+MOST_FRAMES: Final = 1 << 31
+MOST_COUNT: Final = 1 << 53
+
+MEDIUM_COLUMNS: Final = "id, path, kind, width, height, frame_count, frame_rate, state, split"
+REFERENT_COLUMNS: Final = "id, medium_id, name, category, colour, hidden, locked"
+EXPRESSION_COLUMNS: Final = "id, medium_id, text, no_target, kind, author, first_frame, last_frame"
+ANNOTATION_COLUMNS: Final = (
+    "referent_id, frame, keyframe, width, height, x0, y0, x1, y1, "
+    "origin, model, phrase, threshold, score, iou_before, clicks, strokes, seconds, author, mask"
+)
+
+
+def medium_row(medium: Medium, *, path: str) -> tuple[Any, ...]:
+    """A medium as a row of MEDIUM_COLUMNS; `path` as stored."""
+    return (
+        medium.id,
+        to_text(path),
+        medium.kind.value,
+        medium.size.width,
+        medium.size.height,
+        medium.frame_count,
+        _finite(medium.frame_rate),
+        medium.state.value,
+        medium.split.value,
+    )
+
+
+def read_medium(row: Row, *, absolute: Callable[[str], str]) -> Medium:
+    """The medium of a row; `absolute` resolves a stored path."""
+    with_path = _text(row[1], "path of a medium")
+    if not with_path or "\0" in with_path:
+        raise ValueError("a medium has no usable path")
+    return Medium(
+        id=MediumId(read_id(row[0])),
+        path=absolute(with_path),
+        kind=_one_of(MediumKind, row[2]),
+        size=_size(row[3], row[4]),
+        frame_count=_integer(row[5], "number of frames", 1, MOST_FRAMES),
+        frame_rate=_real(row[6], "frame rate"),
+        state=_one_of(MediumState, row[7]),
+        split=_one_of(Split, row[8]),
+    )
+
+
+def referent_row(referent: Referent) -> tuple[Any, ...]:
+    """A referent as a row of REFERENT_COLUMNS."""
+    return (
+        referent.id,
+        referent.medium_id,
+        to_text(referent.name),
+        to_text(referent.category),
+        int(referent.colour),
+        int(referent.hidden),
+        int(referent.locked),
+    )
+
+
+def read_referent(row: Row) -> Referent:
+    """The referent of a row."""
+    return Referent(
+        id=ReferentId(read_id(row[0])),
+        medium_id=MediumId(read_id(row[1])),
+        name=_text(row[2], "name"),
+        category=_text(row[3], "category"),
+        colour=_integer(row[4], "colour", -MOST_COUNT, MOST_COUNT),
+        hidden=_flag(row[5]),
+        locked=_flag(row[6]),
+    )
+
+
+def expression_row(expression: Expression) -> tuple[Any, ...]:
+    """An expression as a row of EXPRESSION_COLUMNS; its targets have a table of their own."""
+    span = expression.span
+    return (
+        expression.id,
+        expression.medium_id,
+        to_text(expression.text),
+        int(expression.no_target),
+        expression.kind.value,
+        to_text(expression.author),
+        None if span is None else span.first,
+        None if span is None else span.last,
+    )
+
+
+def read_expression(row: Row, targets: Sequence[Any]) -> Expression:
+    """The expression of a row and the referents of its rows in the targets' table."""
+    span = None
+    if row[6] is not None or row[7] is not None:
+        span = FrameSpan(
+            _integer(row[6], "first frame", 0, MOST_FRAMES), _integer(row[7], "last frame", 0, MOST_FRAMES)
+        )
+    return Expression(
+        id=ExpressionId(read_id(row[0])),
+        medium_id=MediumId(read_id(row[1])),
+        text=_text(row[2], "text of an expression"),
+        targets=tuple(ReferentId(read_id(target)) for target in targets),
+        no_target=_flag(row[3]),
+        kind=_one_of(ExpressionKind, row[4]),
+        author=_text(row[5], "author"),
+        span=span,
+    )
+
+
+def annotation_row(annotation: Annotation) -> tuple[Any, ...]:
+    """An annotation as a row of ANNOTATION_COLUMNS."""
+    mask, provenance = annotation.mask, annotation.provenance
+    return (
+        annotation.referent_id,
+        annotation.frame,
+        int(annotation.keyframe),
+        mask.size.width,
+        mask.size.height,
+        mask.box.x0,
+        mask.box.y0,
+        mask.box.x1,
+        mask.box.y1,
+        provenance.origin.value,
+        None if provenance.model is None else to_text(provenance.model),
+        None if provenance.phrase is None else to_text(provenance.phrase),
+        _finite(provenance.threshold),
+        _finite(provenance.score),
+        _finite(provenance.iou_before),
+        int(provenance.clicks),
+        int(provenance.strokes),
+        _finite(provenance.seconds) or 0.0,
+        to_text(provenance.author),
+        encode_mask(mask),
+    )
+
+
+def read_annotation(row: Row) -> Annotation:
+    """The annotation of a row."""
+    size = _size(row[3], row[4])
+    box = Box(
+        _integer(row[5], "left edge", 0, size.width),
+        _integer(row[6], "upper edge", 0, size.height),
+        _integer(row[7], "right edge", 0, size.width),
+        _integer(row[8], "lower edge", 0, size.height),
+    )
+    if not isinstance(row[19], bytes):
+        raise ValueError("a mask is not made of bytes")  # noqa: TRY004  damage in a file, not a mistake of ours
+    provenance = Provenance(
+        origin=_one_of(Origin, row[9]),
+        model=None if row[10] is None else _text(row[10], "model"),
+        phrase=None if row[11] is None else _text(row[11], "phrase"),
+        threshold=_real(row[12], "threshold"),
+        score=_real(row[13], "score"),
+        iou_before=_real(row[14], "IoU"),
+        clicks=_integer(row[15], "number of clicks", 0, MOST_COUNT),
+        strokes=_integer(row[16], "number of strokes", 0, MOST_COUNT),
+        seconds=_real(row[17], "time spent") or 0.0,
+        author=_text(row[18], "author"),
+    )
+    return Annotation(
+        referent_id=ReferentId(read_id(row[0])),
+        frame=_integer(row[1], "frame", 0, MOST_FRAMES),
+        mask=decode_mask(row[19], size=size, box=box),
+        provenance=provenance,
+        keyframe=_flag(row[2]),
+    )
+
+
+def to_text(value: str) -> str | bytes:
+    """A text as SQLite takes it: as bytes where it holds half characters, as file names of another encoding do."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+    return value
+
+
+def _finite(value: float | None) -> float | None:
+    """A number as SQLite takes it, numpy's included. What is no number is nothing: it must not block an edit's way."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def read_id(value: Any) -> int:
+    """An id: a whole number from 1."""
+    return _integer(value, "id", 1, HIGHEST_ID)
+
+
+def read_highest_id(value: Any) -> int:
+    """The highest id ever given; none yet is 0."""
+    return 0 if value is None else _integer(value, "highest id", 0, HIGHEST_ID)
+
+
+def _text(value: Any, what: str) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "surrogatepass")
+    if not isinstance(value, str):
+        raise ValueError(f"the {what} is no text")  # noqa: TRY004
+    return value
+
+
+def _integer(value: Any, what: str, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(f"the {what} is {_shown(value)}")
+    return value
+
+
+def _real(value: Any, what: str) -> float | None:
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError(f"the {what} is {_shown(value)}")
+    return float(value)
+
+
+def _flag(value: Any) -> bool:
+    return bool(_integer(value, "flag", 0, 1))
+
+
+def _one_of(kind: type[_Kind], value: Any) -> _Kind:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise ValueError(f"{_shown(value)} is no {kind.__name__}") from error
+
+
+def _size(width: Any, height: Any) -> Size:
+    size = Size(_integer(width, "width", 1, LONGEST_SIDE), _integer(height, "height", 1, LONGEST_SIDE))
+    if size.area > MOST_PIXELS:
+        raise ValueError(f"a size of {size.width} x {size.height} is beyond what can be opened")
+    return size
+
+
+def _shown(value: Any) -> str:
+    return repr(value)[:60]
