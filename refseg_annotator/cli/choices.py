@@ -1,0 +1,17 @@
+"""Words that several verbs take, as closed sets that typer can check and complete."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+MODEL_HELP: Final = "Name of a bundle (see models list), or its folder; the one of the settings by default."
+DEVICE_HELP: Final = "Where the model runs; as the settings say by default."
+
+
+class Device(StrEnum):
+    """Where the model runs; `auto` takes a GPU that works, else the processor."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"

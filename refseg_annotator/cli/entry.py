@@ -1,0 +1,77 @@
+"""The program's door: the table of verbs and `main`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from refseg_annotator import __version__
+from refseg_annotator.cli import bundles, demo, doctor, evaluate, segment, train, transfer, window
+from refseg_annotator.cli.answers import verb, wants_tracebacks
+
+app = typer.Typer(
+    name="refseg-annotator",
+    help="Type a phrase, get the mask, correct it, export a referring segmentation dataset.",
+    epilog="Without a verb the window opens: refseg-annotator photo.jpg is refseg-annotator gui photo.jpg.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+VERBS: Final[dict[str, Callable[..., Any]]] = {
+    "gui": window.gui,
+    "demo": demo.demo,
+    "segment": segment.segment,
+    "train": train.train,
+    "evaluate": evaluate.evaluate,
+    "export": transfer.export,
+    "doctor": doctor.doctor,
+}
+GROUPS: Final[dict[str, typer.Typer]] = {"models": bundles.models}
+
+for _name, _function in VERBS.items():
+    app.command(_name)(verb(_function))
+for _name, _group in GROUPS.items():
+    app.add_typer(_group, name=_name)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"refseg-annotator {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Type a phrase, get the mask, correct it, export a referring segmentation dataset."""
+
+
+def with_verb(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `gui` put in front where no verb was typed: nothing at all, or the path of something to open.
+
+    A word that is neither a verb nor looks like a path is left alone: it is a misspelt verb, and typer says so.
+    """
+    if not arguments:
+        return ["gui"]
+    first = arguments[0]
+    if first in VERBS or first in GROUPS or first.startswith("-"):
+        return list(arguments)
+    looks_like_path = any(mark in first for mark in (".", "/", os.sep)) or Path(first).exists()
+    return ["gui", *arguments] if looks_like_path else list(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the verb that the arguments name (those of the process by default) and leave with its exit status."""
+    if wants_tracebacks():
+        logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
+    app(args=with_verb(sys.argv[1:] if arguments is None else arguments), prog_name="refseg-annotator")

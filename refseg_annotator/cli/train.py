@@ -1,0 +1,53 @@
+"""`train`: a model of one's own, by a recipe."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from refseg_annotator.cli.terminal import progress_on_stderr
+from refseg_annotator.errors import TrainingError, UsageError
+
+
+def recipe_path(name: Path) -> Path:
+    """The recipe file at `name`, or the shipped recipe of that name."""
+    from refseg_annotator.settings import resources_folder
+
+    if name.exists():
+        return name
+    shipped = resources_folder() / "recipes"
+    if (shipped / f"{name}.toml").is_file():
+        return shipped / f"{name}.toml"
+    known = ", ".join(sorted(path.stem for path in shipped.glob("*.toml")))
+    raise UsageError(f"There is no recipe {str(name)!r}; give a TOML file's path, or one of the shipped: {known}.")
+
+
+def train(
+    config: Annotated[
+        Path, typer.Option(help="The recipe: a TOML file, or a shipped recipe's name.", show_default=False)
+    ],
+    data: Annotated[Path, typer.Option(help="Folder that the recipe's data sets lie in.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and bundle.", show_default=False)],
+    steps: Annotated[int | None, typer.Option(min=1, help="Other number of steps than the recipe's.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Other seed than the recipe's.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew even where a run was stopped in --out.")] = False,
+) -> None:
+    """Train a model; the same command goes on where a stopped run was."""
+    if find_spec("lightning_fabric") is None:
+        raise TrainingError('Training needs packages that are not installed; run: python -m pip install ".[train]"')
+    if not data.is_dir():
+        raise UsageError(f"There is no data folder {str(data)!r}; give the folder that holds the recipe's data sets.")
+    from dataclasses import replace
+
+    from refseg_annotator.training.recipe import read_recipe
+
+    recipe = read_recipe(recipe_path(config))
+    recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
+    from refseg_annotator.training import trainer
+
+    with progress_on_stderr(f"Training {recipe.name}") as progress:
+        bundle = trainer.train(recipe, data, out, progress=progress, fresh=fresh)
+    print(f"Written: {bundle}")

@@ -1,0 +1,103 @@
+"""Whatever ends a verb early becomes one sentence on stderr and a status."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+import typer
+
+from refseg_annotator.cli.answers import one_line, sentence_of, verb
+from refseg_annotator.errors import BundleError, MediaError, UsageError
+
+
+def status_of(error: BaseException) -> int:
+    @verb
+    def failing() -> None:
+        raise error
+
+    with pytest.raises(typer.Exit) as caught:
+        failing()
+    return caught.value.exit_code
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (MediaError("The photo 'a.jpg' is empty; copy it again."), 1),
+        (BundleError("The bundle 'x' is not installed."), 1),
+        (UsageError("Choose a mask or an overlay."), 2),
+        (KeyboardInterrupt(), 130),
+        (OSError(errno.ENOSPC, "No space left on device", "out.png"), 1),
+        (ZeroDivisionError("division by zero"), 1),
+        (MemoryError(), 1),
+    ],
+)
+def test_status_and_one_sentence(error: BaseException, status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert status_of(error) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    assert len(captured.err.splitlines()) == 1
+    assert captured.err.rstrip().endswith((".", "happened."))
+
+
+def test_a_message_for_users_is_shown_as_written(capsys: pytest.CaptureFixture[str]) -> None:
+    status_of(MediaError("The photo 'a.jpg' is empty; copy it again."))
+    assert capsys.readouterr().err == "The photo 'a.jpg' is empty; copy it again.\n"
+
+
+def test_a_message_over_several_lines_becomes_one(capsys: pytest.CaptureFixture[str]) -> None:
+    status_of(MediaError("The photo\n  is empty."))
+    assert capsys.readouterr().err == "The photo is empty.\n"
+    assert one_line(" a\tb\n c ") == "a b c"
+
+
+def test_tracebacks_only_for_those_who_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, allow_log
+) -> None:
+    monkeypatch.setenv("REFSEG_DEBUG", "1")
+    allow_log("The verb failed")
+    status_of(ZeroDivisionError("division by zero"))
+    assert "ZeroDivisionError" in caplog.text
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "/x/a.png"), ("full", "/x/a.png")),
+        (PermissionError(errno.EACCES, "Permission denied", "/x/a.png"), ("not allowed", "/x/a.png")),
+        (OSError(errno.EROFS, "Read-only file system", "/x/a.png"), ("not allowed", "/x/a.png")),
+        (FileNotFoundError(errno.ENOENT, "No such file", "/x/a.png"), ("no such file", "/x/a.png")),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "/x"), ("folder", "/x")),
+        (OSError(errno.EIO, "Input/output error"), ("Input/output error",)),
+        (RuntimeError("CUDA out of memory. Tried to allocate"), ("memory ran out",)),
+        (ImportError("libEGL.so.1: cannot open shared object file"), ("libEGL.so.1", "doctor")),
+        (ValueError("odd"), ("mistake in the program", "ValueError", "odd", "REFSEG_DEBUG=1")),
+    ],
+)
+def test_sentences_for_errors_of_other_libraries(error: BaseException, words: tuple[str, ...]) -> None:
+    sentence = sentence_of(error)
+    assert all(word in sentence for word in words), sentence
+
+
+def test_a_verb_keeps_its_name_signature_and_result() -> None:
+    @verb
+    def double(number: int) -> int:
+        """Twice."""
+        return 2 * number
+
+    assert double(4) == 8
+    assert double.__name__ == "double"
+    assert double.__doc__ == "Twice."
+
+
+@pytest.mark.parametrize("passed_on", [typer.Exit(3), typer.BadParameter("no such split")])
+def test_typers_own_endings_pass(passed_on: Exception) -> None:
+    @verb
+    def ending() -> None:
+        raise passed_on
+
+    with pytest.raises(type(passed_on)):
+        ending()

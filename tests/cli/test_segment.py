@@ -1,0 +1,137 @@
+"""`segment`: the record it prints, exactly, and what it writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pycocotools import mask as coco_mask
+from typer.testing import CliRunner
+
+from refseg_annotator.cli import app, loading
+from refseg_annotator.cli.segment import ask
+from refseg_annotator.errors import UsageError
+from refseg_annotator.inference.predictor import FakePredictor
+
+SQUARES = np.full((60, 90, 3), 200, np.uint8)
+SQUARES[10:30, 5:35] = (220, 40, 40)
+SQUARES[20:50, 60:80] = (40, 70, 220)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "squares.png"
+    Image.fromarray(SQUARES).save(path)
+    return path
+
+
+@pytest.fixture
+def no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The verb runs with the fake model, whichever name is asked for."""
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["segment", *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_record_is_as_documented(photo: Path, no_weights: None) -> None:
+    status, out, _ = run(photo, "the red square", "--json")
+    assert status == 0
+    record = json.loads(out)
+    assert list(record) == ["phrase", "model", "device", "presence", "score", "box", "area", "mask", "ms"]
+    assert record["phrase"] == "the red square"
+    assert record["device"] == "cpu"
+    assert record["box"] == [5, 10, 30, 20]
+    assert record["area"] == 600
+    assert record["mask"]["size"] == [60, 90]
+    assert set(record["ms"]) == {"encode", "phrase"}
+    decoded = coco_mask.decode({"size": record["mask"]["size"], "counts": record["mask"]["counts"].encode()})
+    expected = np.zeros((60, 90), np.uint8)
+    expected[10:30, 5:35] = 1
+    assert np.array_equal(decoded, expected)
+
+
+def test_mask_and_overlay_are_written(photo: Path, no_weights: None, tmp_path: Path) -> None:
+    mask, overlay = tmp_path / "mask.png", tmp_path / "overlay.png"
+    status, out, _ = run(photo, "the blue square", "-o", mask, "--overlay", overlay)
+    assert status == 0
+    assert str(mask) in out
+    assert str(overlay) in out
+    assert int((np.array(Image.open(mask)) > 0).sum()) == 600
+    assert np.array(Image.open(overlay)).shape == SQUARES.shape
+
+
+def test_a_phrase_that_fits_nothing_gives_an_empty_mask(photo: Path, no_weights: None, tmp_path: Path) -> None:
+    mask = tmp_path / "mask.png"
+    status, out, _ = run(photo, "the green square", "-o", mask)
+    assert status == 0
+    assert "probably not in this picture" in out
+    assert not np.array(Image.open(mask)).any()
+
+
+def test_a_guess_is_kept_on_request() -> None:
+    predictor = FakePredictor()
+    refused = ask(predictor, SQUARES, "the green square")
+    assert not refused.is_present
+    assert refused.mask.is_empty
+    guessed = ask(predictor, SQUARES, "the green square", guess=True)
+    assert guessed.prediction.presence == refused.prediction.presence
+
+
+@pytest.mark.parametrize("phrase", ["", "   ", "?!"])
+def test_a_phrase_without_words_is_wrong_use(photo: Path, no_weights: None, phrase: str) -> None:
+    status, out, err = run(photo, phrase, "--json")
+    assert (status, out) == (2, "")
+    assert "no word" in err
+    with pytest.raises(UsageError):
+        ask(FakePredictor(), SQUARES, phrase)
+
+
+def test_unicode_survives_in_the_record(photo: Path, no_weights: None) -> None:
+    phrase = "the red sqüare 犬 \u202e"
+    status, out, _ = run(photo, phrase, "--json")
+    assert status == 0
+    assert out.isascii()
+    assert json.loads(out)["phrase"] == phrase
+
+
+def test_unknown_words_are_named(photo: Path, no_weights: None) -> None:
+    status, out, _ = run(photo, "the red zeppelin")
+    assert status == 0
+    assert "zeppelin" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("missing.jpg", None), ("empty.jpg", b""), ("text.jpg", b"no picture at all"), ("half.png", "half")],
+)
+def test_bad_pictures_are_one_sentence(
+    tmp_path: Path, photo: Path, no_weights: None, name: str, content: bytes | str | None
+) -> None:
+    path = tmp_path / name
+    if content == "half":
+        path.write_bytes(photo.read_bytes()[: photo.stat().st_size // 2])
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    status, out, err = run(path, "the dog")
+    assert (status, out) == (1, "")
+    assert name in err
+    assert len(err.splitlines()) == 1
+
+
+def test_an_unknown_model_is_one_sentence_that_lists_the_known(photo: Path) -> None:
+    status, out, err = run(photo, "the dog", "--model", "no-such-model")
+    assert (status, out) == (1, "")
+    assert "no-such-model" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_wrong_use_is_status_2(photo: Path) -> None:
+    assert run()[0] == 2
+    assert run(photo)[0] == 2
+    assert run(photo, "the dog", "--device", "tpu")[0] == 2
