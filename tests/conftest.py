@@ -23,12 +23,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Before any import of Qt, torch or a hub client: all three read the environment once.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 os.environ.pop("REFSEG_DEBUG", None)
+
+# A law may meet a slow moment of the machine: time is no reason to fail. In the gate the same examples come every time.
+hypothesis_settings.register_profile("here", deadline=None, max_examples=60)
+hypothesis_settings.register_profile("gate", deadline=None, max_examples=60, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("gate" if os.environ.get("CI") else "here")
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 2.0

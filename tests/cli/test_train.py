@@ -1,0 +1,93 @@
+"""`train`: thin, so what is tested is what it hands on and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from refseg_annotator.cli import app, train
+from refseg_annotator.settings import resources_folder
+
+RECIPE = """
+name = "tiny"
+configuration = "cmsa-lite"
+steps = 3
+seed = 7
+[[data]]
+path = "."
+"""
+
+
+@pytest.fixture
+def recipe(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.toml"
+    path.write_text(RECIPE)
+    return path
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["train", *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_recipe_is_handed_on_with_what_the_command_changes(
+    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from refseg_annotator.training import trainer
+
+    handed: dict[str, Any] = {}
+
+    def record(recipe: Any, data: Path, out: Path, **more: Any) -> Path:
+        handed.update(more, recipe=recipe, data=data, out=out)
+        return out / "bundle"
+
+    monkeypatch.setattr(trainer, "train", record)
+    out = tmp_path / "run"
+    status, said, err = run("--config", recipe, "--data", tmp_path, "--out", out, "--steps", 9, "--fresh")
+    assert status == 0, err
+    assert (handed["data"], handed["out"], handed["fresh"]) == (tmp_path, out, True)
+    assert (handed["recipe"].name, handed["recipe"].steps, handed["recipe"].seed) == ("tiny", 9, 7)
+    assert str(out / "bundle") in said
+
+
+def test_a_shipped_recipe_goes_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from refseg_annotator.training.recipe import read_recipe
+
+    shipped = sorted((resources_folder() / "recipes").glob("*.toml"))
+    assert shipped
+    for path in shipped:
+        found = train.recipe_path(Path(path.stem))
+        assert found == path
+        assert read_recipe(found).data
+
+
+def test_an_unknown_recipe_is_answered_with_the_known_ones(tmp_path: Path) -> None:
+    status, out, err = run("--config", "no-such", "--data", tmp_path, "--out", tmp_path / "run")
+    assert (status, out) == (2, "")
+    assert "no-such" in err
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("text", ["steps = ", "name = 5", RECIPE + "\nbatsh = 3\n", RECIPE.replace("3", "0")])
+def test_a_broken_recipe_is_one_sentence(tmp_path: Path, recipe: Path, text: str) -> None:
+    recipe.write_text(text)
+    status, out, err = run("--config", recipe, "--data", tmp_path, "--out", tmp_path / "run")
+    assert (status, out) == (1, "")
+    assert "tiny.toml" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_missing_data_and_missing_packages_are_told_first(
+    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, _, err = run("--config", recipe, "--data", tmp_path / "nowhere", "--out", tmp_path / "run")
+    assert status == 2
+    assert "nowhere" in err
+    monkeypatch.setattr(train, "find_spec", lambda name: None)
+    status, _, err = run("--config", recipe, "--data", tmp_path, "--out", tmp_path / "run")
+    assert status == 1
+    assert ".[train]" in err
+    assert len(err.splitlines()) == 1
