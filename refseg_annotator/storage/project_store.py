@@ -198,16 +198,14 @@ class ProjectStore:
                     targets[expression_id].append(referent_id)
             finally:
                 connection.execute("ROLLBACK")
-        former = meta.get("folder")
-        folders = MovedFolders(self.path.parent, former if isinstance(former, str) else None)
-        author = meta.get("author", "")
+        folders = MovedFolders(self.path.parent, rows.read_text(meta.get("folder")))
         try:
             return Project.load_records(
                 media=[rows.read_medium(row, absolute=folders.absolute) for row in media],
                 referents=[rows.read_referent(row) for row in referents],
                 expressions=[rows.read_expression(row, targets.get(row[0], ())) for row in expressions],
                 highest_id=rows.read_highest_id(meta.get("highest_id")),
-                author=author if isinstance(author, str) else "",
+                author=rows.read_text(meta.get("author")) or "",
             )
         except ValueError as error:
             raise broken(self.path, str(error)) from error

@@ -220,6 +220,14 @@ def read_highest_id(value: Any) -> int:
     return 0 if value is None else _integer(value, "highest id", 0, HIGHEST_ID)
 
 
+def read_text(value: Any) -> str | None:
+    """A text that may be missing; None for what is none."""
+    try:
+        return _text(value, "text")
+    except ValueError:
+        return None
+
+
 def _text(value: Any, what: str) -> str:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "surrogatepass")

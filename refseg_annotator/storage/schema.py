@@ -11,7 +11,6 @@ from refseg_annotator.errors import BrokenProjectError, ProjectError
 from refseg_annotator.storage.faults import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 # Marks the file as ours for `file` and for `open_connection`; ASCII "RfSg".
@@ -146,10 +145,10 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
         raise broken(path, f"its table {missing[0]!r} is missing")
 
 
-def migrate(connection: sqlite3.Connection, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Bring a file to the newest version, in one transaction: it has either all steps or none."""
     version = _number(connection, "PRAGMA user_version")
-    steps = [step for step in migrations if step.version > version]
+    steps = [step for step in MIGRATIONS if step.version > version]
     if not steps:
         return
     connection.execute("BEGIN IMMEDIATE")

@@ -79,12 +79,11 @@ def write_meta(connection: sqlite3.Connection, *, author: str, highest_id: int, 
 def rewrite_paths(connection: sqlite3.Connection, old: Path, new: Path) -> None:
     """Make the stored paths of a copied project relative to its new folder, in one transaction."""
     former = connection.execute("SELECT value FROM meta WHERE key = 'folder'").fetchone()
-    folders = MovedFolders(old, former[0] if former and isinstance(former[0], str) else None)
+    folders = MovedFolders(old, rows.read_text(former[0]) if former else None)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for medium_id, stored in connection.execute("SELECT id, path FROM media").fetchall():
-            text = stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else str(stored)
-            moved = stored_path(folders.absolute(text), new)
+            moved = stored_path(folders.absolute(rows.read_text(stored) or ""), new)
             connection.execute("UPDATE media SET path = ? WHERE id = ?", (rows.to_text(moved), medium_id))
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('folder', ?)", (rows.to_text(new.as_posix()),))
         connection.execute("COMMIT")
