@@ -77,9 +77,18 @@ class Mask:
 
     @classmethod
     def from_counts(cls, size: Size, counts: Sequence[int]) -> Mask:
-        """The inverse of `to_counts`; run lengths of zero are understood wherever they stand."""
-        runs = np.asarray(counts, np.int64)
-        if runs.ndim != 1 or (runs < 0).any() or int(runs.sum()) != size.area:
+        """The inverse of `to_counts`; run lengths of zero are understood wherever they stand.
+
+        Raises:
+            ValueError: The counts are no run lengths of an image of that size.
+        """
+        try:
+            runs = np.asarray(counts, np.int64)
+        except (OverflowError, TypeError) as error:
+            raise ValueError("run lengths are whole numbers no greater than the image's area") from error
+        # Each is checked before the sum, which might overflow.
+        fits = runs.ndim == 1 and bool(((runs >= 0) & (runs <= size.area)).all())
+        if not fits or int(runs.sum()) != size.area:
             raise ValueError(f"run lengths of an image {size.width} x {size.height} add up to {size.area}")
         # A pixel where a run begins or ends; several at one place, around runs of zero, cancel each other in pairs.
         bounds = np.cumsum(runs)[:-1]
