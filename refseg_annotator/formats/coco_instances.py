@@ -68,7 +68,8 @@ class InstancesReading:
         """Stage what one file holds.
 
         Returns:
-            The media by COCO's image id and the referents by its annotation id; annotations without pixels are left out.
+            The media by COCO's image id and the referents by its annotation id; annotations without pixels are not
+            among them.
 
         Raises:
             FormatError: A record is broken; the sentence names file and field.

@@ -186,9 +186,8 @@ def _fitted_expressions(
         elif Loss.SEVERAL_TARGETS in loses and len(targets) > 1:
             ledger.drop("expressions for several referents", expression.text)
         else:
-            text = expression.text
-            if Loss.LINE_BREAKS in loses and len(text.splitlines()) > 1:
-                text = " ".join(text.splitlines())
+            text = " ".join(expression.text.splitlines()) if Loss.LINE_BREAKS in loses else expression.text
+            if text != expression.text:
                 ledger.change("expressions have their line breaks written as spaces", text)
             fitted.append(replace(expression, text=text, targets=targets))
     return fitted
@@ -203,6 +202,9 @@ def _fitted_split(medium: DatasetMedium, loses: AbstractSet[Loss], ledger: Ledge
     if Loss.NO_SPLIT in loses and split is Split.NONE:
         ledger.change("media without a split are written as train", medium.name)
         return replace(medium, split=Split.TRAIN)
+    if Loss.VAL_SPLIT in loses and split is Split.VAL:
+        ledger.change("media of val are written as test", medium.name)
+        return replace(medium, split=Split.TEST)
     if Loss.TEST_SPLITS in loses and split in (Split.TEST_A, Split.TEST_B):
         ledger.change("media of testA and testB are written as test", medium.name)
         return replace(medium, split=Split.TEST)

@@ -75,3 +75,8 @@ class JsonLines:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON on one line."""
+    return _ENCODER.encode(value).decode("utf-8")

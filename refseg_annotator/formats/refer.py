@@ -1,7 +1,7 @@
 """RefCOCO, RefCOCO+, RefCOCOg, RefCLEF, gRefCOCO and R-RIS, in the files of the REFER code.
 
-Four ways to write them: `refer`, one pair of JSON files a split, holds everything; `refcoco`, `grefcoco` and `r-ris` are
-laid out for the published loaders of those data sets.
+Four ways to write them: `refer`, one pair of JSON files a split, holds everything; `refcoco`, `grefcoco` and `r-ris`
+are laid out for the published loaders of those data sets.
 """
 
 from __future__ import annotations

@@ -1,0 +1,338 @@
+"""LabelMe: one JSON file a photo. Masks are written as its PNG-in-JSON shapes, which keep every pixel.
+
+What LabelMe does not know stands in fields of our own, which LabelMe carries along: `expressions`, `name`, `unnamed`,
+`provenance`, `keyframe` of a shape and `expressions`, `split` of the file.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import cv2
+import msgspec
+import numpy as np
+from PIL import Image, ImageDraw, UnidentifiedImageError
+
+from refseg_annotator.core.annotation import Annotation, MediumId, Provenance, Referent, ReferentId
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.base import (
+    IMPORTED,
+    Dataset,
+    Format,
+    Loss,
+    Progress,
+    ReadOptions,
+    Stage,
+    TransferReport,
+    WriteOptions,
+)
+from refseg_annotator.formats.coco_rows import UNNAMED_CATEGORY, ExpressionRow, ProvenanceRow
+from refseg_annotator.formats.files import Folder, head_of, read_json
+from refseg_annotator.formats.fitting import Item, fit
+from refseg_annotator.formats.json_out import write_json
+from refseg_annotator.formats.media_files import MediaFolder, Names
+from refseg_annotator.formats.report import Ledger
+from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
+from refseg_annotator.formats.split_names import split_name, split_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+LOSES: Final = frozenset({Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS, Loss.SPAN})
+_VERSION: Final = "5.5.0"
+_AREAS: Final = ("polygon", "rectangle", "circle", "mask")
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    label: str
+    points: list[tuple[float, float]]
+    shape_type: str = "polygon"
+    group_id: int | None = None
+    mask: str | None = None
+    name: str = ""
+    unnamed: bool = False
+    expressions: list[ExpressionRow | str] = []
+    provenance: ProvenanceRow | None = None
+    keyframe: bool = False
+
+
+class _File(msgspec.Struct, frozen=True, rename="camel"):
+    shapes: list[_Shape]
+    image_path: str
+    image_height: int
+    image_width: int
+    split: str = ""
+    expressions: list[ExpressionRow | str] = []
+
+
+def label_files(path: Path) -> list[Path]:
+    """The LabelMe files: the file itself, or those of the folder."""
+    if path.is_file():
+        return [path]
+    return sorted(file for file in path.glob("*.json") if _looks_like_labelme(file))
+
+
+def _looks_like_labelme(path: Path) -> bool:
+    head = head_of(path, 1 << 16)
+    return b'"shapes"' in head and (b'"imagePath"' in head or b'"shape_type"' in head)
+
+
+def sniff(path: Path) -> bool:
+    """Whether the file, or some file of the folder, is LabelMe's."""
+    if path.is_file():
+        return path.suffix.lower() == ".json" and _looks_like_labelme(path)
+    return path.is_dir() and any(_looks_like_labelme(file) for file in path.glob("*.json"))
+
+
+@dataclass(slots=True)
+class _Object:
+    referent_id: ReferentId
+    shapes: list[tuple[_Shape, str]]
+    provenance: Provenance
+    keyframe: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    stage: Stage = field(default_factory=Stage)
+    sizes: dict[MediumId, Size] = field(default_factory=dict)
+    objects: dict[MediumId, list[_Object]] = field(default_factory=dict)
+
+    def load(self, medium_id: MediumId) -> list[Annotation]:
+        """The masks of one photo: the shapes of a group united."""
+        size = self.sizes[medium_id]
+        found: list[Annotation] = []
+        for thing in self.objects[medium_id]:
+            mask = Mask.empty(size)
+            for shape, where in thing.shapes:
+                mask = mask.union(_mask_of(shape, size, where))
+            found.append(Annotation(thing.referent_id, 0, mask, thing.provenance, thing.keyframe))
+        return found
+
+
+def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
+    """Stage a LabelMe file, or all of a folder.
+
+    Raises:
+        FormatError: A file breaks the format.
+    """
+    files = label_files(path)
+    if not files:
+        raise FormatError(f"{path} has no LabelMe file; name the JSON file or the folder that holds it.")
+    reading = _Reading()
+    for number, file in enumerate(files):
+        progress(number, len(files), file.name)
+        content = read_json(file, _File)
+        if options.split is None or content.split == options.split:
+            _stage_file(reading, file, content, options)
+    return reading.stage.finish(reading.load)
+
+
+def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOptions) -> None:
+    stage = reading.stage
+    size = checked_size(content.image_width, content.image_height, where=str(file))
+    photo = Folder(options.image_root or file.parent) / content.image_path
+    medium_id = stage.add_photo(photo, size=size, name=content.image_path, split=split_of(content.split))
+    reading.sizes[medium_id] = size
+    objects: dict[object, _Object] = {}
+    spoken: dict[object, tuple[ExpressionRow, list[ReferentId]]] = {}
+
+    def speak(rows: list[ExpressionRow | str], referent_id: ReferentId | None) -> None:
+        for found in rows:
+            row = ExpressionRow(text=found) if isinstance(found, str) else found
+            key: object = row.id if row.id is not None else object()
+            targets = spoken.setdefault(key, (row, []))[1]
+            if referent_id is not None:
+                targets.append(referent_id)
+
+    speak(content.expressions, None)
+    for number, shape in enumerate(content.shapes):
+        where = f"{file}: shapes[{number}]"
+        if shape.shape_type not in _AREAS:
+            stage.ledger.drop(f"{shape.shape_type} shapes, which have no area", where)
+            continue
+        # Shapes of one group and label are parts of one thing.
+        key: object = (shape.group_id, shape.label) if shape.group_id is not None else number
+        if key not in objects:
+            category = "" if shape.unnamed else shape.label
+            referent_id = stage.add_referent(medium_id, category=category, name=shape.name)
+            provenance = shape.provenance.value() if shape.provenance is not None else IMPORTED
+            objects[key] = _Object(referent_id, [], provenance, shape.keyframe)
+        objects[key].shapes.append((shape, where))
+        speak(shape.expressions, objects[key].referent_id)
+    reading.objects[medium_id] = list(objects.values())
+    for row, targets in spoken.values():
+        stage.add_expression(
+            medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
+        )
+
+
+def _mask_of(shape: _Shape, size: Size, where: str) -> Mask:
+    reach = 4.0 * max(size.width, size.height) + 1024.0
+    points = np.array(shape.points, np.float64).reshape(-1, 2)
+    if not np.isfinite(points).all() or (points.size and float(np.abs(points).max()) > reach):
+        raise FormatError(f"{where}: a point lies far outside the photo.")
+    match shape.shape_type:
+        case "mask":
+            return _mask_of_png(shape, points, size, where)
+        case "rectangle":
+            if len(points) != 2:
+                raise FormatError(f"{where}: a rectangle has two points, not {len(points)}.")
+        case "circle":
+            if len(points) != 2:
+                raise FormatError(f"{where}: a circle has a middle and a point on it, not {len(points)} points.")
+        case _:
+            if len(points) < 3:
+                raise FormatError(f"{where}: a polygon has three points or more, not {len(points)}.")
+    return _drawn(shape.shape_type, points, size)
+
+
+def _drawn(shape_type: str, points: NDArray[np.float64], size: Size) -> Mask:
+    """The pixels of an outline as LabelMe itself fills it: by Pillow, the border included."""
+    canvas = Image.new("1", (size.width, size.height))
+    draw = ImageDraw.Draw(canvas)
+    if shape_type == "rectangle":
+        low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+        draw.rectangle([*low, *high], fill=1, outline=1)
+    elif shape_type == "circle":
+        (x, y), (rim_x, rim_y) = points.tolist()
+        radius = math.hypot(rim_x - x, rim_y - y)
+        draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=1, outline=1)
+    else:
+        draw.polygon([tuple(point) for point in points.tolist()], fill=1, outline=1)
+    return Mask.from_array(np.asarray(canvas))
+
+
+def _mask_of_png(shape: _Shape, points: NDArray[np.float64], size: Size, where: str) -> Mask:
+    if shape.mask is None or len(points) != 2:
+        raise FormatError(f"{where}: a mask shape needs two points and the field mask.")
+    try:
+        data = base64.b64decode(shape.mask, validate=True)
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            if picture.width * picture.height > LARGEST_FRAME:
+                raise FormatError(f"{where}: mask has {picture.width} x {picture.height} pixels, which cannot be.")
+            pixels = np.asarray(picture.convert("L")) != 0
+    except (
+        binascii.Error,
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as error:
+        raise FormatError(f"{where}: mask is no PNG picture in base64.") from error
+    x0, y0 = (round(value) for value in points.min(axis=0).tolist())
+    box = Box.from_xywh(x0, y0, pixels.shape[1], pixels.shape[0])
+    inside = box.clipped(size)
+    if inside.is_empty:
+        return Mask.empty(size)
+    return Mask.from_patch(size, inside, pixels[inside.relative_to(box).slices])
+
+
+def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: Progress) -> TransferReport:
+    """Write a photo and a JSON file each into the empty folder `destination`."""
+    ledger = Ledger()
+    names = Names(ledger)
+    media = MediaFolder(destination, options, ledger)
+    for item in fit(dataset, LOSES, ledger, progress):
+        stem = names.frame(item.medium.name)
+        photo = item.medium.name if options.media == "none" else media.photo(item.medium, stem)
+        numbers = {expression.id: number for number, expression in enumerate(item.expressions, 1)}
+        by_id = {referent.id: referent for referent in item.referents}
+        shapes: list[dict[str, Any]] = []
+        for group, annotation in enumerate(item.annotations, 1):
+            referent = by_id[annotation.referent_id]
+            common = _shape_fields(item, referent, annotation, numbers)
+            parts = _mask_shapes(annotation.mask, options, ledger, item.medium.name)
+            shapes += [{**common, "group_id": group, **part} for part in parts]
+        loose = [ExpressionRow.of(e, numbers[e.id]) for e in item.expressions if not e.targets]
+        content: dict[str, Any] = {
+            "version": _VERSION,
+            "flags": {},
+            "shapes": shapes,
+            "imagePath": photo,
+            "imageData": None,
+            "imageHeight": item.medium.size.height,
+            "imageWidth": item.medium.size.width,
+            "split": split_name(item.medium.split),
+            "expressions": loose,
+        }
+        write_json(destination / f"{stem}.json", content, indent=2)
+        ledger.write("files")
+        ledger.write("masks", len(item.annotations))
+        ledger.write("expressions", len(item.expressions))
+    return ledger.to_report("Export to LabelMe")
+
+
+def _shape_fields(item: Item, referent: Referent, annotation: Annotation, numbers: dict[Any, int]) -> dict[str, Any]:
+    expressions = item.expressions_for(referent.id)
+    fields: dict[str, Any] = {
+        "label": referent.category or UNNAMED_CATEGORY,
+        "description": expressions[0].text if expressions else "",
+        "flags": {},
+        "name": referent.name,
+        "unnamed": not referent.category,
+        "expressions": [ExpressionRow.of(expression, numbers[expression.id]) for expression in expressions],
+        "keyframe": annotation.keyframe,
+    }
+    provenance = ProvenanceRow.of(annotation.provenance)
+    return fields if provenance is None else {**fields, "provenance": provenance}
+
+
+def _mask_shapes(mask: Mask, options: WriteOptions, ledger: Ledger, name: str) -> list[dict[str, Any]]:
+    return _polygon_shapes(mask, ledger, name) if options.polygons else [_png_shape(mask)]
+
+
+def _png_shape(mask: Mask) -> dict[str, Any]:
+    """LabelMe's mask shape: the first and the last pixel of the box, and the box's pixels as a PNG."""
+    stream = io.BytesIO()
+    Image.fromarray(mask.pixels).save(stream, format="PNG")
+    box = mask.box
+    return {
+        "shape_type": "mask",
+        "points": [[box.x0, box.y0], [box.x1 - 1, box.y1 - 1]],
+        "mask": base64.b64encode(stream.getvalue()).decode("ascii"),
+    }
+
+
+def _polygon_shapes(mask: Mask, ledger: Ledger, name: str) -> list[dict[str, Any]]:
+    """The outer borders of the parts, from pixel to pixel, as LabelMe draws them; what they change is noted."""
+    size = mask.size
+    rings, _ = cv2.findContours(mask.pixels.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    drawn = Mask.empty(size)
+    shapes: list[dict[str, Any]] = []
+    for ring in rings:
+        points = (ring.reshape(-1, 2) + (mask.box.x0, mask.box.y0)).astype(np.float64)
+        # LabelMe asks for three points even around one pixel.
+        points = np.concatenate([points, np.repeat(points[-1:], max(0, 3 - len(points)), axis=0)])
+        drawn = drawn.union(_drawn("polygon", points, size))
+        shapes.append({"shape_type": "polygon", "points": points.tolist(), "mask": None})
+    gained, lost = drawn.difference(mask).area, mask.difference(drawn).area
+    if gained:
+        ledger.change("pixels of holes are filled by polygons", name, count=gained)
+    if lost:
+        ledger.change("pixels are lost by polygons", name, count=lost)
+    return shapes
+
+
+FORMAT: Final = Format(
+    name="labelme",
+    title="LabelMe",
+    summary="one JSON file a photo with exact masks (polygons by choice), the expressions beside each shape",
+    holds_photos=True,
+    holds_clips=False,
+    loses=LOSES,
+    file_suffix=".json",
+    sniff=sniff,
+    read=read,
+    write=write,
+)

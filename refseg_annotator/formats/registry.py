@@ -1,0 +1,88 @@
+"""The formats, as a table to read. Dialogs, the command line and the tests all take them from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.errors import FormatError, UsageError
+from refseg_annotator.formats import (
+    a2d,
+    coco,
+    davis,
+    jhmdb,
+    labelme,
+    mask_png,
+    mevis,
+    phrasecut,
+    ref_davis,
+    refer,
+    refer_youtube_vos,
+    referit,
+    talk2car,
+    vision_language,
+    voc,
+    yolo,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from refseg_annotator.formats.base import Format
+
+# In the order in which a folder is asked what it is: the particular before the general.
+FORMATS: Final[tuple[Format, ...]] = (
+    *refer.FORMATS,
+    phrasecut.FORMAT,
+    referit.FORMAT,
+    talk2car.FORMAT,
+    a2d.FORMAT,
+    jhmdb.FORMAT,
+    refer_youtube_vos.FORMAT,
+    mevis.FORMAT,
+    ref_davis.FORMAT,
+    davis.FORMAT,
+    labelme.FORMAT,
+    coco.FORMAT,
+    voc.FORMAT,
+    yolo.FORMAT,
+    mask_png.FORMAT,
+    vision_language.FORMAT,
+)
+_BY_NAME: Final = {form.name: form for form in FORMATS}
+
+
+def find_format(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        UsageError: There is none; the sentence lists those there are.
+    """
+    found = _BY_NAME.get(name)
+    if found is None:
+        raise UsageError(f"There is no format {name!r}; there are {', '.join(sorted(_BY_NAME))}.")
+    return found
+
+
+def readable() -> tuple[Format, ...]:
+    """The formats that can be imported."""
+    return tuple(form for form in FORMATS if form.reads)
+
+
+def writable() -> tuple[Format, ...]:
+    """The formats that can be exported."""
+    return tuple(form for form in FORMATS if form.writes)
+
+
+def sniff(path: Path) -> Format:
+    """The format a file or folder is in.
+
+    Raises:
+        FormatError: It looks like none that can be read.
+    """
+    if not path.exists():
+        raise FormatError(f"{path} does not exist; check the path.")
+    for form in readable():
+        if form.sniff(path):
+            return form
+    known = ", ".join(form.name for form in readable())
+    raise FormatError(f"{path} looks like no data set known here; say which it is ({known}).")
