@@ -1,1 +1,1 @@
-"""..."""
+"""The CMSA network and its parts (torch). No project, no file but a checkpoint is known here."""

@@ -1,0 +1,71 @@
+"""Several readings of an unsure phrase, out of one probability map: numpy and OpenCV, no torch.
+
+Where the network hesitates between two objects, its map shows both, one fainter. The parts that hold together at
+falling thresholds are the readings; each scores what the network believes of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from refseg_annotator.inference.predictor import Candidate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MOST_CANDIDATES: Final = 5
+_LEVELS: Final = (0.65, 0.5, 0.35, 0.2, 0.1)
+_SMALLEST_SHARE: Final = 0.0008
+_WORK_SIDE: Final = 256
+_DISTINCT_IOU: Final = 0.8
+
+
+def candidates_of(probability: NDArray[np.float32], score: float, *, threshold: float) -> tuple[Candidate, ...]:
+    """Up to five distinct readings of `probability` float32 (H, W), best first; the first is the map itself.
+
+    Parts of the map that stand alone at some level follow, scored by `score` times their mean probability beside the
+    main mask's. A map with one clear object gives one candidate.
+    """
+    main = Candidate(probability, score)
+    height, width = probability.shape
+    shrink = min(1.0, _WORK_SIDE / max(height, width))
+    small = probability
+    if shrink < 1:
+        small = cv2.resize(
+            probability, (max(1, round(width * shrink)), max(1, round(height * shrink))), interpolation=cv2.INTER_AREA
+        )
+    chosen = small > threshold
+    reference = float(small[chosen].mean()) if chosen.any() else 1.0
+    kept: list[NDArray[np.bool_]] = [chosen] if chosen.any() else []
+    found: list[tuple[float, NDArray[np.bool_]]] = []
+    for level in _LEVELS:
+        count, parts = cv2.connectedComponents((small > level).astype(np.uint8), connectivity=8)
+        for number in range(1, count):
+            part = np.asarray(parts == number)
+            if part.mean() < _SMALLEST_SHARE or any(_iou(part, other) > _DISTINCT_IOU for other in kept):
+                continue
+            kept.append(part)
+            found.append((score * min(1.0, float(small[part].mean()) / max(reference, 1e-6)), part))
+    found.sort(key=lambda pair: -pair[0])
+    others = tuple(
+        Candidate(_only(probability, part, threshold), part_score) for part_score, part in found[: MOST_CANDIDATES - 1]
+    )
+    return (main, *others)
+
+
+def _iou(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
+    return float((a & b).sum() / max((a | b).sum(), 1))
+
+
+def _only(probability: NDArray[np.float32], part: NDArray[np.bool_], threshold: float) -> NDArray[np.float32]:
+    """The map with nothing but `part` left, raised so that the part's core passes the threshold."""
+    height, width = probability.shape
+    inside = cv2.resize(part.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    peak = float(probability[inside > 0.5].max(initial=1e-6))
+    typical = float(np.median(probability[inside > 0.5])) if (inside > 0.5).any() else peak
+    # A faint object keeps its outline: what is at least half as likely as its typical pixel belongs to it.
+    gain = max(1.0, 2 * threshold / max(typical, 1e-6))
+    return np.asarray(np.minimum(probability * gain, 1.0) * inside, dtype=np.float32)

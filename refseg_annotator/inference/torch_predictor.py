@@ -1,0 +1,173 @@
+"""The one torch implementation of `Predictor`: device, precision, and the split into image and phrase."""
+
+from __future__ import annotations
+
+import logging
+import math
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import torch
+
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.errors import DeviceError, ModelError
+from refseg_annotator.inference.candidates import candidates_of
+from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
+from refseg_annotator.nn.checkpoint import Bundle, load_bundle
+from refseg_annotator.nn.letterbox import Letterbox
+from refseg_annotator.nn.model import EncodedImages, parameter_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from refseg_annotator.text import Tokens
+
+logger = logging.getLogger(__name__)
+
+DeviceChoice = Literal["auto", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TorchFeatures:
+    """An encoded picture on its device, with the letterbox that leads back to its pixels."""
+
+    size: Size
+    letterbox: Letterbox
+    encoded: EncodedImages
+    owner: int
+
+
+def choose_device(choice: DeviceChoice) -> torch.device:
+    """`auto` takes a CUDA device where one works.
+
+    Raises:
+        DeviceError: `cuda` was asked for and there is none.
+    """
+    if choice == "cpu" or (choice == "auto" and not torch.cuda.is_available()):
+        return torch.device("cpu")
+    if not torch.cuda.is_available():
+        raise DeviceError("No CUDA device is usable here; choose the device 'cpu', or install the graphics driver.")
+    return torch.device("cuda:0")
+
+
+def _has_fast_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 matrices in hardware; elsewhere bfloat16 only costs."""
+    check = getattr(torch.cpu, "_is_amx_tile_supported", None)
+    return bool(check()) if check is not None else False
+
+
+class TorchPredictor:
+    """Runs a bundle's network; called from one thread at a time."""
+
+    def __init__(self, bundle: Bundle, device: torch.device) -> None:
+        self._bundle = bundle
+        self._device = device
+        self._network = bundle.network.to(device).eval()
+        self._half = torch.bfloat16 if device.type == "cpu" else torch.float16
+        self._mixed = device.type == "cuda" or _has_fast_bfloat16()
+        if device.type == "cpu":
+            self._network = self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        config = bundle.config
+        self.info = ModelInfo(
+            name=config.name,
+            version=config.version,
+            device=str(device),
+            licence=config.licence,
+            summary=config.summary,
+            parameters=parameter_count(self._network),
+            threshold=config.threshold,
+            presence_threshold=config.presence_threshold,
+            max_words=config.max_words,
+        )
+
+    def tokenize(self, phrase: str) -> Tokens:
+        """The whole phrase as word ids."""
+        return self._bundle.tokenizer.encode(phrase)
+
+    def encode(self, image: NDArray[np.uint8]) -> TorchFeatures:
+        """Everything that needs no phrase: uint8 (H, W, 3) RGB to features on the device."""
+        size = Size(width=image.shape[1], height=image.shape[0])
+        letterbox = Letterbox.fit(size, self._bundle.config.model.image_size)
+        square = torch.from_numpy(letterbox.apply(image)).to(self._device)
+        with self._running(mixed=self._mixed):
+            encoded = self._network.encode_image(square.permute(2, 0, 1)[None].float())
+        return TorchFeatures(size, letterbox, encoded, id(self._network))
+
+    def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
+        """Mask, presence and score of one phrase on an encoded picture.
+
+        Raises:
+            ModelError: the features are another model's.
+        """
+        if not isinstance(features, TorchFeatures) or features.owner != id(self._network):
+            raise ModelError("The picture was encoded by another model; encode it again with this one.")
+        if not tokens.ids:
+            nothing = np.zeros(features.size.shape, dtype=np.float32)
+            return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
+        ids = torch.tensor(tokens.ids, device=self._device)[None, None]
+        # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
+        with self._running(mixed=self._device.type == "cuda"):
+            output = self._network.read_phrases(_single(features.encoded), ids)
+        mask = output.mask[0, 0].float().cpu().numpy()
+        presence = self._calibrated(float(output.presence[0, 0]), "presence")
+        score = self._calibrated(float(output.quality[0, 0]), "quality")
+        probability = features.letterbox.invert_logits(mask)
+        candidates = candidates_of(probability, score, threshold=self.info.threshold)
+        return Prediction(probability, presence=presence, score=score, candidates=candidates)
+
+    def _calibrated(self, logit: float, part: str) -> float:
+        calibration = self._bundle.config.calibration
+        logit = logit / calibration.get(f"{part}_temperature", 1.0) + calibration.get(f"{part}_bias", 0.0)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    @contextmanager
+    def _running(self, *, mixed: bool) -> Iterator[None]:
+        """Inference mode and precision; what torch raises for want of memory becomes a sentence."""
+        precision = torch.autocast(self._device.type, self._half) if mixed else nullcontext()
+        try:
+            with torch.inference_mode(), precision:
+                yield
+        except torch.OutOfMemoryError as cause:
+            raise DeviceError(
+                "The graphics memory is full; close other programs or choose the device 'cpu'."
+            ) from cause
+        except RuntimeError as cause:
+            if "CUDA" in str(cause) or "memory" in str(cause):
+                raise DeviceError(
+                    f"The device {self._device} failed ({str(cause).splitlines()[0]}); choose 'cpu'."
+                ) from cause
+            raise
+
+
+def _single(encoded: EncodedImages) -> EncodedImages:
+    """Features as float32, so that mixed-precision encoding and plain reading fit together."""
+    if not torch.is_autocast_enabled("cuda"):
+        levels = tuple(
+            type(level)(*(part.float() if part.is_floating_point() else part for part in level))
+            for level in encoded.levels
+        )
+        details = tuple(part.float() for part in encoded.details)
+        return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]))
+    return encoded
+
+
+def load_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchPredictor:
+    """Reads the bundle in folder `bundle` and puts its network on the device.
+
+    Raises:
+        BundleError: the bundle cannot be used.
+        DeviceError: the device cannot be used.
+    """
+    chosen = choose_device(device)
+    loaded = load_bundle(bundle)
+    try:
+        return TorchPredictor(loaded, chosen)
+    except RuntimeError as cause:
+        if chosen.type != "cuda":
+            raise
+        raise DeviceError(f"The model does not fit the device {chosen} ({cause}); choose 'cpu'.") from cause

@@ -1,0 +1,109 @@
+"""The one map between a picture and the square the network sees, with its inverse.
+
+Coordinates are continuous: pixel (x, y) covers [x, x + 1) x [y, y + 1). The picture is scaled by one factor and
+centred in a square of `side` pixels; what is left over is filled with `PAD_COLOUR`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from refseg_annotator.core.geometry import Size
+
+# The grey that ImageNet's mean colour comes to: after normalisation the padding is close to zero.
+PAD_COLOUR: Final = (124, 116, 104)
+
+# Probabilities are brought to at most this longer side as logits, past it as probabilities: the logistic function on
+# 12 million pixels costs more than the whole network and changes no pixel's side of the threshold that a person sees.
+_LOGIT_SIDE: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbox:
+    """Scale `scale` and offset (`left`, `top`), in pixels of the square: x_square = x_source * scale + left."""
+
+    source: Size
+    side: int
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def fit(cls, source: Size, side: int, *, zoom: float = 1.0, shift: tuple[float, float] = (0.0, 0.0)) -> Letterbox:
+        """The centred fit; training may `zoom` (1 = fit) and `shift` (share of the side, right and down)."""
+        scale = side / max(source.width, source.height, 1) * zoom
+        left = (side - source.width * scale) / 2 + shift[0] * side
+        top = (side - source.height * scale) / 2 + shift[1] * side
+        return cls(source, side, scale, left, top)
+
+    def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The picture uint8 (H, W, 3) in the square uint8 (side, side, 3); averages where it shrinks."""
+        return self._forward(image, PAD_COLOUR)
+
+    def apply_mask(self, mask: NDArray[np.bool_] | NDArray[np.uint8]) -> NDArray[np.float32]:
+        """A mask (H, W) in the square as coverage float32 (side, side) in 0..1."""
+        covered = np.ascontiguousarray(mask, dtype=np.uint8) * np.uint8(255)
+        return self._forward(covered, (0,)).astype(np.float32) / np.float32(255)
+
+    def _forward(self, image: NDArray[np.uint8], fill: tuple[int, ...]) -> NDArray[np.uint8]:
+        # Averaging (INTER_AREA) first, so that the sub-pixel warp that follows neither aliases nor blurs much.
+        width, height = (max(1, round(n * self.scale)) for n in (self.source.width, self.source.height))
+        if self.scale < 1 and (width, height) != (self.source.width, self.source.height):
+            image = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+        scale_x, scale_y = (
+            self.source.width * self.scale / image.shape[1],
+            self.source.height * self.scale / image.shape[0],
+        )
+        # cv2 counts from pixel centres: c_square = s * (c + 0.5) + offset - 0.5.
+        matrix = np.array(
+            [
+                [scale_x, 0, self.left + 0.5 * scale_x - 0.5],
+                [0, scale_y, self.top + 0.5 * scale_y - 0.5],
+            ]
+        )
+        border = cv2.BORDER_CONSTANT
+        warped = cv2.warpAffine(
+            image, matrix, (self.side, self.side), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=fill
+        )
+        return np.asarray(warped, dtype=np.uint8)
+
+    def invert_logits(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits on any grid (g, g) over the square, as probability float32 (H, W) in 0..1 at source size."""
+        longer = max(self.source.width, self.source.height)
+        shrink = min(1.0, _LOGIT_SIDE / longer)
+        width, height = (max(1, round(n * shrink)) for n in (self.source.width, self.source.height))
+        grid = logits.shape[0]
+        step_x = self.source.width / width * self.scale * grid / self.side
+        step_y = self.source.height / height * self.scale * grid / self.side
+        matrix = np.array(
+            [
+                [step_x, 0, self.left * grid / self.side + 0.5 * step_x - 0.5],
+                [0, step_y, self.top * grid / self.side + 0.5 * step_y - 0.5],
+            ]
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        at_size = cv2.warpAffine(
+            np.ascontiguousarray(logits, dtype=np.float32),
+            matrix,
+            (width, height),
+            flags=flags,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        probability = 1 / (1 + np.exp(-np.clip(at_size, -30, 30)))
+        if (width, height) != (self.source.width, self.source.height):
+            full = (self.source.width, self.source.height)
+            probability = cv2.resize(probability, full, interpolation=cv2.INTER_LINEAR)
+        return np.asarray(probability, dtype=np.float32)
+
+    def to_square(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the source, in the square."""
+        return x * self.scale + self.left, y * self.scale + self.top
+
+    def to_source(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the square, in the source."""
+        return (x - self.left) / self.scale, (y - self.top) / self.scale

@@ -1,0 +1,189 @@
+"""The tables of networks: which parts exist, which configurations are known, and how one is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from torch import nn
+
+from refseg_annotator.errors import ModelError
+from refseg_annotator.nn.cross_modal_self_attention import CrossModalSelfAttention, CrossModalSelfAttentionConfig
+from refseg_annotator.nn.gated_fusion import GatedFusionConfig, GatedMultiLevelFusion, PaperGatedFusion, SummedLevels
+from refseg_annotator.nn.image_encoder import EfficientNetLite2Encoder, HybridViTEncoder, ResNet101Encoder
+from refseg_annotator.nn.mask_decoder import DetailDecoder, DetailDecoderConfig, PaperDecoder, PresenceHead
+from refseg_annotator.nn.model import CMSANetwork
+from refseg_annotator.nn.sentence_fusion import TileAndConcatenate
+from refseg_annotator.nn.text_encoder import ContextualWords, ContextualWordsConfig, WordEmbedding
+
+EncoderName = Literal["efficientnet-lite2", "hybrid-vit-s14", "resnet101"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Everything that decides the shape of a network; it lies beside the weights in `config.json`.
+
+    Attributes:
+        image_encoder: a key of `IMAGE_ENCODERS`.
+        image_size: side of the square the encoder sees, in pixels.
+        max_words: words read of a phrase.
+        vocabulary_size: words the text side knows, `<pad>` and `<unk>` included.
+        text: `contextual` (ours) or `embedding` (paper), with its width.
+        vector_width: width of the fixed pretrained vectors (contextual).
+        trained_words: the first ids, which carry a trained correction (contextual).
+        fusion: `cmsa`, or `tile` for the baseline without attention.
+        levels: one attention a level, shallow to deep.
+        level_fusion: how levels join.
+        gated: sizes of the gates.
+        decoder: `detail` (ours) or `paper`.
+        detail: sizes of the detail decoder.
+    """
+
+    image_encoder: EncoderName
+    image_size: int
+    max_words: int
+    vocabulary_size: int
+    text: Literal["contextual", "embedding"]
+    word_width: int
+    vector_width: int
+    trained_words: int
+    fusion: Literal["cmsa", "tile"]
+    levels: tuple[CrossModalSelfAttentionConfig, CrossModalSelfAttentionConfig, CrossModalSelfAttentionConfig]
+    level_fusion: Literal["gated-code", "gated-paper", "sum"]
+    gated: GatedFusionConfig
+    decoder: Literal["detail", "paper"]
+    detail: DetailDecoderConfig
+
+
+IMAGE_ENCODERS: Final[dict[EncoderName, Callable[[], nn.Module]]] = {
+    "efficientnet-lite2": EfficientNetLite2Encoder,
+    "hybrid-vit-s14": HybridViTEncoder,
+    "resnet101": ResNet101Encoder,
+}
+
+LEVEL_FUSIONS: Final[dict[str, Callable[[GatedFusionConfig], nn.Module]]] = {
+    "gated-code": GatedMultiLevelFusion,
+    "gated-paper": PaperGatedFusion,
+    "sum": lambda _: SummedLevels(),
+}
+
+
+def _ours(encoder: EncoderName, image_size: int, grid: int, level_widths: tuple[int, int, int]) -> ModelConfig:
+    """The shipped kind: factorised attention of width 128 on three levels, gates, two reasoning layers, two steps up."""
+    first, second, third = (CrossModalSelfAttentionConfig(visual_width=c, word_width=128) for c in level_widths)
+    return ModelConfig(
+        image_encoder=encoder,
+        image_size=image_size,
+        max_words=20,
+        vocabulary_size=2,
+        text="contextual",
+        word_width=128,
+        vector_width=146,
+        trained_words=2,
+        fusion="cmsa",
+        levels=(first, second, third),
+        level_fusion="gated-code",
+        gated=GatedFusionConfig(width=128),
+        decoder="detail",
+        detail=DetailDecoderConfig(grid=(grid, grid)),
+    )
+
+
+def _paper_level(
+    visual: int, inner: int, *, reduce_visual: int = 0, reduce_pair: int = 0
+) -> CrossModalSelfAttentionConfig:
+    """The authors' code: one head, ReLU, 2x2x2 max-pooled keys and values, no scale."""
+    return CrossModalSelfAttentionConfig(
+        visual_width=visual,
+        word_width=1000,
+        width=inner,
+        out_width=500,
+        heads=1,
+        reduce_visual=reduce_visual,
+        reduce_pair=reduce_pair,
+        norm="unit",
+        relu=True,
+        pool="max",
+        pool_space=2,
+        pool_words=2,
+        scale=False,
+        sentence_gate=False,
+    )
+
+
+_LITE: Final = _ours("efficientnet-lite2", 320, 20, EfficientNetLite2Encoder.level_widths)
+
+CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
+    "cmsa-lite": _LITE,
+    "cmsa-base": _ours("hybrid-vit-s14", 322, 23, HybridViTEncoder.level_widths),
+    "cmsa-paper": ModelConfig(
+        image_encoder="resnet101",
+        image_size=320,
+        max_words=20,
+        vocabulary_size=2,
+        text="embedding",
+        word_width=1000,
+        vector_width=0,
+        trained_words=0,
+        fusion="cmsa",
+        levels=(
+            _paper_level(512, 64, reduce_pair=128),
+            _paper_level(1024, 128, reduce_pair=256),
+            _paper_level(2048, 512, reduce_visual=1000),
+        ),
+        level_fusion="gated-code",
+        gated=GatedFusionConfig(width=500, separable=False),
+        decoder="paper",
+        detail=DetailDecoderConfig(width=500, word_width=1000, grid=(40, 40)),
+    ),
+    # The ablation's two rows beside `cmsa-lite`: one part changed each.
+    "tile-lite": replace(_LITE, fusion="tile", level_fusion="sum"),
+    "cmsa-lite-without-gates": replace(_LITE, level_fusion="sum"),
+}
+
+
+def configuration(name: str, *, vocabulary_size: int, vector_width: int = 0, trained_words: int = 2) -> ModelConfig:
+    """The configuration called `name`, for a vocabulary of that size.
+
+    Raises:
+        ModelError: no configuration has that name; the sentence lists those that are.
+    """
+    if name not in CONFIGURATIONS:
+        raise ModelError(f"There is no configuration {name!r}; choose one of {', '.join(CONFIGURATIONS)}.")
+    config = CONFIGURATIONS[name]
+    if config.text == "embedding":
+        return replace(config, vocabulary_size=vocabulary_size)
+    return replace(config, vocabulary_size=vocabulary_size, vector_width=vector_width, trained_words=trained_words)
+
+
+def build(config: ModelConfig) -> CMSANetwork:
+    """Puts the network together; weights are as each part starts."""
+    fusions = tuple(
+        CrossModalSelfAttention(level)
+        if config.fusion == "cmsa"
+        else TileAndConcatenate(level.visual_width, level.word_width, level.out_width)
+        for level in config.levels
+    )
+    text: nn.Module
+    if config.text == "contextual":
+        text = ContextualWords(
+            ContextualWordsConfig(
+                vocabulary_size=config.vocabulary_size,
+                vector_width=config.vector_width,
+                trained_words=config.trained_words,
+                width=config.word_width,
+                max_words=config.max_words,
+            )
+        )
+    else:
+        text = WordEmbedding(config.vocabulary_size, config.word_width)
+    width = config.gated.width
+    return CMSANetwork(
+        image_encoder=IMAGE_ENCODERS[config.image_encoder](),
+        text_encoder=text,
+        fusions=(fusions[0], fusions[1], fusions[2]),
+        level_fusion=LEVEL_FUSIONS[config.level_fusion](config.gated),
+        decoder=DetailDecoder(config.detail) if config.decoder == "detail" else PaperDecoder(width),
+        presence_head=PresenceHead(width, config.word_width),
+    )

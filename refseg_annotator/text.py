@@ -1,0 +1,147 @@
+"""Phrases to word ids, without torch: the whole sentence is read, unknown words are reported.
+
+A phrase is never split at commas or full stops: every word of it goes to the network, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.errors import BundleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+PAD: Final = "<pad>"
+UNKNOWN: Final = "<unk>"
+PAD_ID: Final = 0
+UNKNOWN_ID: Final = 1
+
+# A phrase longer than this is cut before anything looks at it: no sentence that names one object comes near.
+LONGEST_PHRASE: Final = 2000
+
+# A word is a run of letters, digits and marks; hyphens and apostrophes inside it belong to it ("t-shirt", "man's").
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*", re.UNICODE)
+
+
+def split_words(phrase: str) -> tuple[str, ...]:
+    """The words of `phrase`, lower-cased and in Unicode form NFKC; punctuation and control characters part them."""
+    text = unicodedata.normalize("NFKC", phrase[:LONGEST_PHRASE]).casefold()
+    return tuple(match.group().replace("\u2019", "'") for match in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A phrase as the network reads it.
+
+    Attributes:
+        ids: word ids in the vocabulary, without padding; empty only for a phrase without words.
+        words: the words those ids stand for, as typed (normalised).
+        unknown: the words among them that the vocabulary lacks, each once, in order.
+        truncated: whether words past the model's limit were left out.
+    """
+
+    ids: tuple[int, ...]
+    words: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+class Vocabulary:
+    """An ordered list of words; a word's place is its id. `<pad>` is 0 and `<unk>` is 1."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        if tuple(words[:2]) != (PAD, UNKNOWN):
+            raise BundleError(f"The vocabulary begins with {list(words[:2])!r} in place of '{PAD}', '{UNKNOWN}'.")
+        self.words: Final = tuple(words)
+        self._ids: Final = {word: place for place, word in enumerate(self.words)}
+        if len(self._ids) != len(self.words):
+            raise BundleError("The vocabulary names a word twice; build the bundle anew.")
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Vocabulary:
+        """A vocabulary of the two special entries and `words`, each kept once in order."""
+        return cls(tuple(dict.fromkeys((PAD, UNKNOWN, *words))))
+
+    @classmethod
+    def load(cls, path: Path) -> Vocabulary:
+        """Reads one word a line, UTF-8.
+
+        Raises:
+            BundleError: the file is missing, no text or no vocabulary.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as cause:
+            raise BundleError(f"The vocabulary {str(path)!r} cannot be read; fetch the bundle again.") from cause
+        return cls(text.removesuffix("\n").split("\n"))
+
+    def save(self, path: Path) -> None:
+        """Writes one word a line, UTF-8."""
+        path.write_text("\n".join(self.words) + "\n", encoding="utf-8")
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vocabulary) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def find(self, word: str) -> int | None:
+        """The id of `word`, or None; the special entries are no words."""
+        found = self._ids.get(word)
+        return found if found is not None and found > UNKNOWN_ID else None
+
+    @cached_property
+    def longest_word(self) -> int:
+        """The length of the longest word, in characters."""
+        return max(map(len, self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """Turns a phrase into `Tokens` of at most `max_words` words."""
+
+    vocabulary: Vocabulary
+    max_words: int = 20
+
+    def encode(self, phrase: str) -> Tokens:
+        """Reads `phrase`, whatever it holds; a phrase without any word gives empty tokens."""
+        ids: list[int] = []
+        words: list[str] = []
+        unknown: dict[str, None] = {}
+        for word in split_words(phrase):
+            for part in self._known_parts(word):
+                found = self.vocabulary.find(part)
+                if found is None:
+                    unknown.setdefault(part)
+                ids.append(UNKNOWN_ID if found is None else found)
+                words.append(part)
+        truncated = len(ids) > self.max_words or len(phrase) > LONGEST_PHRASE
+        ids, words = ids[: self.max_words], words[: self.max_words]
+        return Tokens(tuple(ids), tuple(words), tuple(word for word in unknown if word in words), truncated)
+
+    def _known_parts(self, word: str) -> tuple[str, ...]:
+        """The word itself where it is known; else its parts at hyphens, or without the possessive, where they are."""
+        if self.vocabulary.find(word) is not None:
+            return (word,)
+        bare = word.removesuffix("'s")
+        if bare != word and self.vocabulary.find(bare) is not None:
+            return (bare,)
+        parts = tuple(part for part in re.split(r"['-]", word) if part)
+        if len(parts) > 1 and any(self.vocabulary.find(part) is not None for part in parts):
+            return parts
+        return (word,)

@@ -1,0 +1,71 @@
+"""Thresholds and calibration of a trained network, measured on validation data and stored in its bundle.
+
+Presence and quality leave the network as logits that are too sure of themselves; a temperature and a bias (Platt
+scaling) make probabilities of them. The pixel threshold is the one with the best mean IoU; the presence threshold the
+one that keeps the asked share of real objects and refuses as many absent ones as it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PIXEL_THRESHOLDS: Final = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """probability = sigmoid(logit / temperature + bias)."""
+
+    temperature: float
+    bias: float
+
+    def apply(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Logits (n,) to probabilities (n,)."""
+        return np.asarray(1 / (1 + np.exp(-np.clip(logits / self.temperature + self.bias, -30, 30))))
+
+
+def fit_scale(logits: Sequence[float], truth: Sequence[float]) -> Scale:
+    """Platt scaling by Newton's method on the cross-entropy; `truth` in 0..1 may be soft."""
+    x, y = np.asarray(logits, dtype=np.float64), np.asarray(truth, dtype=np.float64)
+    features = np.stack([x, np.ones_like(x)], axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(50):
+        probability = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+        gradient = features.T @ (probability - y) + 1e-3 * (weights - np.array([1.0, 0.0]))
+        hessian = (features * (probability * (1 - probability))[:, None]).T @ features + 1e-3 * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    slope = max(float(weights[0]), 1e-3)
+    return Scale(temperature=1 / slope, bias=float(weights[1]))
+
+
+def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *, keep: float = 0.975) -> float:
+    """The largest threshold at which at least the share `keep` of the phrases with a target count as present."""
+    kept = np.sort(np.asarray([value for value, there in zip(presence, is_present, strict=True) if there]))
+    if not len(kept):
+        return 0.5
+    return float(kept[int(np.floor((1 - keep) * len(kept)))])
+
+
+def best_pixel_threshold(ious: Sequence[Sequence[float]], thresholds: Sequence[float] = _PIXEL_THRESHOLDS) -> float:
+    """Of `thresholds`, the one with the best mean IoU; `ious` (samples, thresholds)."""
+    return float(thresholds[int(np.asarray(ious).mean(0).argmax())])
+
+
+def expected_calibration_error(probability: Sequence[float], truth: Sequence[float], *, bins: int = 10) -> float:
+    """ECE: the gap between probability and truth in bins of equal width, weighted by how many fall in each."""
+    p, y = np.asarray(probability, dtype=np.float64), np.asarray(truth, dtype=np.float64)
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    gaps = [
+        abs(p[place == b].mean() - y[place == b].mean()) * (place == b).mean()
+        for b in range(bins)
+        if (place == b).any()
+    ]
+    return float(sum(gaps))

@@ -1,0 +1,47 @@
+"""The model card: what a bundle is, what it was trained on, what it scored and what it does not know."""
+
+from __future__ import annotations
+
+from refseg_annotator.nn.checkpoint import BundleConfig
+
+
+def card_of(config: BundleConfig) -> str:
+    """The card in Markdown, out of what the bundle's configuration records."""
+    recipe = config.training.get("recipe", {})
+    data = ", ".join(f"{source['path']}:{source['split']}" for source in recipe.get("data", ())) or "not recorded"
+    lines = [
+        f"# {config.name} {config.version}",
+        "",
+        config.summary,
+        "",
+        f"- Licence of the weights: {config.licence}",
+        (
+            f"- Network: {config.model.image_encoder} encoder at {config.model.image_size} pixels, CMSA on three levels "
+            f"(`fusion = {config.model.fusion}`), `{config.model.level_fusion}` fusion, {config.parameters / 1e6:.1f} M parameters"
+        ),
+        f"- Vocabulary: {config.model.vocabulary_size} words, of which {config.model.trained_words} carry trained corrections",
+        (
+            f"- Trained on: {data}; {recipe.get('steps', '?')} steps of {recipe.get('batch', '?')} photos with "
+            f"{recipe.get('sampling', {}).get('phrases', '?')} phrases each"
+        ),
+        f"- Commit: {config.training.get('commit') or 'not recorded'}",
+        f"- Thresholds: pixel {config.threshold:.2f}, presence {config.presence_threshold:.3f} (calibrated on validation data)",
+    ]
+    if "presence_ece" in config.calibration:
+        lines.append(
+            f"- Calibration error of presence (ECE, fitted and measured on validation data): {config.calibration['presence_ece']:.3f}"
+        )
+    if config.scores:
+        lines += ["", f"## Scores ({config.scores.get('split')}, {config.scores.get('date')})", ""]
+        names = ("oIoU", "mIoU", "P@0.5", "P@0.7", "P@0.9", "N_acc", "T_acc", "gIoU")
+        lines += [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+        lines.append("| " + " | ".join(_shown(config.scores.get(name)) for name in names) + " |")
+        for title, key in (("kind", "by_kind"), ("source", "by_source")):
+            lines += ["", f"| {title} | sentences | mIoU | P@0.5 |", "| --- | --- | --- | --- |"]
+            for name, row in config.scores.get(key, {}).items():
+                lines.append(f"| {name} | {row['samples']} | {_shown(row['mIoU'])} | {_shown(row['P@0.5'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "-"

@@ -1,0 +1,74 @@
+"""What training minimises: masks by BCE and Dice, on the fine and the coarse grid; presence; expected quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from refseg_annotator.nn.model import ModelOutput
+
+
+@dataclass(frozen=True, slots=True)
+class LossWeights:
+    """Weights of the parts; `absent_mask` weighs the mask loss of phrases that fit nothing."""
+
+    bce: float = 1.0
+    dice: float = 1.0
+    coarse: float = 0.4
+    presence: float = 0.5
+    quality: float = 0.2
+    absent_mask: float = 0.1
+
+
+class Losses(NamedTuple):
+    """Scalars; `total` is what is minimised."""
+
+    total: Tensor
+    mask: Tensor
+    presence: Tensor
+    quality: Tensor
+    iou: Tensor
+
+
+def _mask_loss(logits: Tensor, target: Tensor, weights: LossWeights) -> Tensor:
+    """BCE + Dice of each phrase: logits and target (b, k, t, t) to (b, k)."""
+    bce = F.binary_cross_entropy_with_logits(logits, target, reduction="none").mean((-1, -2))
+    # The mean over pixels lets small objects vanish: an object of 1 % of the picture would weigh 1 % of it.
+    share = target.mean((-1, -2))
+    bce = bce / (share + 0.1) * 0.3
+    probability = torch.sigmoid(logits)
+    overlap = 2 * (probability * target).sum((-1, -2)) + 1
+    dice = 1 - overlap / (probability.sum((-1, -2)) + target.sum((-1, -2)) + 1)
+    return weights.bce * bce + weights.dice * dice
+
+
+def referring_loss(output: ModelOutput, target: Tensor, present: Tensor, weights: LossWeights) -> Losses:
+    """`target` (b, k, t, t) coverage in 0..1, `present` (b, k) 0 or 1."""
+    target = target.float()
+    mask, coarse = output.mask.float(), output.coarse.float()
+    if mask.shape[-2:] != target.shape[-2:]:
+        target_fine = F.adaptive_avg_pool2d(target, list(mask.shape[-2:]))
+    else:
+        target_fine = target
+    target_coarse = F.adaptive_avg_pool2d(target, list(coarse.shape[-2:]))
+    each = present + weights.absent_mask * (1 - present)
+    # Dice of an empty target is all or nothing; phrases that fit nothing learn the mask by BCE alone.
+    fine = _mask_loss(mask, target_fine, weights)
+    empty = F.binary_cross_entropy_with_logits(mask, target_fine, reduction="none").mean((-1, -2)) * 3
+    fine = torch.where(present > 0, fine, empty)
+    rough = torch.where(present > 0, _mask_loss(coarse, target_coarse, weights), torch.zeros_like(fine))
+    mask_loss = ((fine + weights.coarse * rough) * each).sum() / each.sum().clamp(min=1)
+    presence = F.binary_cross_entropy_with_logits(output.presence.float(), present)
+    with torch.no_grad():
+        guessed, truth = mask > 0, target_fine > 0.5
+        union = (guessed | truth).sum((-1, -2)).clamp(min=1)
+        iou = (guessed & truth).sum((-1, -2)) / union  # (b, k)
+    quality = F.binary_cross_entropy_with_logits(output.quality.float(), iou, reduction="none")
+    quality = (quality * present).sum() / present.sum().clamp(min=1)
+    total = mask_loss + weights.presence * presence + weights.quality * quality
+    mean_iou = (iou * present).sum() / present.sum().clamp(min=1)
+    return Losses(total, mask_loss.detach(), presence.detach(), quality.detach(), mean_iou)

@@ -1,0 +1,269 @@
+"""Saying the same thing in other words, and the mirror image of a phrase.
+
+Composed phrases all sound alike; people write "left dog", "dog far left", "the puppy on the left hand side". Each rule
+names a meaning by the forms it is met in and lists the forms it may take. A phrase that no rule knows stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+_MIRROR: Final = {
+    "left": "right",
+    "leftmost": "rightmost",
+    "lefthand": "righthand",
+    "left-hand": "right-hand",
+    "leftward": "rightward",
+}
+_SWAP: Final = {**_MIRROR, **{right: left for left, right in _MIRROR.items()}}
+_SIDE_WORD: Final = re.compile(r"\b(" + "|".join(sorted(_SWAP, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def mirrored(phrase: str) -> str:
+    """The phrase for the mirrored picture: every word of a side changes sides, "second from the left" included."""
+    return _SIDE_WORD.sub(lambda match: _SWAP[match.group().lower()], phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Forms a meaning is met in (`x` the thing, `s` a word kept) and the forms it may take."""
+
+    met: tuple[re.Pattern[str], ...]
+    says: tuple[str, ...]
+
+
+def _rule(met: tuple[str, ...], says: tuple[str, ...]) -> Rule:
+    return Rule(tuple(re.compile(rf"^(?:the )?{pattern}$") for pattern in met), says)
+
+
+_X: Final = r"(?P<x>.+?)"
+_SIDE: Final = r"(?P<s>left|right)"
+_COLOUR: Final = r"(?P<s>black|gray|grey|brown|white|blue|red|pink|green|yellow|purple|orange)"
+
+# The order matters: the first rule that fits is taken.
+RULES: Final[tuple[Rule, ...]] = (
+    _rule(
+        (rf"{_X} on the far {_SIDE}", rf"{_SIDE}most {_X}"),
+        (
+            "{x} on the far {s}", "{s}most {x}", "the {s}most {x}", "far {s} {x}", "{x} far {s}", "{x} furthest {s}",
+            "the {x} farthest to the {s}", "{x} all the way on the {s}", "{x} at the far {s}", "{x} all the way {s}",
+            "the {x} at the {s} edge", "{x} on far {s}", "the {x} that is furthest to the {s}", "first {x} from the {s}",
+        ),
+    ),
+    _rule(
+        (rf"second {_X} from the {_SIDE}",),
+        (
+            "second {x} from the {s}", "the second {x} from the {s}", "{x} second from {s}", "2nd {x} from the {s}",
+            "second {x} from {s}", "second from the {s} {x}", "the {x} that is second from the {s}",
+        ),
+    ),
+    _rule(
+        (rf"{_X} on the {_SIDE}(?: side)?", rf"{_X} to the {_SIDE}", rf"{_SIDE} {_X}"),
+        (
+            "{x} on the {s}", "{x} on the {s} side", "{s} {x}", "{x} on {s}", "{x} to the {s}", "the {s} {x}", "{x} {s}",
+            "the {x} on the {s} hand side", "{x} at {s}", "{s} side {x}", "{x} on {s} side", "on the {s}, the {x}",
+            "{x} in the {s} part of the picture", "the {x} that is on the {s}", "the {x} to the {s} of the photo",
+            "{x} on the {s} of the image", "{s}hand {x}", "{x} over on the {s}", "the {x} at the {s}", "{s} most {x}",
+        ),
+    ),
+    _rule(
+        (rf"{_X} in the (?:middle|center)", rf"middle {_X}"),
+        (
+            "{x} in the middle", "{x} in the center", "middle {x}", "center {x}", "the {x} in the centre", "{x} in middle",
+            "{x} in center", "the central {x}", "the {x} in the middle of the picture", "{x} middle", "{x} center",
+            "the {x} that is in the middle", "the middle {x}",
+        ),
+    ),
+    _rule(
+        (rf"{_X} in (?:the )?front",),
+        (
+            "{x} in front", "front {x}", "{x} in the front", "{x} in the foreground", "the {x} at the front",
+            "{x} in foreground", "the front {x}", "{x} up front", "the {x} in front of the others",
+        ),
+    ),
+    _rule(
+        (rf"{_X} in the (?:back|background)",),
+        (
+            "{x} in the back", "{x} in the background", "back {x}", "{x} in back", "{x} in background", "the {x} behind",
+            "the {x} at the back", "{x} further back", "background {x}",
+        ),
+    ),
+    _rule(
+        (rf"{_X} at the (?P<s>top|bottom)", rf"(?P<s>top|bottom) {_X}"),
+        (
+            "{x} at the {s}", "{s} {x}", "the {s} {x}", "{x} on the {s}", "{x} on {s}", "{x} at {s}", "{x} {s}",
+            "the {x} at the {s} of the picture",
+        ),
+    ),
+    _rule((rf"{_X} between the other two",), ("{x} between the other two", "{x} in between", "the {x} between the others")),
+    _rule(
+        (rf"(?:largest|biggest|big) {_X}",),
+        (
+            "largest {x}", "biggest {x}", "the big {x}", "the biggest {x}", "large {x}", "bigger {x}", "big {x}",
+            "the larger {x}", "the {x} that is the biggest", "huge {x}",
+        ),
+    ),
+    _rule(
+        (rf"(?:smallest|small|little) {_X}",),
+        (
+            "smallest {x}", "the small {x}", "little {x}", "tiny {x}", "the smaller {x}", "the smallest {x}", "small {x}",
+            "the littlest {x}", "the {x} that is the smallest",
+        ),
+    ),
+    _rule(
+        (rf"closest {_X}",),
+        (
+            "closest {x}", "nearest {x}", "the {x} closest to us", "{x} closest to the camera", "the nearest {x}",
+            "{x} nearest", "the {x} nearest to the viewer", "closest {x} to us",
+        ),
+    ),
+    _rule(
+        (rf"farthest {_X}",),
+        (
+            "farthest {x}", "furthest {x}", "the {x} farthest away", "{x} furthest away", "the most distant {x}",
+            "the {x} far away", "{x} in the distance", "furthest away {x}",
+        ),
+    ),
+    _rule(
+        (rf"{_COLOUR} {_X}", rf"{_X} that is {_COLOUR}"),
+        (
+            "{s} {x}", "the {s} {x}", "{x} that is {s}", "{s} colored {x}", "a {s} {x}", "the {x} which is {s}",
+            "{s} coloured {x}", "the {x} of {s} color", "that {s} {x}",
+        ),
+    ),
+    _rule(
+        (rf"{_X} (?:near|next to|beside) the (?P<y>.+)",),
+        (
+            "{x} near the {y}", "{x} next to the {y}", "{x} beside the {y}", "{x} by the {y}", "{x} close to the {y}",
+            "the {x} right next to the {y}", "{x} by {y}", "{x} next to {y}", "the {x} that is beside the {y}",
+            "{x} near {y}", "{x} alongside the {y}", "the {x} closest to the {y}",
+        ),
+    ),
+    _rule((rf"{_X} with the (?P<y>.+)",), ("{x} with the {y}", "{x} with a {y}", "the {x} that has a {y}", "{x} with {y}")),
+    _rule((rf"{_X} riding the (?P<y>.+)",), ("{x} riding the {y}", "{x} on the {y}", "the {x} who rides the {y}")),
+    _rule(
+        (r"all (?:the )?(?P<x>.+)",),
+        ("all the {x}", "all {x}", "all of the {x}", "the {x}", "{x}", "every one of the {x}", "the group of {x}"),
+    ),
+    _rule(
+        (r"both (?P<x>.+)", r"two (?P<x>.+)"),
+        ("both {x}", "the two {x}", "two {x}", "both of the {x}", "the pair of {x}"),
+    ),
+)  # fmt: skip
+
+_PLAIN: Final = (
+    "{x}", "the {x}", "a {x}", "that {x}", "this {x}", "{x} in the picture", "the {x} in the photo", "the whole {x}",
+    "find the {x}", "the {x} here", "show me the {x}", "select the {x}", "the visible {x}",
+)  # fmt: skip
+
+# Words of one meaning. A word stands for the others of its row wherever a composed phrase names a thing.
+SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
+    ("dog", "hound", "doggy", "pup", "puppy", "canine", "pooch"),
+    ("cat", "kitty", "feline", "kitten"),
+    ("horse", "pony", "stallion", "mare"),
+    ("cow", "cattle", "ox", "bull"),
+    ("sheep", "lamb", "ewe"),
+    ("man", "guy", "gentleman", "dude", "fellow", "bloke", "male"),
+    ("woman", "lady", "girl", "female"),
+    ("person", "human", "individual", "somebody", "human being"),
+    ("people", "persons", "humans", "folks"),
+    ("car", "automobile", "sedan", "auto"),
+    ("motorbike", "motorcycle", "motor bike"),
+    ("bicycle", "bike", "cycle", "pushbike"),
+    ("boat", "ship", "vessel"),
+    ("aeroplane", "airplane", "plane", "aircraft", "jet"),
+    ("sofa", "couch", "settee"),
+    ("tv", "television", "monitor", "screen", "tv set"),
+    ("plant", "potted plant", "houseplant"),
+    ("table", "desk", "dining table"),
+    ("chair", "seat"),
+    ("truck", "lorry", "pickup"),
+    ("pavement", "sidewalk", "footpath"),
+    ("road", "street", "roadway"),
+    ("building", "house", "buildings"),
+    ("tree", "trees"),
+    ("cyclist", "biker", "bicyclist", "person on the bike"),
+    ("pedestrian", "person walking", "walker", "passerby"),
+    ("pants", "trousers", "slacks"),
+    ("bag", "handbag", "tote"),
+    ("purse", "handbag", "clutch"),
+    ("sunglasses", "shades", "dark glasses"),
+    ("sneakers", "trainers"),
+    ("jumper", "sweater", "pullover"),
+    ("coat", "overcoat"),
+    ("shoes", "footwear"),
+    ("cup", "mug"),
+    ("refrigerator", "fridge"),
+    ("cell phone", "phone", "mobile", "smartphone"),
+    ("backpack", "rucksack", "knapsack"),
+    ("suitcase", "luggage", "case"),
+    ("sea", "ocean"),
+    ("grass", "lawn"),
+    ("laptop", "computer", "notebook"),
+    ("donut", "doughnut"),
+    ("teddy bear", "teddy", "stuffed bear"),
+    ("tennis racket", "racket", "racquet"),
+    ("sports ball", "ball"),
+    ("bird", "birdie"),
+    ("hair drier", "hair dryer", "blow dryer"),
+    ("oven", "stove"),
+    ("t-shirt", "tee", "tee shirt"),
+    ("gray", "grey"),
+)
+_ROW: Final = {word: row for row in SYNONYMS for word in row[:4]}
+_NOUN: Final = re.compile(r"\b(" + "|".join(map(re.escape, sorted(_ROW, key=len, reverse=True))) + r")\b")
+
+
+def reworded(phrase: str, rng: np.random.Generator, *, plain: bool) -> str:
+    """Another way to say `phrase`, drawn at random; `plain` when it names a class and nothing more."""
+    said = _restated(phrase, rng, plain=plain)
+    if rng.random() < 0.25:
+        said = _NOUN.sub(lambda match: str(rng.choice(_ROW[match.group()])), said, count=1)
+    return _worn(said, rng)
+
+
+def _restated(phrase: str, rng: np.random.Generator, *, plain: bool) -> str:
+    if plain:
+        return str(rng.choice(_PLAIN)).format(x=phrase.removeprefix("the "))
+    for rule in RULES:
+        for pattern in rule.met:
+            match = pattern.match(phrase)
+            if match:
+                return str(rng.choice(rule.says)).format(**match.groupdict())
+    return phrase
+
+
+def _worn(phrase: str, rng: np.random.Generator) -> str:
+    """Articles dropped, letters swapped: how hurried people type."""
+    if rng.random() < 0.15:
+        phrase = re.sub(r"\b(the|a|an) ", "", phrase) or phrase
+    if rng.random() < 0.03 and len(phrase) > 6:
+        place = int(rng.integers(1, len(phrase) - 2))
+        phrase = phrase[:place] + phrase[place + 1] + phrase[place] + phrase[place + 2 :]
+    return phrase
+
+
+def joined(colour: str, position: str) -> str | None:
+    """One longer phrase of two that mean the same object: "the black dog", "dog on the left" -> "black dog on the left".
+
+    None where the two do not name the thing by the same word.
+    """
+    match = re.match(rf"^(?:the )?{_COLOUR} {_X}$", colour)
+    if match is None:
+        return None
+    thing = match["x"]
+    bare = position.removeprefix("the ")
+    if not re.search(rf"\b{re.escape(thing)}\b", bare) or re.search(_COLOUR, bare):
+        return None
+    return re.sub(rf"\b{re.escape(thing)}\b", f"{match['s']} {thing}", bare, count=1)
+
+
+def every_word() -> frozenset[str]:
+    """All words that the rules and rows can produce, for the vocabulary."""
+    forms = [form for rule in RULES for form in rule.says] + list(_PLAIN) + [word for row in SYNONYMS for word in row]
+    words = re.findall(r"[a-z0-9-]+", " ".join(forms).replace("{s}most", "leftmost rightmost").replace("{s}hand", "lefthand righthand"))  # fmt: skip
+    return frozenset(words) - {"x", "s", "y"} | frozenset(_SWAP)

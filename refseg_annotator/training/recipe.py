@@ -1,0 +1,109 @@
+"""A training recipe: one TOML file that decides a run; `resources/recipes/` holds those of the shipped bundles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.training.losses import LossWeights
+from refseg_annotator.training.samples import SampleConfig
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """One data set in REFER's layout; `path` is taken from the folder given on the command line."""
+
+    path: str = "."
+    split: str = "train"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationConfig:
+    """How often the run is measured, and on how many phrases (0 = all of the split)."""
+
+    path: str = "."
+    split: str = "val"
+    every: int = 1000
+    limit: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyConfig:
+    """Words known: those of the training phrases and of `texts`, and the most frequent of GloVe."""
+
+    glove_words: int = 25_000
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A run. Learning rates are peaks; the schedule warms up linearly and falls to `final_share` of the peak.
+
+    The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
+    `frozen_parts` stay so for good.
+    """
+
+    name: str
+    configuration: str
+    data: tuple[DataSource, ...]
+    summary: str = ""
+    licence: str = "Apache-2.0"
+    seed: int = 1
+    steps: int = 1000
+    batch: int = 8
+    learning_rate: float = 1e-3
+    encoder_learning_rate: float = 1e-4
+    freeze_encoder_steps: int = 0
+    frozen_parts: tuple[str, ...] = ()
+    warmup: int = 200
+    schedule: Literal["cosine", "polynomial"] = "cosine"
+    final_share: float = 0.02
+    weight_decay: float = 0.02
+    clip: float = 1.0
+    ema: float = 0.998
+    precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+    start: bool = True
+    workers: int = 1
+    checkpoint_every: int = 250
+    sampling: SampleConfig = field(default_factory=SampleConfig)
+    losses: LossWeights = field(default_factory=LossWeights)
+    vocabulary: VocabularyConfig = field(default_factory=VocabularyConfig)
+    validation: ValidationConfig | None = None
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Reads a recipe.
+
+    Raises:
+        TrainingError: the file is missing, no TOML, or names what is not known.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError as cause:
+        raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
+    try:
+        recipe = msgspec.toml.decode(text, type=Recipe, strict=True)
+        _refuse_unknown(msgspec.toml.decode(text), msgspec.to_builtins(recipe), str(path))
+    except msgspec.MsgspecError as cause:
+        raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
+    if recipe.steps < 1 or recipe.batch < 1 or recipe.sampling.phrases < 1 or not recipe.data:
+        raise TrainingError(f"The recipe {str(path)!r} needs data, and steps, batch and phrases of at least 1.")
+    return recipe
+
+
+def _refuse_unknown(given: object, known: object, where: str) -> None:
+    """A misspelt key would silently train something else."""
+    if isinstance(given, dict) and isinstance(known, dict):
+        for key, value in given.items():
+            if key not in known:
+                raise TrainingError(f"The recipe {where} sets {key!r}, which is none of {', '.join(sorted(known))}.")
+            if key not in ("source_weight", "unsafe_negative"):
+                _refuse_unknown(value, known[key], where)
+    elif isinstance(given, list) and isinstance(known, list | tuple):
+        for item, known_item in zip(given, known, strict=False):
+            _refuse_unknown(item, known_item, where)

@@ -1,0 +1,244 @@
+"""Training samples: a photo, seen by chance, with several phrases and the mask each means.
+
+Sample number i is a function of (seed, i) alone: a run that was killed goes on with the very samples it would have had.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.utils.data import Dataset
+
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.training import negatives, paraphrase
+from refseg_annotator.training.augment import View
+
+if TYPE_CHECKING:
+    from refseg_annotator.formats.samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit
+    from refseg_annotator.text import Tokenizer
+
+# How often phrases of a kind are drawn beside their number: the scarce and hard ones more.
+_KIND_WEIGHT: Final = {"size": 2.5, "relation": 1.5, "plural": 1.5, "position": 1.3, "colour": 1.0, "category": 0.8}
+
+
+class Batchable(NamedTuple):
+    """One photo's tensors.
+
+    Attributes:
+        image: uint8 (3, S, S) RGB.
+        ids: int64 (k, n), padded with 0.
+        target: float16 (k, t, t) coverage in 0..1.
+        present: float32 (k,), 1 where the phrase fits something.
+    """
+
+    image: torch.Tensor
+    ids: torch.Tensor
+    target: torch.Tensor
+    present: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class SampleConfig:
+    """How samples are drawn.
+
+    Attributes:
+        phrases: phrases a photo is asked at once (k).
+        negatives: share of phrases that fit nothing.
+        reword: probability that a phrase is said in other words.
+        join: probability that a colour and a position of one object make one longer phrase.
+        forget_word: probability that one word of a phrase is unknown.
+        source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
+        unsafe_negative: per such source, classes whose absence the annotations do not prove.
+    """
+
+    phrases: int = 6
+    negatives: float = 0.25
+    reword: float = 0.6
+    join: float = 0.15
+    forget_word: float = 0.03
+    source_weight: Mapping[str, float] = field(default_factory=dict)
+    unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def source_of(path: Path) -> str:
+    """The data set a photo comes from: the first word of its file name."""
+    return path.name.split("_", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Photo:
+    image: ReferImage
+    source: str
+    positives: tuple[ReferSample, ...]
+    absent: tuple[ReferSample, ...]
+    things: tuple[ReferAnnotation, ...]
+
+
+class ReferringSamples(Dataset[Batchable]):
+    """An endless, seeded row of samples over one or more splits."""
+
+    def __init__(
+        self,
+        splits: Sequence[tuple[ReferSplit, float]],
+        tokenizer: Tokenizer,
+        config: SampleConfig,
+        *,
+        image_side: int,
+        target_side: int,
+        seed: int,
+        length: int,
+    ) -> None:
+        self.tokenizer, self.config = tokenizer, config
+        self.image_side, self.target_side = image_side, target_side
+        self.seed, self.length = seed, length
+        self._photos: list[_Photo] = []
+        weights: list[float] = []
+        for split, weight in splits:
+            photos = list(_photos_of(split))
+            self._photos += photos
+            weights += [weight * config.source_weight.get(photo.source, 1.0) for photo in photos]
+        if not self._photos or sum(weights) <= 0:
+            raise TrainingError("The training data hold no photo with a phrase; check the recipe's data and weights.")
+        self._cumulative = np.cumsum(np.asarray(weights) / sum(weights))
+
+    def __len__(self) -> int:
+        return self.length
+
+    @cached_property
+    def _known(self) -> dict[str, dict[str, list[str]]]:
+        """Per source and class, the phrases met for it."""
+        known: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for photo in self._photos:
+            category = {thing.id: thing.category for thing in photo.things}
+            for sample in photo.positives:
+                if sample.kind not in ("relation", "plural"):
+                    known[photo.source][category[sample.ann_ids[0]]].append(sample.phrase)
+        return {source: dict(phrases) for source, phrases in known.items()}
+
+    def __getitem__(self, index: int) -> Batchable:
+        rng = np.random.default_rng((self.seed, index))
+        photo = self._photos[min(int(np.searchsorted(self._cumulative, rng.random())), len(self._photos) - 1)]
+        pixels = cv2.imread(str(photo.image.path), cv2.IMREAD_COLOR)
+        if pixels is None:
+            raise TrainingError(f"The training photo {str(photo.image.path)!r} cannot be read; restore or remove it.")
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+        view = View.drawn(photo.image.size, self.image_side, rng)
+        masks = {thing.id: thing for thing in photo.things}
+        phrases: list[tuple[str, NDArray[np.float32] | None]] = []
+        for _ in range(self.config.phrases):
+            absent = self._absent(photo, rng) if rng.random() < self.config.negatives else None
+            if absent is None and photo.positives:
+                phrases.append(self._present(photo, view, masks, rng))
+            elif absent is not None:
+                phrases.append((self._said(absent, rng, plain=False), None))
+            else:
+                phrases.append((photo.absent[int(rng.integers(len(photo.absent)))].phrase, None))
+        return self._tensors(view.image(np.asarray(pixels, dtype=np.uint8)), phrases, view, rng)
+
+    def _present(
+        self, photo: _Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
+    ) -> tuple[str, NDArray[np.float32]]:
+        weights = np.array([_KIND_WEIGHT.get(sample.kind, 1.0) for sample in photo.positives])
+        sample = photo.positives[int(rng.choice(len(weights), p=weights / weights.sum()))]
+        phrase = sample.phrase
+        if sample.kind == "colour" and rng.random() < self.config.join * 3:
+            places = [s for s in photo.positives if s.kind in ("position", "size") and s.ann_ids == sample.ann_ids]
+            if places:
+                longer = paraphrase.joined(phrase, places[int(rng.integers(len(places)))].phrase)
+                phrase = longer or phrase
+        mask = Mask.empty(photo.image.size)
+        for ann_id in sample.ann_ids:
+            mask = mask.union(masks[ann_id].mask())
+        return self._said(phrase, rng, plain=sample.kind == "category"), view.mask(mask.to_array(), self.target_side)
+
+    def _absent(self, photo: _Photo, rng: np.random.Generator) -> str | None:
+        """A phrase that fits nothing in the photo, or None where none could be made this time."""
+        unsafe = frozenset(self.config.unsafe_negative.get(photo.source, ()))
+        draw = rng.random()
+        if draw < 0.3 and photo.absent:
+            return photo.absent[int(rng.integers(len(photo.absent)))].phrase
+        if draw < 0.65 or not photo.positives:
+            present = frozenset(thing.category for thing in photo.things)
+            known = self._known.get(photo.source, {})
+            return negatives.wrong_class(present, known, rng, unsafe=unsafe)
+        sample = photo.positives[int(rng.integers(len(photo.positives)))]
+        if len(sample.ann_ids) != 1:
+            return None
+        category = next(thing.category for thing in photo.things if thing.id == sample.ann_ids[0])
+        same = [thing for thing in photo.things if thing.category in negatives.kin_of(category)]
+        if category in unsafe or any(thing.iscrowd for thing in same):
+            return None
+        if sample.kind == "colour":
+            return negatives.wrong_colour(sample.phrase, len(same), rng)
+        if sample.kind == "category":
+            width = photo.image.width
+            things = []
+            for thing in same:
+                box = thing.mask().box
+                things.append(negatives.Thing(thing.category, (box.x0 + box.x1) / 2 / width, (box.x1 - box.x0) / width))
+            noun = re.sub(r"^(the|a) ", "", sample.phrase)
+            return negatives.wrong_place_or_count(noun, things, rng)
+        return None
+
+    def _said(self, phrase: str, rng: np.random.Generator, *, plain: bool) -> str:
+        return paraphrase.reworded(phrase, rng, plain=plain) if rng.random() < self.config.reword else phrase
+
+    def _tensors(
+        self,
+        image: NDArray[np.uint8],
+        phrases: Sequence[tuple[str, NDArray[np.float32] | None]],
+        view: View,
+        rng: np.random.Generator,
+    ) -> Batchable:
+        count, longest, side = len(phrases), self.tokenizer.max_words, self.target_side
+        ids = np.zeros((count, longest), dtype=np.int64)
+        target = np.zeros((count, side, side), dtype=np.float16)
+        present = np.zeros(count, dtype=np.float32)
+        for row, (phrase, mask) in enumerate(phrases):
+            tokens = self.tokenizer.encode(paraphrase.mirrored(phrase) if view.mirror else phrase)
+            found = np.asarray(tokens.ids, dtype=np.int64)
+            if len(found) > 1 and rng.random() < self.config.forget_word:
+                found[int(rng.integers(len(found)))] = 1
+            ids[row, : len(found)] = found
+            if mask is not None:
+                target[row] = mask
+                present[row] = 1.0
+        channels_first = np.ascontiguousarray(image.transpose(2, 0, 1))
+        return Batchable(*(torch.from_numpy(part) for part in (channels_first, ids, target, present)))
+
+
+def _photos_of(split: ReferSplit) -> list[_Photo]:
+    samples: dict[int, list[ReferSample]] = defaultdict(list)
+    things: dict[int, list[ReferAnnotation]] = defaultdict(list)
+    for sample in split.samples:
+        samples[sample.image_id].append(sample)
+    for annotation in split.annotations.values():
+        things[annotation.image_id].append(annotation)
+    return [
+        _Photo(
+            image=split.images[image_id],
+            source=source_of(split.images[image_id].path),
+            positives=tuple(sample for sample in found if not sample.is_no_target),
+            absent=tuple(sample for sample in found if sample.is_no_target),
+            things=tuple(things[image_id]),
+        )
+        for image_id, found in samples.items()
+    ]
+
+
+def collate(samples: Sequence[Batchable]) -> Batchable:
+    """A batch: images (b, 3, S, S), ids (b, k, n) cut to the longest phrase, target (b, k, t, t), present (b, k)."""
+    image, ids, target, present = (torch.stack(part) for part in zip(*samples, strict=True))
+    longest = int((ids != 0).sum(-1).amax().clamp(min=1))
+    return Batchable(image, ids[..., :longest].contiguous(), target, present)

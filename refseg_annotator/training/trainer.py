@@ -1,0 +1,311 @@
+"""Training by a recipe: seeded, killable, resumable to the same weights.
+
+Everything that chance decides is a function of (seed, step) or (seed, sample number), so that a run resumed from a
+checkpoint takes the very steps the killed one would have taken.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Subset
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.formats.refer import read_refer
+from refseg_annotator.nn.checkpoint import Bundle, BundleConfig
+from refseg_annotator.nn.letterbox import PAD_COLOUR
+from refseg_annotator.nn.model import CMSANetwork, parameter_count
+from refseg_annotator.nn.registry import build, configuration
+from refseg_annotator.text import Tokenizer, Vocabulary
+from refseg_annotator.training.losses import referring_loss
+from refseg_annotator.training.recipe import Recipe
+from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
+from refseg_annotator.training.vocabulary import Words, words_of_recipe
+
+logger = logging.getLogger(__name__)
+
+CHECKPOINT: Final = "checkpoint.pt"
+LOG: Final = "log.jsonl"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """What a run consists of, at some step."""
+
+    recipe: Recipe
+    network: CMSANetwork
+    average: CMSANetwork
+    optimizer: torch.optim.Optimizer
+    vocabulary: Vocabulary
+    step: int = 0
+    best: float = -1.0
+
+
+def learning_rate(recipe: Recipe, step: int) -> float:
+    """Share of the peak at `step`: linear warm-up, then cosine or polynomial (power 0.9) fall to `final_share`."""
+    if step < recipe.warmup:
+        return (step + 1) / recipe.warmup
+    done = (step - recipe.warmup) / max(recipe.steps - recipe.warmup, 1)
+    fall = 0.5 * (1 + math.cos(math.pi * done)) if recipe.schedule == "cosine" else (1 - done) ** 0.9
+    return recipe.final_share + (1 - recipe.final_share) * fall
+
+
+def _optimizer(recipe: Recipe, network: CMSANetwork) -> torch.optim.Optimizer:
+    encoder = [p for p in network.image_encoder.parameters() if p.requires_grad]
+    words = [p for name, p in network.text_encoder.named_parameters() if "correction" in name]
+    known = {id(p) for p in encoder} | {id(p) for p in words}
+    head = [p for p in network.parameters() if id(p) not in known]
+    plain = [p for p in head if p.ndim < 2]
+    return torch.optim.AdamW(
+        [
+            {
+                "params": [p for p in head if p.ndim >= 2],
+                "peak": recipe.learning_rate,
+                "weight_decay": recipe.weight_decay,
+            },
+            {"params": plain, "peak": recipe.learning_rate, "weight_decay": 0.0},
+            {"params": words, "peak": recipe.learning_rate, "weight_decay": recipe.weight_decay},
+            {
+                "params": encoder,
+                "peak": recipe.encoder_learning_rate,
+                "weight_decay": recipe.weight_decay,
+                "encoder": True,
+            },
+        ],
+        betas=(0.9, 0.98),
+    )
+
+
+def start_run(recipe: Recipe, words: Words) -> Run:
+    """A run at step 0, its weights seeded and, unless the recipe says no, started from pretrained ones."""
+    torch.manual_seed(recipe.seed)
+    config = configuration(
+        recipe.configuration,
+        vocabulary_size=len(words.vocabulary),
+        vector_width=0 if words.vectors is None else words.vectors.shape[1],
+        trained_words=words.trained,
+    )
+    network, average = build(config), build(config)
+    if recipe.start:
+        from refseg_annotator.training.start_weights import start_image_encoder
+
+        start_image_encoder(network.image_encoder)
+    if words.vectors is not None and hasattr(network.text_encoder, "vectors"):
+        network.text_encoder.vectors.copy_(torch.from_numpy(words.vectors))
+    average.load_state_dict(network.state_dict())
+    return Run(recipe, network, average.eval(), _optimizer(recipe, network), words.vocabulary)
+
+
+def save_checkpoint(run: Run, folder: Path) -> None:
+    """Writes the run's state beside and moves it into place."""
+    staged = folder / (CHECKPOINT + ".part")
+    torch.save(
+        {
+            "recipe": json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True),
+            "step": run.step,
+            "best": run.best,
+            "network": run.network.state_dict(),
+            "average": run.average.state_dict(),
+            "optimizer": run.optimizer.state_dict(),
+        },
+        staged,
+    )
+    os.replace(staged, folder / CHECKPOINT)
+
+
+def resume(run: Run, folder: Path) -> None:
+    """Brings `run` to the state of the checkpoint in `folder`.
+
+    Raises:
+        TrainingError: the checkpoint is damaged or another recipe's.
+    """
+    path = folder / CHECKPOINT
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        same = state["recipe"] == json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True)
+    except Exception as cause:
+        raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
+    if not same:
+        raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
+    run.network.load_state_dict(state["network"])
+    run.average.load_state_dict(state["average"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.step, run.best = int(state["step"]), float(state["best"])
+
+
+def update_average(average: nn.Module, network: nn.Module, decay: float, step: int) -> None:
+    """Exponential moving average of weights; the decay starts low so that the first steps are forgotten."""
+    decay = min(decay, (1 + step) / (10 + step))
+    with torch.no_grad():
+        mine, theirs = average.state_dict(), network.state_dict()
+        floats = [name for name, tensor in mine.items() if tensor.is_floating_point()]
+        torch._foreach_lerp_([mine[name] for name in floats], [theirs[name] for name in floats], 1 - decay)
+
+
+def _batches(run: Run, samples: ReferringSamples) -> Iterator[Batchable]:
+    """The batches from the run's step on, whatever step it is at."""
+    recipe = run.recipe
+    rest = Subset(samples, range(run.step * recipe.batch, recipe.steps * recipe.batch))
+    loader: DataLoader[Batchable] = DataLoader(
+        rest,
+        batch_size=recipe.batch,
+        shuffle=False,
+        drop_last=True,
+        num_workers=recipe.workers,
+        collate_fn=collate,
+        prefetch_factor=4 if recipe.workers else None,
+    )
+    yield from loader
+
+
+def train(
+    recipe: Recipe,
+    data: Path,
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    fresh: bool = False,
+) -> Path:
+    """Trains by `recipe` on data under `data`, resuming what lies in `out`; returns the bundle's folder.
+
+    `out` receives checkpoint.pt, log.jsonl, vocabulary.txt, the plot of the run and the bundle.
+
+    Raises:
+        TrainingError: the recipe, its data or the checkpoint cannot be used.
+        FormatError: the data are broken.
+    """
+    from lightning_fabric import Fabric
+
+    from refseg_annotator.training.bundling import finish_bundle, measure
+
+    out.mkdir(parents=True, exist_ok=True)
+    fabric = Fabric(accelerator="auto", devices="auto", precision=recipe.precision)
+    fabric.launch()
+    splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
+    words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
+    run = start_run(recipe, words)
+    if (out / CHECKPOINT).exists() and not fresh:
+        resume(run, out)
+    config = configuration_of(run, words)
+    samples = ReferringSamples(
+        splits,
+        Tokenizer(words.vocabulary, config.max_words),
+        recipe.sampling,
+        image_side=config.model.image_size,
+        target_side=config.model.image_size // 4,
+        seed=recipe.seed * fabric.world_size + fabric.global_rank,
+        length=recipe.steps * recipe.batch,
+    )
+    network, optimizer = fabric.setup(run.network, run.optimizer)
+    began, first = time.monotonic(), run.step
+    totals: dict[str, float] = {}
+    for batch in _batches(run, samples):
+        losses = _step(fabric, run, network, optimizer, Batchable(*(part.to(fabric.device) for part in batch)))
+        for name, value in losses.items():
+            totals[name] = totals.get(name, 0.0) + value
+        run.step += 1
+        if progress is not None:
+            progress(run.step, recipe.steps, f"loss {losses['total']:.3f} IoU {losses['iou']:.3f}")
+        if run.step % 50 == 0 and fabric.is_global_zero:
+            pace = (time.monotonic() - began) / (run.step - first)
+            _log(
+                out,
+                {"step": run.step, "seconds_per_step": round(pace, 3)}
+                | {k: round(v / 50, 4) for k, v in totals.items()},
+            )
+            totals = {}
+        if fabric.is_global_zero and recipe.validation and run.step % recipe.validation.every == 0:
+            scores = measure(Bundle(config, run.average, samples.tokenizer), recipe.validation, data)
+            _log(out, {"step": run.step, "validation": scores})
+            if scores["mIoU"] > run.best:
+                run.best = scores["mIoU"]
+        if fabric.is_global_zero and (run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps):
+            save_checkpoint(run, out)
+    if fabric.is_global_zero:
+        finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
+    return out / "bundle"
+
+
+def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batchable) -> dict[str, float]:
+    """One step of the optimiser; the losses as numbers."""
+    recipe = run.recipe
+    torch.manual_seed(recipe.seed * 1_000_003 + run.step)
+    run.network.train()
+    frozen = run.step < recipe.freeze_encoder_steps
+    share = learning_rate(recipe, run.step)
+    for group in optimizer.param_groups:
+        group["lr"] = 0.0 if frozen and group.get("encoder") else group["peak"] * share
+    for name, parameter in run.network.image_encoder.named_parameters():
+        parameter.requires_grad_(not frozen and not name.startswith(recipe.frozen_parts))
+    output = network(batch.image.float(), batch.ids)
+    losses = referring_loss(output, batch.target, batch.present, recipe.losses)
+    if not torch.isfinite(losses.total):
+        raise TrainingError(f"The loss is no longer a number at step {run.step}; lower the recipe's learning rate.")
+    optimizer.zero_grad(set_to_none=True)
+    fabric.backward(losses.total)
+    fabric.clip_gradients(network, optimizer, max_norm=recipe.clip)
+    optimizer.step()
+    update_average(run.average, run.network, recipe.ema, run.step)
+    return {name: float(value.detach()) for name, value in losses._asdict().items()}
+
+
+def configuration_of(run: Run, words: Words) -> BundleConfig:
+    """The bundle's record before anything was measured."""
+    recipe = run.recipe
+    model = configuration(
+        recipe.configuration,
+        vocabulary_size=len(words.vocabulary),
+        vector_width=0 if words.vectors is None else words.vectors.shape[1],
+        trained_words=words.trained,
+    )
+    return BundleConfig(
+        name=recipe.name,
+        version="0.1.0",
+        licence=recipe.licence,
+        summary=recipe.summary,
+        model=model,
+        preprocessing={
+            "size": model.image_size,
+            "fit": "letterbox, centred",
+            "pad_colour": list(PAD_COLOUR),
+            "colour": "RGB 0..255",
+        },
+        threshold=0.5,
+        presence_threshold=0.5,
+        max_words=model.max_words,
+        parameters=parameter_count(run.network),
+        training={"recipe": msgspec.to_builtins(recipe), "commit": _commit()},
+    )
+
+
+def _commit() -> str:
+    try:
+        run = subprocess.run(  # noqa: S603
+            ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"],  # noqa: S607
+            capture_output=True, text=True, check=True, timeout=10,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return run.stdout.strip()
+
+
+def _log(out: Path, record: dict[str, Any]) -> None:
+    with (out / LOG).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+
+
+__all__ = ["Run", "learning_rate", "resume", "save_checkpoint", "start_run", "train", "update_average"]

@@ -1,0 +1,92 @@
+"""The words a run knows, and the vectors they start from."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.registry import CONFIGURATIONS
+from refseg_annotator.text import Vocabulary, split_words
+from refseg_annotator.training import paraphrase
+from refseg_annotator.training.recipe import Recipe
+
+if TYPE_CHECKING:
+    from refseg_annotator.formats.samples import ReferSplit
+
+_CACHE: Final = "vocabulary.npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A vocabulary, how many of its first ids carry trained corrections, and the fixed vectors (len, w) or None."""
+
+    vocabulary: Vocabulary
+    trained: int
+    vectors: NDArray[np.float32] | None
+
+
+def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, out: Path) -> Words:
+    """Words of the phrases first, then those of further texts and GloVe's most frequent; kept in `out` for a resume."""
+    phrases: Counter[str] = Counter()
+    for split in splits:
+        for sample in split.samples:
+            phrases.update(split_words(sample.phrase))
+    trained = sorted(set(phrases) | paraphrase.every_word())
+    contextual = CONFIGURATIONS.get(recipe.configuration)
+    if contextual is not None and contextual.text == "embedding":
+        vocabulary = Vocabulary.of(trained)
+        return Words(vocabulary, len(vocabulary), None)
+    cache = out / _CACHE
+    if cache.exists():
+        with np.load(cache) as kept:
+            return Words(Vocabulary([str(word) for word in kept["words"]]), int(kept["trained"]), kept["vectors"])
+    further = (word for name in recipe.vocabulary.texts for word in _words_of_text(data / name))
+    vocabulary = Vocabulary.of([*trained, *_known_to_glove(further, recipe.vocabulary.glove_words)])
+    if recipe.start:
+        from refseg_annotator.training.start_weights import word_vectors
+
+        vectors = word_vectors(vocabulary.words)
+    else:
+        width = contextual.vector_width if contextual is not None else 146
+        vectors = np.random.default_rng(recipe.seed).normal(0, 1, (len(vocabulary), width)).astype(np.float32)
+    vectors[:2] = 0
+    count = 2 + len(trained)
+    np.savez_compressed(cache, words=np.array(vocabulary.words), trained=count, vectors=vectors)
+    return Words(vocabulary, count, vectors)
+
+
+def _known_to_glove(texts: Iterable[str], count: int) -> list[str]:
+    """Words of `texts` and the `count` most frequent plain words, those only that GloVe has a vector for."""
+    if count == 0:
+        return sorted(set(texts))
+    from refseg_annotator.training.start_weights import glove_words
+
+    glove = glove_words()
+    known = set(glove)
+    frequent = [word for word in glove[: 2 * count] if word.isalpha() and word.isascii() and len(word) > 1][:count]
+    return [*sorted(set(texts) & known), *frequent]
+
+
+def _words_of_text(path: Path) -> Iterable[str]:
+    """Words of a further text: a JSON of lists of sentences, or a CSV with a column `query`."""
+    try:
+        if path.suffix == ".json":
+            loaded = json.loads(path.read_text(encoding="utf-8"))
+            sentences = [sentence for row in loaded.values() for sentence in row]
+        else:
+            with path.open(encoding="utf-8", newline="") as file:
+                sentences = [row["query"] for row in csv.DictReader(file)]
+    except (OSError, ValueError, KeyError, AttributeError) as cause:
+        raise TrainingError(
+            f"The recipe's text {str(path)!r} is missing or has no sentences; mend `vocabulary.texts`."
+        ) from cause
+    return {word for sentence in sentences for word in split_words(sentence)}
