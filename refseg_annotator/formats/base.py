@@ -193,6 +193,7 @@ class Format:
         name: What one types: "refcoco".
         title: What one reads: "RefCOCO, RefCOCO+, RefCOCOg".
         file_suffix: The suffix of the single file the format can be, or "" where it is always a folder.
+        writes_file: Whether an export may be that single file, without the media.
         sniff: Whether a file or folder looks like this format; never raises, opens little.
         read: Stages a data set; None where the format is only written.
         write: Writes into an existing, empty folder; None where the format is only read.
@@ -205,6 +206,7 @@ class Format:
     holds_clips: bool
     loses: frozenset[Loss] = frozenset()
     file_suffix: str = ""
+    writes_file: bool = False
     sniff: Sniffer
     read: Reader | None = None
     write: Writer | None = None

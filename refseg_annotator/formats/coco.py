@@ -130,6 +130,7 @@ FORMAT: Final = Format(
     holds_clips=False,
     loses=LOSES,
     file_suffix=".json",
+    writes_file=True,
     sniff=sniff,
     read=read,
     write=write,

@@ -311,7 +311,7 @@ def _polygon_shapes(mask: Mask, ledger: Ledger, name: str) -> list[dict[str, Any
     drawn = Mask.empty(size)
     shapes: list[dict[str, Any]] = []
     for ring in rings:
-        points = (ring.reshape(-1, 2) + (mask.box.x0, mask.box.y0)).astype(np.float64)
+        points = ring.reshape(-1, 2).astype(np.float64) + np.array([mask.box.x0, mask.box.y0])
         # LabelMe asks for three points even around one pixel.
         points = np.concatenate([points, np.repeat(points[-1:], max(0, 3 - len(points)), axis=0)])
         drawn = drawn.union(_drawn("polygon", points, size))

@@ -96,6 +96,7 @@ FORMAT: Final = Format(
     holds_clips=False,
     loses=LOSES,
     file_suffix=".jsonl",
+    writes_file=True,
     sniff=lambda _path: False,
     write=write,
 )

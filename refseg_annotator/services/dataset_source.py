@@ -1,0 +1,95 @@
+"""A project as a `Dataset`: frozen when it is made, so that an export may run while the work goes on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumKind
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger
+from refseg_annotator.services.session import UNMEASURED, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from refseg_annotator.core.project import Project
+
+
+def dataset_of(source: Session | Project, *, folder: Path | None = None) -> Dataset:
+    """The records of a project as they are now. Call it on the thread that edits the project.
+
+    Masks that are not in memory are read from the project's file when the data set is written.
+
+    Args:
+        folder: The folder from which relative media paths count; a session knows its own.
+    """
+    project = source.project if isinstance(source, Session) else source
+    if isinstance(source, Session):
+        paths = {medium_id: source.path_of(medium_id) for medium_id in project.media}
+    else:
+        base = folder if folder is not None else Path()
+        paths = {medium.id: base / medium.path for medium in project.media.values()}
+    names = names_of(list(project.media.values()), paths)
+    ledger = Ledger()
+    media: list[DatasetMedium] = []
+    for medium in project.media.values():
+        if medium.size == UNMEASURED and not project.referents_of(medium.id):
+            # A file that nobody opened yet has no size to write, and nothing on it either.
+            ledger.drop("media that nobody has opened yet", names[medium.id])
+            continue
+        media.append(
+            DatasetMedium(
+                medium.id,
+                paths[medium.id],
+                medium.kind,
+                medium.size,
+                names[medium.id],
+                medium.frame_count,
+                medium.frame_rate,
+                medium.split,
+            )
+        )
+    kept = {medium.id for medium in media}
+    in_memory: dict[MediumId, Sequence[Annotation]] = {
+        medium_id: [a for referent in project.referents_of(medium_id) for a in project.annotations_of(referent.id)]
+        for medium_id in kept
+        if medium_id in project.loaded_media
+    }
+    return Dataset(
+        tuple(media),
+        tuple(referent for referent in project.referents.values() if referent.medium_id in kept),
+        tuple(expression for expression in project.expressions.values() if expression.medium_id in kept),
+        _loader(in_memory, source),
+        ledger,
+    )
+
+
+def _loader(
+    in_memory: Mapping[MediumId, Sequence[Annotation]], source: Session | Project
+) -> Callable[[MediumId], Sequence[Annotation]]:
+    store = source.store if isinstance(source, Session) else None
+
+    def load(medium_id: MediumId) -> Sequence[Annotation]:
+        found = in_memory.get(medium_id)
+        if found is not None:
+            return found
+        return [] if store is None else store.load_annotations(medium_id)
+
+    return load
+
+
+def names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[MediumId, str]:
+    """What a data set calls each medium: its path from the folder that all share, a clip's without suffix."""
+    common: Path | None
+    try:
+        common = Path(os.path.commonpath([path.absolute().parent for path in paths.values()]))
+    except ValueError:
+        common = None  # no media, or media on several drives
+    names: dict[MediumId, str] = {}
+    for medium in media:
+        path = paths[medium.id].absolute()
+        name = PurePosixPath((path.relative_to(common) if common is not None else Path(path.name)).as_posix())
+        is_file = medium.kind is MediumKind.VIDEO and not path.is_dir()
+        names[medium.id] = str(name.with_suffix("") if is_file and name.suffix else name)
+    return names

@@ -1,0 +1,255 @@
+"""A staged data set on its way into a project: decoded in any thread, committed on the one that edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.core.annotation import (
+    Annotation,
+    Expression,
+    ExpressionId,
+    Medium,
+    MediumId,
+    Referent,
+    ReferentId,
+)
+from refseg_annotator.core.edits import (
+    DropExpression,
+    Edit,
+    PutAnnotation,
+    PutExpression,
+    PutMedium,
+    PutReferent,
+    Several,
+    removing_medium,
+    removing_referent,
+)
+from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Progress, TransferReport
+from refseg_annotator.services.session import UNMEASURED, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from refseg_annotator.core.events import Change
+    from refseg_annotator.core.project import Project
+
+_RECORD_BYTES: Final = 700
+"""What a record without its pixels takes in memory, generously."""
+ONE_STEP_BYTES: Final = 256 << 20
+"""An import up to this size is one step of the history; a larger one is committed in parts of a tenth of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportPart:
+    """Some media of a data set with all that belongs to them, masks decoded; ids are still the data set's."""
+
+    media: tuple[DatasetMedium, ...]
+    referents: tuple[Referent, ...]
+    expressions: tuple[Expression, ...]
+    annotations: tuple[Annotation, ...]
+
+
+class Import:
+    """One import. `parts` may run in a worker, the rest belongs to the session's thread.
+
+    Args:
+        one_step_bytes: See `ONE_STEP_BYTES`.
+    """
+
+    def __init__(self, session: Session, dataset: Dataset, *, one_step_bytes: int = ONE_STEP_BYTES) -> None:
+        self._session = session
+        self._dataset = dataset
+        self._one_step_bytes = one_step_bytes
+        self._ledger = Ledger()
+        self._is_large = False
+        self._by_path: dict[str, MediumId] | None = None
+        self._new_media: list[MediumId] = []
+        self._new_referents: list[ReferentId] = []
+        self._new_expressions: list[ExpressionId] = []
+
+    def parts(self, progress: Progress) -> Iterator[ImportPart]:
+        """Decode the whole data set before the first part comes, so that a broken file stops the import at once.
+
+        Raises:
+            FormatError: A mask cannot be decoded.
+        """
+        kept: list[ImportPart] = []
+        size = 0
+        for part in self._media_parts(progress, "Reading"):
+            size += _bytes_of(part)
+            if size <= self._one_step_bytes:
+                kept.append(part)
+            else:
+                kept.clear()
+        if size <= self._one_step_bytes:
+            yield _joined(kept)
+            return
+        self._is_large = True
+        waiting: list[ImportPart] = []
+        size = 0
+        for part in self._media_parts(progress, "Importing"):
+            waiting.append(part)
+            size += _bytes_of(part)
+            if size > self._one_step_bytes // 10:
+                yield _joined(waiting)
+                waiting, size = [], 0
+        if waiting:
+            yield _joined(waiting)
+
+    def _media_parts(self, progress: Progress, note: str) -> Iterator[ImportPart]:
+        dataset = self._dataset
+        referents, expressions = dataset.referents_by_medium(), dataset.expressions_by_medium()
+        total = len(dataset.media)
+        for number, medium in enumerate(dataset.media):
+            progress(number, total, f"{note} {medium.name}")
+            yield ImportPart(
+                (medium,),
+                tuple(referents[medium.id]),
+                tuple(expressions[medium.id]),
+                tuple(dataset.load(medium.id)),
+            )
+        progress(total, total, "")
+
+    def commit(self, part: ImportPart) -> Change:
+        """Add a part to the project; where it does not fit, everything this import has added is taken out again.
+
+        Raises:
+            FormatError: A medium is in the project already, with another size or fewer frames.
+            EditError: The project refuses a record.
+        """
+        try:
+            edits, media = self._edits(part)
+            change = self._session.commit(Several("Import data set", tuple(edits)))
+            if self._is_large:
+                self._session.set_down(media)
+        except BaseException:
+            self.undo()
+            raise
+        self._count(part)
+        return change
+
+    def undo(self) -> None:
+        """Take out all that this import has added; for a failed or cancelled import."""
+        project = self._session.project
+        for medium_id in [*self._new_media, *_media_of(self._new_referents, project)]:
+            self._session.ensure_loaded(medium_id)
+        gone = set(self._new_media)
+        edits: list[Edit] = [
+            DropExpression(expression_id)
+            for expression_id in self._new_expressions
+            if expression_id in project.expressions and project.expressions[expression_id].medium_id not in gone
+        ]
+        for referent_id in self._new_referents:
+            referent = project.referents.get(referent_id)
+            if referent is not None and referent.medium_id not in gone:
+                edits.append(removing_referent(project, referent_id))
+        edits += [removing_medium(project, medium_id) for medium_id in self._new_media if medium_id in project.media]
+        self._new_media, self._new_referents, self._new_expressions = [], [], []
+        if edits:
+            self._session.amend(Several("Take back the import", tuple(edits)))
+            # The steps of the parts already committed speak of records that are gone.
+            self._session.history.clear()
+
+    def report(self, title: str = "Import") -> TransferReport:
+        """What came of it; complete once all parts are committed."""
+        self._ledger.absorb(self._dataset.ledger)
+        return self._ledger.to_report(title)
+
+    def _edits(self, part: ImportPart) -> tuple[list[Edit], list[MediumId]]:
+        project = self._session.project
+        media_ids: dict[MediumId, MediumId] = {}
+        referent_ids: dict[ReferentId, ReferentId] = {}
+        edits: list[Edit] = []
+        for medium in part.media:
+            media_ids[medium.id], edit = self._place_medium(medium, project)
+            if edit is not None:
+                edits.append(edit)
+        for referent in part.referents:
+            new_id = referent_ids[referent.id] = ReferentId(project.next_id())
+            self._new_referents.append(new_id)
+            edits.append(PutReferent(replace(referent, id=new_id, medium_id=media_ids[referent.medium_id])))
+        for expression in part.expressions:
+            new_expression = ExpressionId(project.next_id())
+            self._new_expressions.append(new_expression)
+            edits.append(
+                PutExpression(
+                    replace(
+                        expression,
+                        id=new_expression,
+                        medium_id=media_ids[expression.medium_id],
+                        targets=tuple(referent_ids[target] for target in expression.targets),
+                    )
+                )
+            )
+        edits.extend(
+            PutAnnotation(replace(annotation, referent_id=referent_ids[annotation.referent_id]))
+            for annotation in part.annotations
+        )
+        return edits, list(media_ids.values())
+
+    def _place_medium(self, medium: DatasetMedium, project: Project) -> tuple[MediumId, Edit | None]:
+        """The project's medium for one of the data set's: the one with the same file, or a new one."""
+        path = medium.path.absolute().as_posix()
+        if self._by_path is None:
+            self._by_path = {
+                self._session.path_of(medium_id).absolute().as_posix(): medium_id for medium_id in project.media
+            }
+        found = self._by_path.get(path)
+        if found is None:
+            new_id = self._by_path[path] = MediumId(project.next_id())
+            self._new_media.append(new_id)
+            return new_id, PutMedium(
+                Medium(
+                    new_id,
+                    path,
+                    medium.kind,
+                    medium.size,
+                    medium.frame_count,
+                    split=medium.split,
+                    frame_rate=medium.frame_rate,
+                )
+            )
+        known = project.media.get(found)
+        if known is None or found in self._new_media:
+            return found, None
+        if known.size == UNMEASURED != medium.size:
+            return found, PutMedium(
+                replace(known, size=medium.size, frame_count=medium.frame_count, frame_rate=medium.frame_rate)
+            )
+        if known.size != medium.size or known.frame_count < medium.frame_count:
+            raise FormatError(
+                f"{path} is in the project with {known.size.width} x {known.size.height} pixels and "
+                f"{known.frame_count} frames, in the data set with {medium.size.width} x {medium.size.height} and "
+                f"{medium.frame_count}; one of the two belongs to another file."
+            )
+        self._ledger.change("media were in the project already and got the new masks and expressions", medium.name)
+        return found, None
+
+    def _count(self, part: ImportPart) -> None:
+        for what, records in (
+            ("media", part.media),
+            ("referents", part.referents),
+            ("expressions", part.expressions),
+            ("masks", part.annotations),
+        ):
+            self._ledger.write(what, len(records))
+
+
+def _bytes_of(part: ImportPart) -> int:
+    records = len(part.media) + len(part.referents) + len(part.expressions) + len(part.annotations)
+    return records * _RECORD_BYTES + sum(annotation.mask.nbytes for annotation in part.annotations)
+
+
+def _joined(parts: Sequence[ImportPart]) -> ImportPart:
+    return ImportPart(
+        tuple(medium for part in parts for medium in part.media),
+        tuple(referent for part in parts for referent in part.referents),
+        tuple(expression for part in parts for expression in part.expressions),
+        tuple(annotation for part in parts for annotation in part.annotations),
+    )
+
+
+def _media_of(referents: Iterable[ReferentId], project: Project) -> set[MediumId]:
+    return {project.referents[referent_id].medium_id for referent_id in referents if referent_id in project.referents}

@@ -1,0 +1,322 @@
+"""Data sets in and out: export, import, conversion.
+
+An export is written beside its destination and takes its place when it is whole; an import is staged, decoded from end
+to end, and only then committed. Whatever stops either, a broken file, a full disk or the user, leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from refseg_annotator.core.annotation import Split
+from refseg_annotator.errors import FormatError, RefSegError, StorageError, UsageError
+from refseg_annotator.formats.base import (
+    Dataset,
+    Format,
+    Progress,
+    ReadOptions,
+    TransferReport,
+    WriteOptions,
+    no_progress,
+)
+from refseg_annotator.formats.registry import find_format, sniff, writable
+from refseg_annotator.services.dataset_source import dataset_of
+from refseg_annotator.services.importing import Import, ImportPart
+from refseg_annotator.services.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from refseg_annotator.core.project import Project
+    from refseg_annotator.services.jobs import JobContext
+
+__all__ = [
+    "REPORT_NAME",
+    "Import",
+    "ImportPart",
+    "TransferCancelledError",
+    "convert",
+    "dataset_of",
+    "export_dataset",
+    "export_project",
+    "export_work",
+    "import_dataset",
+    "import_work",
+    "stage_dataset",
+    "watched",
+]
+
+REPORT_NAME: Final = "transfer-report"
+_TOOL: Final = "refseg-annotator"
+
+
+class TransferCancelledError(RefSegError):
+    """The user stopped a transfer; nothing was left behind."""
+
+
+# --- out -------------------------------------------------------------------------------------------------------------
+
+
+def export_project(
+    source: Session | Project,
+    format_name: str,
+    destination: Path,
+    options: WriteOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> TransferReport:
+    """Write a project as a data set.
+
+    Args:
+        destination: A folder that does not exist or is empty, or, for formats of a single file, a file's name.
+
+    Raises:
+        UsageError: There is no such format, or it is only read.
+        FormatError: The destination is taken, or the project holds nothing that the format can.
+        StorageError: The disk refuses.
+    """
+    if isinstance(source, Session):
+        source.flush()
+    return export_dataset(dataset_of(source), format_name, destination, options, progress=progress)
+
+
+def export_dataset(
+    dataset: Dataset,
+    format_name: str,
+    destination: Path,
+    options: WriteOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> TransferReport:
+    """Write a staged data set; as `export_project`, in any thread."""
+    form = find_format(format_name)
+    options = options if options is not None else WriteOptions()
+    if form.write is None:
+        names = ", ".join(other.name for other in writable())
+        raise UsageError(f"{form.title} is only read; formats to write are {names}.")
+    destination = destination.expanduser().absolute()
+    is_file = form.writes_file and destination.suffix.lower() == form.file_suffix
+    _refuse_unfit(dataset, form)
+    _refuse_taken(dataset, destination, options, is_file=is_file)
+    if is_file:
+        dataset, options = _without_splits(dataset), replace(options, media="none")
+    with _staged(destination) as folder:
+        try:
+            written = form.write(dataset, folder, options, progress)
+            report = _with_source_notes(written, dataset)
+            if is_file:
+                _take_place(_single_file(folder, form.file_suffix), destination)
+            else:
+                _save_report(report, folder, form)
+                _take_place(folder, destination)
+        except OSError as error:
+            raise StorageError(
+                f"{destination} cannot be written ({error.strerror or error}); nothing was left behind."
+            ) from error
+    return report
+
+
+def export_work(
+    dataset: Dataset, format_name: str, destination: Path, options: WriteOptions
+) -> Callable[[JobContext], Iterator[TransferReport]]:
+    """An export as work for a job: it yields its report, and stops at the next medium when cancelled."""
+
+    def work(context: JobContext) -> Iterator[TransferReport]:
+        yield export_dataset(dataset, format_name, destination, options, progress=watched(context))
+
+    return work
+
+
+def watched(context: JobContext) -> Progress:
+    """A job's progress as a transfer's, which stops the transfer once the job is cancelled."""
+
+    def progress(done: int, total: int, note: str) -> None:
+        if context.cancelled:
+            raise TransferCancelledError("The transfer was stopped; nothing was left behind.")
+        context.progress(done, total, note)
+
+    return progress
+
+
+def _refuse_unfit(dataset: Dataset, form: Format) -> None:
+    if not form.holds_photos and dataset.media and not any(medium.is_clip for medium in dataset.media):
+        raise FormatError(f"{form.title} holds clips only, and there are none; choose a format for photos.")
+
+
+def _refuse_taken(dataset: Dataset, destination: Path, options: WriteOptions, *, is_file: bool) -> None:
+    if destination.is_symlink():
+        raise FormatError(f"{destination} is a symlink; name the place it leads to.")
+    if not destination.exists():
+        return
+    if is_file:
+        if destination.is_dir() or not options.replace:
+            raise FormatError(f"{destination} exists; choose another name, or ask for it to be replaced.")
+        return
+    if not destination.is_dir():
+        raise FormatError(f"{destination} is a file; name a folder.")
+    if not any(destination.iterdir()):
+        return
+    if not options.replace:
+        raise FormatError(f"{destination} is not empty; choose another folder, or ask for it to be replaced.")
+    if not _is_export(destination):
+        raise FormatError(f"{destination} holds something else than an export of this program; choose another folder.")
+    real = destination.resolve()
+    for medium in dataset.media:
+        if medium.path.resolve().is_relative_to(real):
+            raise FormatError(f"{destination} holds the photos of this very data set; choose another folder.")
+
+
+class _Marker(msgspec.Struct):
+    tool: str = ""
+
+
+def _is_export(folder: Path) -> bool:
+    try:
+        return msgspec.json.decode((folder / f"{REPORT_NAME}.json").read_bytes(), type=_Marker).tool == _TOOL
+    except (OSError, msgspec.DecodeError):
+        return False
+
+
+@contextmanager
+def _staged(destination: Path) -> Iterator[Path]:
+    """An empty folder beside the destination, gone again when the block is left."""
+    folder = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.partial")
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise StorageError(
+            f"{destination.parent} cannot be written ({error.strerror}); choose another place."
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_place(staged: Path, destination: Path) -> None:
+    """Move what is whole to its name; what was there goes only when the new one is in place."""
+    if not destination.is_dir():
+        staged.replace(destination)
+        return
+    former = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.former")
+    destination.replace(former)
+    try:
+        staged.replace(destination)
+    except BaseException:
+        former.replace(destination)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _single_file(folder: Path, suffix: str) -> Path:
+    found = sorted(folder.rglob(f"*{suffix}"))
+    if len(found) != 1:
+        raise FormatError(f"The format wrote {len(found)} files where one was expected; name a folder instead.")
+    return found[0]
+
+
+def _without_splits(dataset: Dataset) -> Dataset:
+    ledger = dataset.ledger
+    for medium in dataset.media:
+        if medium.split is not Split.NONE:
+            ledger.change("media lose their split in a single file", medium.name)
+    return replace(dataset, media=tuple(replace(medium, split=Split.NONE) for medium in dataset.media))
+
+
+def _with_source_notes(report: TransferReport, dataset: Dataset) -> TransferReport:
+    source = dataset.ledger.to_report("")
+    return replace(report, dropped=source.dropped + report.dropped, changed=source.changed + report.changed)
+
+
+def _save_report(report: TransferReport, folder: Path, form: Format) -> None:
+    marked = {"tool": _TOOL, "format": form.name, **report.to_json()}
+    (folder / f"{REPORT_NAME}.json").write_bytes(msgspec.json.format(msgspec.json.encode(marked), indent=2))
+    (folder / f"{REPORT_NAME}.txt").write_text(report.to_text() + "\n", encoding="utf-8")
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+
+
+def stage_dataset(
+    path: Path,
+    format_name: str | None = None,
+    options: ReadOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> Dataset:
+    """Read a data set; its masks are decoded when asked for.
+
+    Args:
+        format_name: None to recognise it.
+
+    Raises:
+        UsageError: There is no such format, or it is only written.
+        FormatError: The files break the format, or look like none.
+    """
+    path = path.expanduser().absolute()
+    form = find_format(format_name) if format_name is not None else sniff(path)
+    if form.read is None:
+        raise UsageError(f"{form.title} is only written; name another format to read.")
+    if not path.exists():
+        raise FormatError(f"{path} does not exist; check the path.")
+    return form.read(path, options if options is not None else ReadOptions(), progress)
+
+
+def import_dataset(
+    session: Session,
+    path: Path,
+    format_name: str | None = None,
+    options: ReadOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> TransferReport:
+    """Add a data set to a project, as one step of its history; where anything fails the project stays as it was.
+
+    Raises:
+        UsageError: As `stage_dataset`.
+        FormatError: As `stage_dataset`, or a mask cannot be decoded.
+    """
+    importing = Import(session, stage_dataset(path, format_name, options, progress=progress))
+    try:
+        for part in importing.parts(progress):
+            importing.commit(part)
+    except BaseException:
+        importing.undo()
+        raise
+    return importing.report()
+
+
+def import_work(importing: Import) -> Callable[[JobContext], Iterator[ImportPart]]:
+    """An import as work for a job: `on_item` gives each part to `importing.commit`, every other ending than done
+    calls `importing.undo`."""
+
+    def work(context: JobContext) -> Iterator[ImportPart]:
+        yield from importing.parts(watched(context))
+
+    return work
+
+
+def convert(
+    source: Path,
+    destination: Path,
+    *,
+    source_format: str | None = None,
+    destination_format: str,
+    read_options: ReadOptions | None = None,
+    write_options: WriteOptions | None = None,
+    progress: Progress = no_progress,
+) -> TransferReport:
+    """Write a data set in another format, without a project between.
+
+    Raises:
+        RefSegError: As `stage_dataset` and `export_dataset`.
+    """
+    dataset = stage_dataset(source, source_format, read_options, progress=progress)
+    return export_dataset(dataset, destination_format, destination, write_options, progress=progress)
