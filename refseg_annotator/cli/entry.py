@@ -30,7 +30,9 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "segment": segment.segment,
     "train": train.train,
     "evaluate": evaluate.evaluate,
+    "import": transfer.import_,
     "export": transfer.export,
+    "convert": transfer.convert,
     "doctor": doctor.doctor,
 }
 GROUPS: Final[dict[str, typer.Typer]] = {"models": bundles.models}

@@ -1,52 +1,166 @@
-"""`export`: a project as a data set for others."""
+"""`export`, `import` and `convert`: data sets out, in, and from one format to another."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 
+if TYPE_CHECKING:
+    from refseg_annotator.formats.base import TransferReport
+    from refseg_annotator.services.session import Session
+
 _CACHE: Final = 64 << 20
 
 
 class MediaChoice(StrEnum):
-    """What becomes of the photos and frames of an exported project."""
+    """What becomes of photos and frames in an export."""
 
     COPY = "copy"
     LINK = "link"
     NONE = "none"
 
 
-def export(
-    project: Annotated[Path, typer.Argument(help="The project, *.refseg.", show_default=False)],
-    destination: Annotated[
-        Path, typer.Argument(help="Folder to write; it must not hold anything.", show_default=False)
-    ],
-    data_format: Annotated[str, typer.Option("--format", help="The format, such as coco.")] = "coco",
-    polygons: Annotated[bool, typer.Option("--polygons", help="COCO: polygons in place of run-length code.")] = False,
-    media: Annotated[MediaChoice, typer.Option(help="What becomes of the photos.")] = MediaChoice.COPY,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace an earlier export there.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as a record for programs.")] = False,
-) -> None:
-    """Export a project; the report says what was written, dropped and changed."""
-    from refseg_annotator.formats.base import WriteOptions
-    from refseg_annotator.media import FrameCache
-    from refseg_annotator.services.documents import open_project
-    from refseg_annotator.services.jobs import SynchronousRunner
-    from refseg_annotator.services.transfer import export_project
+class ClipsChoice(StrEnum):
+    """How clips are written where a format takes both."""
 
-    options = WriteOptions(polygons=polygons, media=media.value, replace=replace)
-    session = open_project(project, runner=SynchronousRunner(), media=FrameCache(_CACHE))
-    try:
-        with progress_on_stderr(f"Exporting {project.name}") as progress:
-            report = export_project(session, data_format, destination, options, progress=progress)
-    finally:
-        session.close()
+    VIDEO = "video"
+    FRAMES = "frames"
+
+
+def _known_formats() -> list[str]:
+    from refseg_annotator.formats.registry import FORMATS
+
+    return [form.name for form in FORMATS]
+
+
+_From = Annotated[
+    str | None,
+    typer.Option(
+        "--from", "--format", help="The format to read; recognised where none is named.", autocompletion=_known_formats
+    ),
+]
+_To = Annotated[
+    str, typer.Option("--to", "--format", help="The format to write, such as coco.", autocompletion=_known_formats)
+]
+_ImageRoot = Annotated[
+    Path | None, typer.Option(help="The photos' or frames' folder, where the format leaves it open.")
+]
+_Split = Annotated[str | None, typer.Option(help="Only this split, by the format's own name.")]
+_By = Annotated[str | None, typer.Option(help="Whose split, where a data set has several (unc, google, umd).")]
+_Polygons = Annotated[bool, typer.Option("--polygons", help="COCO: polygons in place of run-length code.")]
+_Media = Annotated[MediaChoice, typer.Option(help="What becomes of the photos.")]
+_ClipsAs = Annotated[ClipsChoice, typer.Option(help="How clips are written, where the format takes both.")]
+_Replace = Annotated[bool, typer.Option("--replace", help="Replace an earlier export there; nothing else ever is.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print the report as a record for programs.")]
+
+
+def _print_report(report: TransferReport, *, as_json: bool) -> None:
     if as_json:
         print_json(report.to_json())
     else:
         print(report.to_text())
+
+
+def export(
+    project: Annotated[Path, typer.Argument(help="The project, *.refseg.", show_default=False)],
+    destination: Annotated[Path, typer.Argument(help="Folder to write, new or empty.", show_default=False)],
+    data_format: _To = "coco",
+    polygons: _Polygons = False,
+    media: _Media = MediaChoice.COPY,
+    clips_as: _ClipsAs = ClipsChoice.VIDEO,
+    replace: _Replace = False,
+    as_json: _Json = False,
+) -> None:
+    """Export a project; the report says what was written, dropped and changed."""
+    from refseg_annotator.formats.base import WriteOptions
+    from refseg_annotator.services.documents import measure_media
+    from refseg_annotator.services.transfer import export_project
+
+    options = WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace)
+    with _opened(project) as session, progress_on_stderr(f"Exporting {project.name}") as progress:
+        measure_media(session)
+        report = export_project(session, data_format, destination, options, progress=progress)
+    _print_report(report, as_json=as_json)
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(help="File or folder of the data set.", show_default=False)],
+    project: Annotated[Path, typer.Argument(help="The project to add to; made if not there.", show_default=False)],
+    data_format: _From = None,
+    image_root: _ImageRoot = None,
+    split: _Split = None,
+    by: _By = None,
+    as_json: _Json = False,
+) -> None:
+    """Add a data set to a project; where anything fails the project stays as it was."""
+    from refseg_annotator.formats.base import ReadOptions
+    from refseg_annotator.services.transfer import import_dataset
+
+    options = ReadOptions(image_root=image_root, split=split, by=by)
+    with _opened(project, create=True) as session, progress_on_stderr(f"Importing {source.name}") as progress:
+        report = import_dataset(session, source, data_format, options, progress=progress)
+    _print_report(report, as_json=as_json)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="File or folder of the data set.", show_default=False)],
+    destination: Annotated[Path, typer.Argument(help="Folder to write, new or empty.", show_default=False)],
+    destination_format: Annotated[
+        str, typer.Option("--to", help="The format to write.", show_default=False, autocompletion=_known_formats)
+    ],
+    source_format: _From = None,
+    image_root: _ImageRoot = None,
+    split: _Split = None,
+    by: _By = None,
+    polygons: _Polygons = False,
+    media: _Media = MediaChoice.COPY,
+    clips_as: _ClipsAs = ClipsChoice.VIDEO,
+    replace: _Replace = False,
+    as_json: _Json = False,
+) -> None:
+    """Write a data set in another format, without a project between."""
+    from refseg_annotator.formats.base import ReadOptions, WriteOptions
+    from refseg_annotator.services import transfer
+
+    with progress_on_stderr(f"Converting {source.name}") as progress:
+        report = transfer.convert(
+            source,
+            destination,
+            source_format=source_format,
+            destination_format=destination_format,
+            read_options=ReadOptions(image_root=image_root, split=split, by=by),
+            write_options=WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace),
+            progress=progress,
+        )
+    _print_report(report, as_json=as_json)
+
+
+@contextmanager
+def _opened(path: Path, *, create: bool = False) -> Iterator[Session]:
+    """A session on the project at `path`; one made for the purpose goes again when what it was made for fails."""
+    from refseg_annotator.media import FrameCache
+    from refseg_annotator.services.documents import new_project, open_project, with_suffix
+    from refseg_annotator.services.jobs import SynchronousRunner
+    from refseg_annotator.storage.project_store import remove_project
+
+    runner, cache = SynchronousRunner(), FrameCache(_CACHE)
+    is_new = create and not with_suffix(path).exists()
+    if is_new:
+        session = new_project(path, runner=runner, media=cache)
+    else:
+        session = open_project(with_suffix(path) if create else path, runner=runner, media=cache)
+    try:
+        yield session
+    except BaseException:
+        session.close(abandon=True)
+        if is_new:
+            remove_project(with_suffix(path))
+        raise
+    session.close()

@@ -1,0 +1,91 @@
+"""`import`, `export` and `convert`: what the formats do is tested with them; here, that the verbs hand it on whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from refseg_annotator.cli import app
+from refseg_annotator.storage.project_store import ProjectStore
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def coco_of(folder: Path) -> dict[str, Any]:
+    (file,) = folder.rglob("instances*.json")
+    return json.loads(file.read_text())
+
+
+def test_in_and_out_again(refer_folder: Path, tmp_path: Path) -> None:
+    project = tmp_path / "squares.refseg"
+    status, out, err = run("import", refer_folder, project, "--json")
+    assert status == 0, err
+    assert json.loads(out)["written"]
+    with ProjectStore.open(project) as store:
+        loaded = store.load()
+    assert sorted(expression.text for expression in loaded.expressions.values()) == [
+        "the blue square",
+        "the green square",
+        "the red square",
+    ]
+    status, out, err = run("export", project, tmp_path / "coco", "--to", "coco")
+    assert status == 0, err
+    assert "1 " in out
+    exported = coco_of(tmp_path / "coco")
+    assert sorted(annotation["area"] for annotation in exported["annotations"]) == [600, 600]
+
+
+def test_convert_needs_no_project(refer_folder: Path, tmp_path: Path) -> None:
+    status, out, err = run("convert", refer_folder, tmp_path / "coco", "--to", "coco", "--media", "none", "--json")
+    assert status == 0, err
+    assert len(coco_of(tmp_path / "coco")["annotations"]) == 2
+    assert not list((tmp_path / "coco").rglob("*.png"))
+    assert {"written", "dropped", "changed"} <= set(json.loads(out))
+
+
+def test_an_import_into_an_existing_project_adds(refer_folder: Path, tmp_path: Path) -> None:
+    project = tmp_path / "squares.refseg"
+    assert run("import", refer_folder, project)[0] == 0
+    before = project.read_bytes()
+    (refer_folder / "refs_val.json").write_text("[{")
+    status, out, err = run("import", refer_folder, project)
+    assert (status, out) == (1, "")
+    assert "refs_val.json" in err.splitlines()[-1]
+    assert project.read_bytes() == before
+
+
+def test_a_failed_import_leaves_no_new_project(refer_folder: Path, tmp_path: Path) -> None:
+    (refer_folder / "instances_val.json").write_text("{")
+    status, _, err = run("import", refer_folder, tmp_path / "squares.refseg")
+    assert status == 1
+    assert "instances_val.json" in err.splitlines()[-1]
+    assert not list(tmp_path.glob("squares*"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("import", "{data}", "{out}", "--from", "cocoo"), ("convert", "{data}", "{out}", "--to", "cocoo")]
+)
+def test_an_unknown_format_is_wrong_use_and_lists_the_known(
+    refer_folder: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    status, out, err = run(*(word.format(data=refer_folder, out=tmp_path / "out") for word in arguments))
+    assert (status, out) == (2, "")
+    assert "refcoco" in err
+    assert "coco" in err
+    assert len(err.splitlines()) == 1
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_a_folder_that_is_no_data_set(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    status, _, err = run("import", tmp_path / "photos", tmp_path / "new.refseg")
+    assert status == 1
+    assert "photos" in err
+    assert not (tmp_path / "new.refseg").exists()
