@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,20 +12,21 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator import settings
 from refseg_annotator.core.annotation import Medium, MediumId, MediumKind
-from refseg_annotator.core.edits import PutMedium, Several, removing_medium
+from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_medium
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import LockedProjectError, MediaError, ProjectError, StorageError
 from refseg_annotator.media import FrameCache, kind_of, list_media, probe
 from refseg_annotator.services.frames import MediumFacts
+from refseg_annotator.services.jobs import IO_LANE
 from refseg_annotator.services.session import UNMEASURED, Session
 from refseg_annotator.storage.project_store import SUFFIX, ProjectStore, remove_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from refseg_annotator.core.geometry import Size
-    from refseg_annotator.services.jobs import JobContext, JobRunner
+    from refseg_annotator.services.jobs import JobContext, JobHandle, JobRunner
 
 logger = logging.getLogger(__name__)
 
@@ -80,13 +82,38 @@ def save_project_as(session: Session, path: Path, *, replace: bool = True) -> No
     Raises:
         ProjectError: nothing has changed; the session goes on with its former file.
     """
-    path = with_suffix(path).absolute()
-    former = session.path
-    if former is not None and path == former:
+    path = with_suffix(path).resolve()
+    if path == session.path:
         session.flush()
         return
+    _move(session, path, replace=replace)
+
+
+def start_saving_as(
+    session: Session,
+    path: Path,
+    *,
+    on_done: Callable[[], None],
+    on_failed: Callable[[BaseException], None],
+    replace: bool = True,
+) -> JobHandle:
+    """As `save_project_as`, copied in the io lane: a large project takes a while. Editing goes on meanwhile."""
+    path = with_suffix(path).resolve()
+
+    def work(context: JobContext) -> Iterator[None]:
+        # Once begun it is not cut short: either the whole session moves, or nothing does.
+        del context
+        if path != session.path:
+            _move(session, path, replace=replace)
+        yield from ()
+
+    return session.runner.start(IO_LANE, work, on_done=on_done, on_failed=on_failed, title=f"Save as {path.name}")
+
+
+def _move(session: Session, path: Path, *, replace: bool) -> None:
     if path.exists() and not replace:
         raise StorageError(f"{str(path)!r} exists already; choose another name.")
+    former = session.path
     session.move_to(lambda store: store.copy_to(path))
     if former is not None and is_untitled(former):
         remove_project(former)
@@ -130,13 +157,13 @@ class Recoverable:
 
 def is_untitled(path: Path) -> bool:
     """Whether a project lies among the user's data and was never given a name."""
-    return path.name.startswith(_UNTITLED) and path.parent == settings.user_data_folder().absolute()
+    return path.name.startswith(_UNTITLED) and path.parent == settings.user_data_folder().resolve()
 
 
 def recoverable_projects() -> list[Recoverable]:
     """Untitled projects with media that no window has open, latest first. Empty ones are cleared away."""
     found: list[Recoverable] = []
-    for path in sorted(settings.user_data_folder().absolute().glob(f"{_UNTITLED}*{SUFFIX}")):
+    for path in sorted(settings.user_data_folder().resolve().glob(f"{_UNTITLED}*{SUFFIX}")):
         try:
             with ProjectStore.open(path) as store:
                 media, annotations = store.count_records()
@@ -158,14 +185,14 @@ def discard_project(path: Path) -> None:
     Raises:
         StorageError: it has a name; such a file is the user's own to remove.
     """
-    if not is_untitled(path.absolute()):
+    if not is_untitled(path.resolve()):
         raise StorageError(f"{str(path)!r} is not an untitled project; remove it in your file manager.")
-    remove_project(path.absolute())
+    remove_project(path.resolve())
 
 
 def _untitled_path() -> Path:
     now = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    return settings.user_data_folder().absolute() / f"{_UNTITLED}{now}-{secrets.token_hex(2)}{SUFFIX}"
+    return settings.user_data_folder().resolve() / f"{_UNTITLED}{now}-{secrets.token_hex(2)}{SUFFIX}"
 
 
 # --- media ---------------------------------------------------------------------------------------------------------
@@ -217,10 +244,12 @@ def find_media(paths: Iterable[Path]) -> FoundMedia:
     skipped: list[Skipped] = []
     named: set[Path] = set()
     for path in paths:
-        whole = path.absolute()
+        # Not resolved: a link's name is the user's own.
+        whole = Path(os.path.abspath(path))  # noqa: PTH100
         try:
             if whole.is_dir():
-                inside = list_media(whole)
+                # A folder of folders, as data sets have them, is searched through; one with media of its own is not.
+                inside = list_media(whole) or list_media(whole, recursive=True)
                 if not inside:
                     skipped.append(Skipped(path, f"{str(path)!r} holds no pictures or clips; choose another folder."))
                 files.extend(inside)
@@ -276,11 +305,13 @@ def remove_media(session: Session, medium_ids: Sequence[MediumId]) -> Change:
     """Take media out of the project, with their expressions, referents and masks; the files stay. One step of undo."""
     for medium_id in medium_ids:
         session.medium(medium_id)
+    edits: list[Edit] = []
+    for medium_id in medium_ids:
         session.ensure_loaded(medium_id)
-    edits = tuple(removing_medium(session.project, medium_id) for medium_id in medium_ids)
+        edits.append(removing_medium(session.project, medium_id))
     if not edits:
         return Change.nothing()
-    return session.commit(Several("Remove media" if len(edits) > 1 else "Remove medium", edits))
+    return session.commit(Several("Remove media" if len(edits) > 1 else "Remove medium", tuple(edits)))
 
 
 def measure_media(session: Session) -> tuple[Skipped, ...]:

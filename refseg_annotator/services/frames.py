@@ -82,11 +82,12 @@ class Frames:
                     return MediumFacts(source.size, source.frame_count, source.frame_rate, source.kind)
 
     def forget(self, path: Path) -> None:
-        """Close a file, for instance because another has taken its place."""
+        """Close a file and drop its frames, for instance because another has taken its place."""
         with self._lock:
             opened = self._open.pop(path, None)
         if opened is not None:
             opened.close()
+        self._cache.forget(path)
 
     def close(self) -> None:
         """Close every file; a later read opens it anew."""

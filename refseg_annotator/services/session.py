@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -18,6 +18,7 @@ from refseg_annotator.core.history import History
 from refseg_annotator.errors import BrokenProjectError, EditError, MediaError
 from refseg_annotator.services.frames import Frames, MediumFacts
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
+from refseg_annotator.services.mask_memory import MaskMemory
 from refseg_annotator.services.write_queue import WriteQueue
 from refseg_annotator.storage.snapshot import rows_of
 
@@ -36,8 +37,6 @@ UNMEASURED: Final = Size(1, 1)
 
 # Masks of media out of sight are let go beyond this; they are on disk and come back when needed.
 _MOST_MASK_BYTES: Final = 512 << 20
-# The media used last stay, however large: a step back and forth must not read the file each time.
-_KEPT_LOADED: Final = 4
 
 
 class Session:
@@ -51,9 +50,6 @@ class Session:
         runner: runs the writing, in the store's lane.
         media: the cache of decoded frames.
         mask_budget: bytes of masks beyond which media out of sight are unloaded.
-
-    Attributes:
-        shown: the medium on the canvas, whose masks stay in memory; the window sets it.
     """
 
     def __init__(
@@ -71,7 +67,6 @@ class Session:
         self.runner: Final = runner
         self.media: Final = media
         self.frames: Final = Frames(media)
-        self.shown: MediumId | None = None
         self._queue = None if store is None else self._queue_to(store)
         self._subscribers: list[Callable[[Change], None]] = []
         self._saved_listeners: list[Callable[[], None]] = []
@@ -79,8 +74,7 @@ class Session:
         self._to_tell: deque[Change] = deque()
         self._is_telling = False
         self._home: int | None = None
-        self._mask_budget = mask_budget
-        self._mask_bytes: OrderedDict[MediumId, int] = OrderedDict()  # of media loaded here, least recently used first
+        self._masks = MaskMemory(project, mask_budget)
         self._facts: dict[MediumId, MediumFacts] = {}
         self._is_closed = False
 
@@ -202,17 +196,14 @@ class Session:
         self._note_written()
 
     def move_to(self, copy_store: Callable[[ProjectStore], ProjectStore], *, timeout: float = 30.0) -> None:
-        """Go on in another file: `copy_store` makes it from the present one, which is then closed.
+        """Go on in another file: `copy_store` makes it from the present one, which is then closed. For any thread.
 
         Edits that the present disk refused are written to the new one.
         """
         if self._queue is None:
             raise EditError("A project that lives in memory only has no file to copy; create one for it.")
-        with self._queue.held(timeout):
-            old = self._queue.store
-            self._queue.exchange(copy_store(old))
-        old.close()
-        self.flush(timeout)
+        self._queue.move(copy_store, timeout)
+        self.runner.post(self._note_written)
 
     def close(self, *, abandon: bool = False) -> None:
         """Write what waits, then close file and frames; a second call does nothing.
@@ -229,7 +220,16 @@ class Session:
         if self._queue is not None:
             self._queue.store.close()
 
-    # --- media and their masks ---------------------------------------------------------------------------------------
+    # --- media and their masks -----------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> MediumId | None:
+        """The medium on the canvas, whose masks stay in memory; the window sets it."""
+        return self._masks.shown
+
+    @shown.setter
+    def shown(self, medium_id: MediumId | None) -> None:
+        self._masks.shown = medium_id
 
     def medium(self, medium_id: MediumId) -> Medium:
         """A medium; EditError if it is gone."""
@@ -256,9 +256,10 @@ class Session:
             BrokenProjectError: the file is damaged there.
         """
         if medium_id in self.project.loaded_media or medium_id not in self.project.media:
-            self._touch(medium_id)
+            self._masks.used(medium_id)
             return
-        self._put_loaded(medium_id, [] if self.store is None else self.store.load_annotations(medium_id))
+        self._read_in(medium_id)
+        self._let_go_of_masks()
 
     def load_then(
         self,
@@ -285,9 +286,26 @@ class Session:
             # An edit may have needed and loaded them meanwhile; then what was read here may be older than memory.
             if medium_id in self.project.media and medium_id not in self.project.loaded_media:
                 self._put_loaded(medium_id, annotations)
+                self._let_go_of_masks()
             then()
 
         return self.runner.start(IO_LANE, work, on_item=take, on_failed=on_failed, title="Open masks")
+
+    def set_down(self, media: Iterable[MediumId]) -> None:
+        """Write what waits, then let go of the masks of these media; they come back from the file when needed.
+
+        For work over more masks than memory holds. Without a file nothing is let go.
+
+        Raises:
+            StorageError: the disk refuses; nothing is let go.
+        """
+        if self._queue is None:
+            return
+        self.flush()
+        for medium_id in media:
+            if medium_id in self.project.loaded_media and medium_id != self.shown:
+                self.project.unload(medium_id)
+                self._masks.gone(medium_id)
 
     # --- within ----------------------------------------------------------------------------------------------------
 
@@ -299,18 +317,20 @@ class Session:
             self.amend(PutMedium(replace(medium, state=MediumState.IN_WORK)))
 
     def _load_for(self, edit: Edit) -> None:
+        # All of them first, letting go of none: a later one must not push out an earlier one that the edit needs too.
         for medium_id in sorted(edit.media(self.project)):
-            self.ensure_loaded(medium_id)
+            if medium_id in self.project.media and medium_id not in self.project.loaded_media:
+                self._read_in(medium_id)
+            self._masks.used(medium_id)
 
     def _took(self, change: Change) -> Change:
         """After a change: facts an undo has taken back return, the rows go to disk, everyone is told."""
         change = self._with_facts_kept(change)
         for medium_id in [*change.media, change.medium_id]:
             if medium_id is not None and medium_id not in self.project.media:
-                self._mask_bytes.pop(medium_id, None)
-        if change.medium_id is not None and change.annotations:
-            self._mask_bytes[change.medium_id] = -1  # counted anew when it matters
-            self._mask_bytes.move_to_end(change.medium_id)
+                self._masks.gone(medium_id)
+        for referent in {key[0] for key in change.annotations} & self.project.referents.keys():
+            self._masks.changed(self.project.referents[referent].medium_id)
         if self._queue is not None and not change.is_nothing:
             self._queue.add(rows_of(self.project, change))
         self._tell(change)
@@ -343,6 +363,9 @@ class Session:
         if escaped:
             raise escaped[0]
 
+    def _read_in(self, medium_id: MediumId) -> None:
+        self._put_loaded(medium_id, [] if self.store is None else self.store.load_annotations(medium_id))
+
     def _put_loaded(self, medium_id: MediumId, annotations: list[Annotation]) -> None:
         try:
             self.project.put_loaded(medium_id, annotations)
@@ -351,32 +374,11 @@ class Session:
             raise BrokenProjectError(
                 f"The masks of {name!r} do not fit it ({error}); go back to a copy of the project."
             ) from error
-        self._mask_bytes[medium_id] = sum(annotation.mask.nbytes for annotation in annotations)
-        self._touch(medium_id)
-        self._let_go_of_masks()
-
-    def _touch(self, medium_id: MediumId) -> None:
-        if medium_id in self._mask_bytes:
-            self._mask_bytes.move_to_end(medium_id)
+        self._masks.took_in(medium_id, annotations)
 
     def _let_go_of_masks(self) -> None:
-        """Unload the media longest unused while masks pass the budget; only what is on disk, not the shown."""
-        if self._queue is None or not self._queue.is_empty:
-            return
-        for medium_id, size in self._mask_bytes.items():
-            if size < 0:
-                self._mask_bytes[medium_id] = sum(
-                    annotation.mask.nbytes
-                    for referent in self.project.referents_of(medium_id)
-                    for annotation in self.project.annotations_of(referent.id)
-                )
-        total = sum(self._mask_bytes.values())
-        for medium_id in list(self._mask_bytes)[:-_KEPT_LOADED]:
-            if total <= self._mask_budget:
-                return
-            if medium_id != self.shown:
-                self.project.unload(medium_id)
-                total -= self._mask_bytes.pop(medium_id)
+        if self._queue is not None and self._queue.is_empty:
+            self._masks.let_go()
 
     def _queue_to(self, store: ProjectStore) -> WriteQueue:
         return WriteQueue(store, self.runner, on_written=self._note_written, on_failed=self._note_failure)
@@ -385,6 +387,7 @@ class Session:
         if not self.saved:
             return
         self.history.mark_saved()
+        self._let_go_of_masks()
         for callback in tuple(self._saved_listeners):
             callback()
 

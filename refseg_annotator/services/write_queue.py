@@ -8,7 +8,7 @@ from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from refseg_annotator.errors import StorageError
+from refseg_annotator.errors import ProjectError, StorageError
 from refseg_annotator.services.jobs import STORE_LANE, JobContext, JobRunner, RunnerClosedError
 
 if TYPE_CHECKING:
@@ -103,9 +103,23 @@ class WriteQueue:
         finally:
             self._writing.release()
 
-    def exchange(self, store: ProjectStore) -> None:
-        """Write to another file from now on; only within `held`."""
-        self._store = store
+    def move(self, copy_store: Callable[[ProjectStore], ProjectStore], timeout: float) -> None:
+        """Write to a copy of the file from now on, what waits included; the former file is closed. For any thread.
+
+        Raises:
+            StorageError: the copy could not be made, and nothing has changed; or what waits could not be written to it.
+        """
+        with self.held(timeout):
+            former = self._store
+            self._store = copy_store(former)
+            try:
+                self._empty()
+            finally:
+                try:
+                    former.close()
+                except ProjectError as error:
+                    # It may be on the disk that refused; the copy has all of it.
+                    logger.info("the former project file could not be closed: %s", error)
 
     def _work(self, context: JobContext) -> Iterator[None]:
         # Not cancellable: a queue that is let go half-way is what no one wants. Each write is short.

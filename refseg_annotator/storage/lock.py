@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import LockedProjectError, StorageError
@@ -36,16 +37,15 @@ class FileLock:
         """Let others in; a second call does nothing."""
         if self._descriptor is None:
             return
-        if sys.platform != "win32":
-            # Removed while still held: whoever opened it meanwhile finds the name gone and starts again.
-            self.path.unlink(missing_ok=True)
-        os.close(self._descriptor)
-        self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
         if sys.platform == "win32":
-            try:
-                self.path.unlink(missing_ok=True)
-            except PermissionError:
-                return  # another process has it open already, and will remove it
+            os.close(descriptor)
+        # Elsewhere removed while still held: whoever opened it meanwhile finds the name gone and starts again.
+        # A file left behind, because the drive is gone or another has it open on Windows, locks nobody out.
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+        if sys.platform != "win32":
+            os.close(descriptor)
 
     def _acquire(self, project: Path) -> int:
         while True:

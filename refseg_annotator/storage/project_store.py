@@ -60,7 +60,7 @@ class ProjectStore:
             StorageError: the folder cannot be written, or the file exists and `replace` is unset.
             LockedProjectError: the file exists and is open in another window.
         """
-        path = path.absolute()
+        path = path.resolve()
         if path.exists() and not replace:
             raise StorageError(f"{str(path)!r} exists already; open it, or choose another name.")
         lock = FileLock(path)
@@ -89,7 +89,8 @@ class ProjectStore:
             LockedProjectError: open for writing in another window.
             StorageError: missing, or not to be written.
         """
-        path = path.absolute()
+        # Resolved, so that whatever name leads to a file, there is one lock for it and one folder its paths start from.
+        path = path.resolve()
         with explained(path):
             schema.check_header(path)
         if read_only:
@@ -317,14 +318,13 @@ class ProjectStore:
 
         Paths of media stay true: they are written anew, relative to the new folder.
         """
-        path = path.absolute()
+        path = path.resolve()
         lock = FileLock(path)
         try:
             with explained(path):
                 fresh = fresh_neighbour(path)
                 try:
-                    with self._mutex:
-                        copy_database(self._opened(), fresh)
+                    self._copy_into(fresh)
                     with closing(schema.connect(fresh)) as connection:
                         rewrite_paths(connection, self.path.parent, path.parent)
                     take_place(fresh, path)
@@ -334,6 +334,16 @@ class ProjectStore:
         except BaseException:
             lock.release()
             raise
+
+    def _copy_into(self, fresh: Path) -> None:
+        self._opened()
+        if identity_of(self.path) == self._identity:
+            # Through a connection of its own: a large copy must not keep readers of this one waiting.
+            with closing(schema.connect(self.path, read_only=True)) as reader:
+                copy_database(reader, fresh)
+            return
+        with self._mutex:
+            copy_database(self._opened(), fresh)
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:

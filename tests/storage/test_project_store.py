@@ -177,6 +177,21 @@ def test_a_second_process_is_refused(filled_file: Path) -> None:
     assert other_process() == "opened\n"
 
 
+def test_another_name_for_the_same_file_is_locked_too(filled_file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.refseg"
+    try:
+        link.symlink_to(filled_file)
+    except OSError:
+        pytest.skip("this system makes no links")
+    with ProjectStore.open(filled_file):
+        with pytest.raises(LockedProjectError):
+            ProjectStore.open(link)
+        with pytest.raises(LockedProjectError):
+            ProjectStore.open(filled_file.parent / ".." / "work" / filled_file.name)
+    with ProjectStore.open(link) as store:
+        assert store.path == filled_file
+
+
 def test_a_failed_opening_leaves_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "a.refseg"
     path.write_bytes(b"SQLite format 3\x00" + bytes(500))
