@@ -11,7 +11,7 @@ import typer
 
 from refseg_annotator.cli.answers import complain
 from refseg_annotator.cli.system_libraries import has_display, install_command, missing_libraries, platform_needs
-from refseg_annotator.errors import UsageError
+from refseg_annotator.errors import RefSegError, UsageError
 
 if TYPE_CHECKING:
     from refseg_annotator.settings import Settings
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 def check_window_is_possible() -> None:
     """Say in one sentence what Qt would say by ending the process."""
     if not has_display():
-        raise UsageError(
+        raise RefSegError(
             "There is no display here; run it on a desktop, or use the verbs without a window: "
             "demo, segment, evaluate, export (see refseg-annotator --help)."
         )
     missing = missing_libraries(platform_needs(os.environ))
     if missing:
         names = ", ".join(library.soname for library in missing)
-        raise UsageError(
+        raise RefSegError(
             f"The window needs system libraries that are missing ({names}); run: {install_command(missing)}"
         )
 

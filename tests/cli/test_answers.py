@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 import typer
@@ -101,3 +105,27 @@ def test_typers_own_endings_pass(passed_on: Exception) -> None:
 
     with pytest.raises(type(passed_on)):
         ending()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the signal is sent as POSIX systems send it")
+def test_ctrl_c_ends_politely() -> None:
+    program = """
+import sys, threading
+from refseg_annotator.cli import entry
+from refseg_annotator.cli.answers import verb
+
+@verb
+def wait() -> None:
+    print("ready", flush=True)
+    threading.Event().wait(60)
+
+entry.VERBS["wait"] = wait
+entry.app.command("wait")(wait)
+entry.main(["wait"])
+"""
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    assert run.stdout.readline() == "ready\n"
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=30)
+    assert (run.returncode, err) == (130, "Stopped.\n")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
+from typer.testing import CliRunner
 
-from refseg_annotator.cli import window
+from refseg_annotator.cli import app, window
 from refseg_annotator.cli.system_libraries import LIBRARIES
 from refseg_annotator.cli.window import check_window_is_possible, settings_with
-from refseg_annotator.errors import UsageError
+from refseg_annotator.errors import RefSegError, UsageError
 from refseg_annotator.settings import Settings, config_folder
 
 
@@ -17,13 +18,16 @@ from refseg_annotator.settings import Settings, config_folder
 def test_without_a_display_the_other_verbs_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(UsageError, match=r"no display.*segment"):
+    with pytest.raises(RefSegError, match=r"no display.*segment"):
         check_window_is_possible()
+    result = CliRunner().invoke(app, ["gui"])
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_missing_libraries_are_named_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window, "missing_libraries", lambda needs: [LIBRARIES[0]])
-    with pytest.raises(UsageError, match=r"libEGL\.so\.1.*install"):
+    with pytest.raises(RefSegError, match=r"libEGL\.so\.1.*install"):
         check_window_is_possible()
 
 
