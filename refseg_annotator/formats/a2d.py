@@ -70,6 +70,7 @@ LOSES: Final = frozenset(
         Loss.NO_SPLIT,
         Loss.TEST_SPLITS,
         Loss.VAL_SPLIT,
+        Loss.MEDIA_WITHOUT_MASKS,
     }
 )
 _CLIP_FOLDERS: Final = ("Release/clips320H", "Release/CLIPS320", "Release/clips320", "clips320H", "CLIPS320")

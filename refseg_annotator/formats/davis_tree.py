@@ -99,7 +99,7 @@ class TreeOut:
         self._destination = destination
         self._media = MediaFolder(destination, options, ledger)
         self._ledger = ledger
-        self._names = Names(ledger)
+        self._names = Names(ledger, blanks=False)
         self._lists: dict[str, list[str]] = {"train": [], "val": []}
 
     def add(self, item: Item) -> tuple[str, dict[ReferentId, int]]:

@@ -142,7 +142,7 @@ def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None
                 "frames where a referent is marked absent read as not annotated", item.medium.name, count=absent
             )
             annotations = [annotation for annotation in annotations if not annotation.is_absent]
-    referents = list(item.referents)
+    referents = [_printable(referent, ledger) for referent in item.referents]
     if Loss.MASKLESS in loses:
         shown = {annotation.referent_id for annotation in annotations if not annotation.is_absent}
         for referent in referents:
@@ -186,8 +186,9 @@ def _fitted_expressions(
         elif Loss.SEVERAL_TARGETS in loses and len(targets) > 1:
             ledger.drop("expressions for several referents", expression.text)
         else:
-            text = " ".join(expression.text.splitlines()) if Loss.LINE_BREAKS in loses else expression.text
-            if text != expression.text:
+            text = _text(expression.text, ledger)
+            if Loss.LINE_BREAKS in loses and " ".join(text.splitlines()) != text:
+                text = " ".join(text.splitlines())
                 ledger.change("expressions have their line breaks written as spaces", text)
             fitted.append(replace(expression, text=text, targets=targets))
     return fitted
@@ -264,6 +265,21 @@ def without_overlaps(annotations: Sequence[Annotation], ledger: Ledger, name: st
                 resolved[place] = None if left.is_empty else replace(annotations[place], mask=left)
             under |= mask.pixels
     return [annotation for annotation in resolved if annotation is not None]
+
+
+def _printable(referent: Referent, ledger: Ledger) -> Referent:
+    name, category = _text(referent.name, ledger), _text(referent.category, ledger)
+    if (name, category) == (referent.name, referent.category):
+        return referent
+    return replace(referent, name=name, category=category)
+
+
+def _text(text: str, ledger: Ledger) -> str:
+    """The text without lone surrogates, which no file in UTF-8 can hold."""
+    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if whole != text:
+        ledger.change("texts lose characters that are none", whole)
+    return whole
 
 
 def _name(referent: Referent) -> str:

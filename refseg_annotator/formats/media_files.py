@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.media import open_medium
 
@@ -65,35 +64,39 @@ def picture_size(path: Path) -> tuple[int, int]:
 
 
 class Names:
-    """Gives every medium a name of its own in the export, usable on every system and unique whatever the case."""
+    """Gives every medium a name of its own in the export, usable on every system and unique whatever the case.
 
-    def __init__(self, ledger: Ledger) -> None:
+    Args:
+        blanks: Whether names may hold blanks; the text files of some formats are split at them.
+    """
+
+    def __init__(self, ledger: Ledger, *, blanks: bool = True) -> None:
         self._taken: set[str] = set()
         self._ledger = ledger
+        self._blanks = blanks
 
     def flat(self, name: str) -> str:
         """`name` without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`."""
         last = PurePosixPath(name.replace("\\", "/"))
         is_file = last.suffix.lower() in (*PHOTO_SUFFIXES, *CLIP_SUFFIXES)
-        return self._unique(_fit(last.stem if is_file else last.name))
+        return self._unique(last.stem if is_file else last.name)
 
     def frame(self, name: str) -> str:
         """As `flat`, but the folder stays in the name: `clip/00007` becomes `clip_00007`."""
         return self.flat("_".join(PurePosixPath(name).parts))
 
     def _unique(self, stem: str) -> str:
-        number, unique = 1, stem
+        fit = _UNFIT.sub("_", stem).strip(" .") or "medium"
+        if not self._blanks:
+            fit = re.sub(r"\s", "_", fit)
+        number, unique = 1, fit
         while unique.casefold() in self._taken:
             number += 1
-            unique = f"{stem}-{number}"
+            unique = f"{fit}-{number}"
         if unique != stem:
-            self._ledger.change("media are renamed, as their name was taken", f"{stem} -> {unique}")
+            self._ledger.change("media are renamed, as their name is taken or cannot be written", f"{stem} -> {unique}")
         self._taken.add(unique.casefold())
         return unique
-
-
-def _fit(stem: str) -> str:
-    return _UNFIT.sub("_", stem).strip(" .") or "medium"
 
 
 class MediaFolder:
@@ -132,11 +135,7 @@ class MediaFolder:
             suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
             target = self._target(f"{stem}{suffix}")
             try:
-                source = open_medium(medium.path)
-                try:
-                    save_picture(target, source.read(medium.source_frame or 0))
-                finally:
-                    source.close()
+                save_picture(target, _frame(medium, medium.source_frame or 0))
             except MediaError as error:
                 self._ledger.drop("photos that cannot be read", str(error))
                 return f"{stem}{suffix}"
@@ -209,11 +208,32 @@ def _is_upright(path: Path) -> bool:
         return True  # copied as it is; whoever opens it learns more
 
 
+def _frame(medium: DatasetMedium, frame: int) -> NDArray[np.uint8]:
+    if medium.path.is_dir():
+        files = frame_files(medium.path)
+        if frame >= len(files):
+            raise MediaError(f"{medium.path} has {len(files)} frames and none with index {frame}; put it in place.")
+        return _read(files[frame], 0)
+    return _read(medium.path, frame)
+
+
 def _decoded(medium: DatasetMedium) -> Iterator[NDArray[np.uint8]]:
+    if medium.path.is_dir():
+        for file in frame_files(medium.path)[: medium.frame_count]:
+            yield _read(file, 0)
+        return
     source = open_medium(medium.path)
     try:
-        for frame in range(medium.frame_count if medium.kind is MediumKind.VIDEO else 1):
+        for frame in range(medium.frame_count):
             yield source.read(frame)
+    finally:
+        source.close()
+
+
+def _read(path: Path, frame: int) -> NDArray[np.uint8]:
+    source = open_medium(path)
+    try:
+        return source.read(frame)
     finally:
         source.close()
 

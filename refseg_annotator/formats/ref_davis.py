@@ -114,9 +114,10 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
                     continue
                 file = expression.author if expression.author in lines else TEXT_FILES[turn % len(TEXT_FILES)]
                 turn += 1
-                if encoding_of(file) != "utf-8" and not _fits(expression.text, encoding_of(file)):
+                line = f'{name} {number} "{expression.text}"\n'
+                if not _fits(line, encoding_of(file)):
                     file = file.replace("annot2", "annot1")
-                lines[file].append(f'{name} {number} "{expression.text}"\n')
+                lines[file].append(line)
                 ledger.write("expressions")
     tree.finish()
     folder = destination / TEXT_FOLDER

@@ -39,7 +39,6 @@ LOSES: Final = frozenset(
     }
 )
 _SPLITS: Final = {Split.TRAIN: "train", Split.VAL: "valid", Split.TEST: "test"}
-_UNNAMED: Final = "object"
 
 
 class _Expression(msgspec.Struct, frozen=True):
@@ -150,7 +149,7 @@ def _categories(file: Path) -> dict[str, dict[int, str]]:
         for key, row in video.objects.items():
             if not key.isdigit() or not 1 <= int(key) <= 255:
                 raise FormatError(f"{file}: videos.{name}.objects: {key!r} is no object number from 1 to 255.")
-            found.setdefault(name, {})[int(key)] = "" if row.category == _UNNAMED else row.category
+            found.setdefault(name, {})[int(key)] = row.category
     return found
 
 
@@ -172,7 +171,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
         meta.setdefault(split, {})[name] = {
             "objects": {
                 str(numbers[referent.id]): {
-                    "category": referent.category or _UNNAMED,
+                    "category": referent.category,
                     "frames": [
                         stems[frame]
                         for frame, annotations in frames.items()

@@ -146,6 +146,8 @@ def watched(context: JobContext) -> Progress:
 
 
 def _refuse_unfit(dataset: Dataset, form: Format) -> None:
+    if not dataset.media:
+        raise FormatError("There is nothing to export; add photos or clips first.")
     if not form.holds_photos and dataset.media and not any(medium.is_clip for medium in dataset.media):
         raise FormatError(f"{form.title} holds clips only, and there are none; choose a format for photos.")
 
