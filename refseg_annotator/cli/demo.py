@@ -11,9 +11,10 @@ from typing import Annotated, Final
 
 import typer
 
+from refseg_annotator.cli.answers import complain
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
-from refseg_annotator.cli.system_libraries import has_display
-from refseg_annotator.errors import MediaError
+from refseg_annotator.cli.display import has_viewer
+from refseg_annotator.errors import MediaError, RefSegError
 
 PROJECT_NAME: Final = "demo.refseg"
 
@@ -86,10 +87,9 @@ def demo(
     device: Annotated[Device | None, typer.Option(help=DEVICE_HELP)] = None,
 ) -> None:
     """Open a demo project; without a display, do the main job on it and say where the results are."""
-    if has_display() and not no_window:
-        from refseg_annotator.cli.window import check_window_is_possible, open_window, settings_with
+    if not no_window and has_viewer() and _window_is_possible():
+        from refseg_annotator.cli.window import open_window, settings_with
 
-        check_window_is_possible()
         changes = [f"{key}={value}" for key, value in (("model", model), ("device", device)) if value is not None]
         project = project_in(out if (out / PROJECT_NAME).exists() else free_folder(out))
         print(f"The demo project is {project}")
@@ -98,3 +98,15 @@ def demo(
 
     for line in do_main_job(free_folder(out), model, device):
         print(line, flush=True)
+
+
+def _window_is_possible() -> bool:
+    """Whether the window can open; where not, say why, for the job can be done without it."""
+    from refseg_annotator.cli.window import check_window_is_possible
+
+    try:
+        check_window_is_possible()
+    except RefSegError as error:
+        complain(f"{error} The demo goes on without a window.")
+        return False
+    return True

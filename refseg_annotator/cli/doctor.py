@@ -17,7 +17,8 @@ import typer
 from refseg_annotator import __version__
 from refseg_annotator.cli.answers import FAILURE, one_line
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
-from refseg_annotator.cli.system_libraries import has_display, install_command, missing_libraries, platform_needs
+from refseg_annotator.cli.display import has_display
+from refseg_annotator.cli.system_libraries import install_command, missing_libraries, platform_needs
 from refseg_annotator.cli.terminal import print_json
 from refseg_annotator.errors import RefSegError
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,13 +86,3 @@ def install_command(missing: list[SystemLibrary]) -> str:
     if any(word in release for word in ("fedora", "rhel", "centos")):
         return "sudo dnf install " + " ".join(dict.fromkeys(library.fedora for library in missing))
     return "sudo apt-get install " + " ".join(dict.fromkeys(library.debian for library in missing))
-
-
-def has_display(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether a window could be shown, as far as the environment tells."""
-    known = os.environ if environment is None else environment
-    if known.get("QT_QPA_PLATFORM"):
-        return True
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(known.get("DISPLAY") or known.get("WAYLAND_DISPLAY"))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from refseg_annotator.cli.answers import complain
-from refseg_annotator.cli.system_libraries import has_display, install_command, missing_libraries, platform_needs
+from refseg_annotator.cli.display import has_display
+from refseg_annotator.cli.system_libraries import install_command, missing_libraries, platform_needs
 from refseg_annotator.errors import RefSegError, UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from refseg_annotator.cli import system_libraries
 from refseg_annotator.cli.system_libraries import (
     LIBRARIES,
     Need,
-    has_display,
     install_command,
     missing_libraries,
     platform_needs,
@@ -49,16 +48,3 @@ def test_the_install_command_names_each_package_once() -> None:
     packages = install_command([*LIBRARIES, *LIBRARIES]).split()
     assert len(packages) == len(set(packages))
     assert "install" in packages
-
-
-@pytest.mark.parametrize(
-    ("environment", "there"),
-    [
-        ({}, not sys.platform.startswith("linux")),
-        ({"DISPLAY": ":1"}, True),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, True),
-        ({"QT_QPA_PLATFORM": "offscreen"}, True),
-    ],
-)
-def test_whether_there_is_a_display(environment: dict[str, str], there: bool) -> None:
-    assert has_display(environment) is there
