@@ -71,7 +71,7 @@ class TorchPredictor:
         self._half = torch.bfloat16 if device.type == "cpu" else torch.float16
         self._mixed = device.type == "cuda" or _has_fast_bfloat16()
         if device.type == "cpu":
-            self._network = self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            self._network = self._network.to(memory_format=torch.channels_last)
         config = bundle.config
         self.info = ModelInfo(
             name=config.name,

@@ -8,7 +8,6 @@ card.md              for people
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -89,11 +88,11 @@ def save_bundle(folder: Path, *, network: CMSANetwork, vocabulary: Vocabulary, c
         staged.chmod(0o755)
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-            os.replace(folder, old)
-            os.replace(staged, folder)
+            folder.replace(old)
+            staged.replace(folder)
             shutil.rmtree(old)
         else:
-            os.replace(staged, folder)
+            staged.replace(folder)
     finally:
         if staged.exists():
             shutil.rmtree(staged)

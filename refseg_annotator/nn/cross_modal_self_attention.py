@@ -159,7 +159,7 @@ class CrossModalSelfAttention(nn.Module):
         return unit * math.sqrt(vectors.shape[-1]) if self.config.norm == "rms" else unit
 
     def _word_part(self, words: Tensor) -> Tensor:
-        """The words' share of the multimodal feature: (b, k, n, f), no bias, zeros where the position's share stands."""
+        """The words' share of the multimodal feature (b, k, n, f): no bias, zeros where the position's share stands."""
         visual = self.config.reduce_visual or self.config.visual_width
         padded = F.pad(self._norm(words), (visual, SPATIAL_NUMBERS))
         return F.linear(padded, self.reduce_pair.weight) if isinstance(self.reduce_pair, nn.Linear) else padded
@@ -201,7 +201,8 @@ class CrossModalSelfAttention(nn.Module):
         total = pull @ bond.transpose(-1, -2)  # (b, k, H, P, n)
         attention = pull * ((weight / total.float().clamp(min=1e-30)) @ bond)  # (b, k, H, P, n')
         attended = attended + attention.to(value.dtype) @ value
-        return self.out(attended.transpose(2, 3).flatten(3))  # (b, k, P, f)
+        result: Tensor = self.out(attended.transpose(2, 3).flatten(3))  # (b, k, P, f)
+        return result
 
     def _pairs(self, context: LevelContext, words: WordFeatures, parts: Tensor) -> Tensor:
         """Attention with every pair formed: what the authors' code does, and the yardstick of the other way."""
@@ -226,7 +227,8 @@ class CrossModalSelfAttention(nn.Module):
                 pooled = pooled.masked_fill(pooled == float("-inf"), 0.0)
             else:
                 pooled = F.avg_pool3d(cube, window, ceil_mode=True, count_include_pad=False)
-            return pooled.flatten(2).transpose(1, 2).unflatten(0, (batch, phrases, config.heads))
+            cells: Tensor = pooled.flatten(2).transpose(1, 2)  # (., n'P', d)
+            return cells.reshape(batch, phrases, config.heads, *cells.shape[1:])
 
         query = pair(context.query, self.query).flatten(3, 4)  # (b, k, H, nP, d)
         if config.factorises and config.pool_space > 1:  # the context holds pooled keys: pair those
@@ -241,11 +243,12 @@ class CrossModalSelfAttention(nn.Module):
         allowed = valid[:, :, None, None, :, None].expand(-1, -1, 1, 1, -1, cells).flatten(4)  # (b, k, 1, 1, n'P')
         allowed = allowed | ~valid.any(-1)[:, :, None, None, None]
         attended = F.scaled_dot_product_attention(query, key, value, attn_mask=allowed, scale=self._scale)
-        result = self.out(attended.transpose(2, 3).flatten(3))  # (b, k, nP, f)
+        result: Tensor = self.out(attended.transpose(2, 3).flatten(3))  # (b, k, nP, f)
         if config.relu:
             result = F.relu(result)
         result = result.unflatten(2, (count, -1))  # (b, k, n, P, f)
-        return torch.einsum("bkn,bknpf->bkpf", _word_weight(words.mask).to(result.dtype), result)
+        mean: Tensor = torch.einsum("bkn,bknpf->bkpf", _word_weight(words.mask).to(result.dtype), result)
+        return mean
 
 
 def _word_weight(mask: Tensor) -> Tensor:

@@ -175,8 +175,9 @@ class PresenceHead(nn.Module):
 
     def forward(self, decoded: Decoded, sentence: Tensor) -> tuple[Tensor, Tensor]:
         """`sentence` (B, e); presence (B,) and quality (B,) logits."""
+        grid = (decoded.features.shape[2], decoded.features.shape[3])
         cells = decoded.features.flatten(2)  # (B, c, P)
-        fine = F.adaptive_avg_pool2d(decoded.mask, list(decoded.features.shape[2:])).flatten(1).float()
+        fine = F.adaptive_avg_pool2d(decoded.mask, grid).flatten(1).float()
         share = fine.softmax(-1)  # (B, P)
         under = torch.einsum("bcp,bp->bc", cells, share.to(cells.dtype))
         strongest = torch.stack([fine.amax(-1), torch.logsumexp(decoded.coarse.flatten(1).float(), -1)], dim=-1)

@@ -70,7 +70,7 @@ LEVEL_FUSIONS: Final[dict[str, Callable[[GatedFusionConfig], nn.Module]]] = {
 
 
 def _ours(encoder: EncoderName, image_size: int, grid: int, level_widths: tuple[int, int, int]) -> ModelConfig:
-    """The shipped kind: factorised attention of width 128 on three levels, gates, two reasoning layers, two steps up."""
+    """The shipped kind: factorised attention of width 128 on three levels, gates, reasoning layers, two steps up."""
     first, second, third = (CrossModalSelfAttentionConfig(visual_width=c, word_width=128) for c in level_widths)
     return ModelConfig(
         image_encoder=encoder,

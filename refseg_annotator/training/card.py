@@ -7,7 +7,7 @@ from refseg_annotator.nn.checkpoint import BundleConfig
 
 def card_of(config: BundleConfig) -> str:
     """The card in Markdown, out of what the bundle's configuration records."""
-    recipe = config.training.get("recipe", {})
+    recipe, model = config.training.get("recipe", {}), config.model
     data = ", ".join(f"{source['path']}:{source['split']}" for source in recipe.get("data", ())) or "not recorded"
     lines = [
         f"# {config.name} {config.version}",
@@ -16,21 +16,23 @@ def card_of(config: BundleConfig) -> str:
         "",
         f"- Licence of the weights: {config.licence}",
         (
-            f"- Network: {config.model.image_encoder} encoder at {config.model.image_size} pixels, CMSA on three levels "
-            f"(`fusion = {config.model.fusion}`), `{config.model.level_fusion}` fusion, {config.parameters / 1e6:.1f} M parameters"
+            f"- Network: {model.image_encoder} encoder at {model.image_size} pixels, CMSA on three levels "
+            f"(`fusion = {model.fusion}`), `{model.level_fusion}` fusion, {config.parameters / 1e6:.1f} M parameters"
         ),
-        f"- Vocabulary: {config.model.vocabulary_size} words, of which {config.model.trained_words} carry trained corrections",
+        f"- Vocabulary: {model.vocabulary_size} words, of which {model.trained_words} carry trained corrections",
         (
             f"- Trained on: {data}; {recipe.get('steps', '?')} steps of {recipe.get('batch', '?')} photos with "
             f"{recipe.get('sampling', {}).get('phrases', '?')} phrases each"
         ),
         f"- Commit: {config.training.get('commit') or 'not recorded'}",
-        f"- Thresholds: pixel {config.threshold:.2f}, presence {config.presence_threshold:.3f} (calibrated on validation data)",
+        (
+            f"- Thresholds: pixel {config.threshold:.2f}, presence {config.presence_threshold:.3f} "
+            "(calibrated on validation data)"
+        ),
     ]
     if "presence_ece" in config.calibration:
-        lines.append(
-            f"- Calibration error of presence (ECE, fitted and measured on validation data): {config.calibration['presence_ece']:.3f}"
-        )
+        error = config.calibration["presence_ece"]
+        lines.append(f"- Calibration error of presence (ECE, fitted and measured on validation data): {error:.3f}")
     if config.scores:
         lines += ["", f"## Scores ({config.scores.get('split')}, {config.scores.get('date')})", ""]
         names = ("oIoU", "mIoU", "P@0.5", "P@0.7", "P@0.9", "N_acc", "T_acc", "gIoU")

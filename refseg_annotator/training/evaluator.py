@@ -114,8 +114,8 @@ def answers(
             medium.close()
         if pixels.shape[:2] != (image.height, image.width):
             raise FormatError(
-                f"The photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the annotations say "
-                f"{image.width} x {image.height}; use the photos the annotations were made for."
+                f"The photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the annotations "
+                f"say {image.width} x {image.height}; use the photos the annotations were made for."
             )
         start = time.perf_counter()
         features = predictor.encode(pixels)

@@ -51,10 +51,10 @@ def referring_loss(output: ModelOutput, target: Tensor, present: Tensor, weights
     target = target.float()
     mask, coarse = output.mask.float(), output.coarse.float()
     if mask.shape[-2:] != target.shape[-2:]:
-        target_fine = F.adaptive_avg_pool2d(target, list(mask.shape[-2:]))
+        target_fine = F.adaptive_avg_pool2d(target, (mask.shape[-2], mask.shape[-1]))
     else:
         target_fine = target
-    target_coarse = F.adaptive_avg_pool2d(target, list(coarse.shape[-2:]))
+    target_coarse = F.adaptive_avg_pool2d(target, (coarse.shape[-2], coarse.shape[-1]))
     each = present + weights.absent_mask * (1 - present)
     # Dice of an empty target is all or nothing; phrases that fit nothing learn the mask by BCE alone.
     fine = _mask_loss(mask, target_fine, weights)

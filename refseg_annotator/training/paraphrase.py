@@ -51,7 +51,8 @@ RULES: Final[tuple[Rule, ...]] = (
         (
             "{x} on the far {s}", "{s}most {x}", "the {s}most {x}", "far {s} {x}", "{x} far {s}", "{x} furthest {s}",
             "the {x} farthest to the {s}", "{x} all the way on the {s}", "{x} at the far {s}", "{x} all the way {s}",
-            "the {x} at the {s} edge", "{x} on far {s}", "the {x} that is furthest to the {s}", "first {x} from the {s}",
+            "the {x} at the {s} edge", "{x} on far {s}", "the {x} that is furthest to the {s}",
+            "first {x} from the {s}",
         ),
     ),
     _rule(
@@ -64,8 +65,9 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         (rf"{_X} on the {_SIDE}(?: side)?", rf"{_X} to the {_SIDE}", rf"{_SIDE} {_X}"),
         (
-            "{x} on the {s}", "{x} on the {s} side", "{s} {x}", "{x} on {s}", "{x} to the {s}", "the {s} {x}", "{x} {s}",
-            "the {x} on the {s} hand side", "{x} at {s}", "{s} side {x}", "{x} on {s} side", "on the {s}, the {x}",
+            "{x} on the {s}", "{x} on the {s} side", "{s} {x}", "{x} on {s}", "{x} to the {s}", "the {s} {x}",
+            "{x} {s}", "the {x} on the {s} hand side", "{x} at {s}", "{s} side {x}", "{x} on {s} side",
+            "on the {s}, the {x}",
             "{x} in the {s} part of the picture", "the {x} that is on the {s}", "the {x} to the {s} of the photo",
             "{x} on the {s} of the image", "{s}hand {x}", "{x} over on the {s}", "the {x} at the {s}", "{s} most {x}",
         ),
@@ -73,9 +75,9 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         (rf"{_X} in the (?:middle|center)", rf"middle {_X}"),
         (
-            "{x} in the middle", "{x} in the center", "middle {x}", "center {x}", "the {x} in the centre", "{x} in middle",
-            "{x} in center", "the central {x}", "the {x} in the middle of the picture", "{x} middle", "{x} center",
-            "the {x} that is in the middle", "the middle {x}",
+            "{x} in the middle", "{x} in the center", "middle {x}", "center {x}", "the {x} in the centre",
+            "{x} in middle", "{x} in center", "the central {x}", "the {x} in the middle of the picture",
+            "{x} middle", "{x} center", "the {x} that is in the middle", "the middle {x}",
         ),
     ),
     _rule(
@@ -88,8 +90,8 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         (rf"{_X} in the (?:back|background)",),
         (
-            "{x} in the back", "{x} in the background", "back {x}", "{x} in back", "{x} in background", "the {x} behind",
-            "the {x} at the back", "{x} further back", "background {x}",
+            "{x} in the back", "{x} in the background", "back {x}", "{x} in back", "{x} in background",
+            "the {x} behind", "the {x} at the back", "{x} further back", "background {x}",
         ),
     ),
     _rule(
@@ -99,7 +101,10 @@ RULES: Final[tuple[Rule, ...]] = (
             "the {x} at the {s} of the picture",
         ),
     ),
-    _rule((rf"{_X} between the other two",), ("{x} between the other two", "{x} in between", "the {x} between the others")),
+    _rule(
+        (rf"{_X} between the other two",),
+        ("{x} between the other two", "{x} in between", "the {x} between the others"),
+    ),
     _rule(
         (rf"(?:largest|biggest|big) {_X}",),
         (
@@ -110,8 +115,8 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         (rf"(?:smallest|small|little) {_X}",),
         (
-            "smallest {x}", "the small {x}", "little {x}", "tiny {x}", "the smaller {x}", "the smallest {x}", "small {x}",
-            "the littlest {x}", "the {x} that is the smallest",
+            "smallest {x}", "the small {x}", "little {x}", "tiny {x}", "the smaller {x}", "the smallest {x}",
+            "small {x}", "the littlest {x}", "the {x} that is the smallest",
         ),
     ),
     _rule(
@@ -143,7 +148,10 @@ RULES: Final[tuple[Rule, ...]] = (
             "{x} near {y}", "{x} alongside the {y}", "the {x} closest to the {y}",
         ),
     ),
-    _rule((rf"{_X} with the (?P<y>.+)",), ("{x} with the {y}", "{x} with a {y}", "the {x} that has a {y}", "{x} with {y}")),
+    _rule(
+        (rf"{_X} with the (?P<y>.+)",),
+        ("{x} with the {y}", "{x} with a {y}", "the {x} that has a {y}", "{x} with {y}"),
+    ),
     _rule((rf"{_X} riding the (?P<y>.+)",), ("{x} riding the {y}", "{x} on the {y}", "the {x} who rides the {y}")),
     _rule(
         (r"all (?:the )?(?P<x>.+)",),
@@ -248,7 +256,7 @@ def _worn(phrase: str, rng: np.random.Generator) -> str:
 
 
 def joined(colour: str, position: str) -> str | None:
-    """One longer phrase of two that mean the same object: "the black dog", "dog on the left" -> "black dog on the left".
+    """One longer phrase of two that mean one object: "the black dog", "dog on the left" -> "black dog on the left".
 
     None where the two do not name the thing by the same word.
     """
@@ -265,5 +273,6 @@ def joined(colour: str, position: str) -> str | None:
 def every_word() -> frozenset[str]:
     """All words that the rules and rows can produce, for the vocabulary."""
     forms = [form for rule in RULES for form in rule.says] + list(_PLAIN) + [word for row in SYNONYMS for word in row]
-    words = re.findall(r"[a-z0-9-]+", " ".join(forms).replace("{s}most", "leftmost rightmost").replace("{s}hand", "lefthand righthand"))  # fmt: skip
+    text = " ".join(forms).replace("{s}most", "leftmost rightmost").replace("{s}hand", "lefthand righthand")
+    words = re.findall(r"[a-z0-9-]+", text)
     return frozenset(words) - {"x", "s", "y"} | frozenset(_SWAP)

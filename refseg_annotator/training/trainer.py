@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import math
-import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +27,7 @@ from refseg_annotator.nn.checkpoint import Bundle, BundleConfig
 from refseg_annotator.nn.letterbox import PAD_COLOUR
 from refseg_annotator.nn.model import CMSANetwork, parameter_count
 from refseg_annotator.nn.registry import build, configuration
+from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.losses import referring_loss
 from refseg_annotator.training.recipe import Recipe
@@ -104,7 +104,7 @@ def start_run(recipe: Recipe, words: Words) -> Run:
         from refseg_annotator.training.start_weights import start_image_encoder
 
         start_image_encoder(network.image_encoder)
-    if words.vectors is not None and hasattr(network.text_encoder, "vectors"):
+    if words.vectors is not None and isinstance(network.text_encoder, ContextualWords):
         network.text_encoder.vectors.copy_(torch.from_numpy(words.vectors))
     average.load_state_dict(network.state_dict())
     return Run(recipe, network, average.eval(), _optimizer(recipe, network), words.vocabulary)
@@ -124,7 +124,7 @@ def save_checkpoint(run: Run, folder: Path) -> None:
         },
         staged,
     )
-    os.replace(staged, folder / CHECKPOINT)
+    staged.replace(folder / CHECKPOINT)
 
 
 def resume(run: Run, folder: Path) -> None:
