@@ -51,7 +51,8 @@ def candidates_of(probability: NDArray[np.float32], score: float, *, threshold: 
             found.append((score * min(1.0, float(small[part].mean()) / max(reference, 1e-6)), part))
     found.sort(key=lambda pair: -pair[0])
     others = tuple(
-        Candidate(_only(probability, part, threshold), part_score) for part_score, part in found[: MOST_CANDIDATES - 1]
+        Candidate(_only(probability, part, small, threshold), part_score)
+        for part_score, part in found[: MOST_CANDIDATES - 1]
     )
     return (main, *others)
 
@@ -60,12 +61,24 @@ def _iou(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
     return float((a & b).sum() / max((a | b).sum(), 1))
 
 
-def _only(probability: NDArray[np.float32], part: NDArray[np.bool_], threshold: float) -> NDArray[np.float32]:
-    """The map with nothing but `part` left, raised so that the part's core passes the threshold."""
+def _only(
+    probability: NDArray[np.float32], part: NDArray[np.bool_], small: NDArray[np.float32], threshold: float
+) -> NDArray[np.float32]:
+    """The map with nothing but `part` left, raised so that the part's core passes the threshold.
+
+    `part` and `small` are on the small grid. At source size only the part's box is worked on: a large photo has
+    millions of pixels, a part few.
+    """
     height, width = probability.shape
-    inside = cv2.resize(part.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    peak = float(probability[inside > 0.5].max(initial=1e-6))
-    typical = float(np.median(probability[inside > 0.5])) if (inside > 0.5).any() else peak
+    rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
+    top, bottom = max(int(rows[0]) - 1, 0), min(int(rows[-1]) + 2, part.shape[0])
+    left, right = max(int(columns[0]) - 1, 0), min(int(columns[-1]) + 2, part.shape[1])
+    y0, y1 = (round(edge * height / part.shape[0]) for edge in (top, bottom))
+    x0, x1 = (round(edge * width / part.shape[1]) for edge in (left, right))
+    covered = part[top:bottom, left:right].astype(np.float32)
+    inside = cv2.resize(covered, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
     # A faint object keeps its outline: what is at least half as likely as its typical pixel belongs to it.
-    gain = max(1.0, 2 * threshold / max(typical, 1e-6))
-    return np.asarray(np.minimum(probability * gain, 1.0) * inside, dtype=np.float32)
+    gain = max(1.0, 2 * threshold / max(float(np.median(small[part])), 1e-6))
+    only = np.zeros((height, width), dtype=np.float32)
+    only[y0:y1, x0:x1] = np.minimum(probability[y0:y1, x0:x1] * np.float32(gain), 1) * inside
+    return only
