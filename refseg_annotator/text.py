@@ -25,6 +25,9 @@ UNKNOWN_ID: Final = 1
 # A phrase longer than this is cut before anything looks at it: no sentence that names one object comes near.
 LONGEST_PHRASE: Final = 2000
 
+# A vocabulary file beyond this is none: 400,000 words take 4 MB.
+_LARGEST_FILE: Final = 64 << 20
+
 # A word is a run of letters, digits and marks; hyphens and apostrophes inside it belong to it ("t-shirt", "man's").
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*", re.UNICODE)
 
@@ -57,7 +60,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         if tuple(words[:2]) != (PAD, UNKNOWN):
-            raise BundleError(f"The vocabulary begins with {list(words[:2])!r} in place of '{PAD}', '{UNKNOWN}'.")
+            raise BundleError(f"The vocabulary does not begin with {PAD!r} and {UNKNOWN!r}; build the bundle anew.")
         self.words: Final = tuple(words)
         self._ids: Final = {word: place for place, word in enumerate(self.words)}
         if len(self._ids) != len(self.words):
@@ -73,13 +76,18 @@ class Vocabulary:
         """Reads one word a line, UTF-8.
 
         Raises:
-            BundleError: the file is missing, no text or no vocabulary.
+            BundleError: the file is missing, no text, far too large or no vocabulary.
         """
         try:
+            if path.stat().st_size > _LARGEST_FILE:
+                raise BundleError(f"The vocabulary {str(path)!r} is far too large; fetch the bundle again.")
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as cause:
             raise BundleError(f"The vocabulary {str(path)!r} cannot be read; fetch the bundle again.") from cause
-        return cls(text.removesuffix("\n").split("\n"))
+        try:
+            return cls(text.removesuffix("\n").split("\n"))
+        except BundleError as cause:
+            raise BundleError(f"{str(cause).rstrip('.')} (it was read from {str(path)!r}).") from cause
 
     def save(self, path: Path) -> None:
         """Writes one word a line, UTF-8."""
