@@ -7,7 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator import settings
@@ -288,7 +288,7 @@ def put_media(session: Session, found: FoundMedia) -> AddReport:
     added: list[Medium] = []
     present: list[MediumId] = []
     for one in found.media:
-        path = PurePath(one.path).as_posix()
+        path = one.path.as_posix()
         if path in known:
             present.append(known[path])
             continue

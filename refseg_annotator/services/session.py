@@ -338,9 +338,9 @@ class Session:
 
     def _with_facts_kept(self, change: Change) -> Change:
         changes = [change]
-        for medium_id in change.media:
-            medium, facts = self.project.media.get(medium_id), self._facts.get(medium_id)
-            if medium is not None and facts is not None and medium.size == UNMEASURED != facts.size:
+        for medium_id in change.media & self._facts.keys():
+            medium, facts = self.project.media.get(medium_id), self._facts[medium_id]
+            if medium is not None and medium.size == UNMEASURED != facts.size:
                 changes.append(PutMedium(_with_facts(medium, facts)).apply(self.project)[1])
         return change if len(changes) == 1 else Change.merged(changes)
 

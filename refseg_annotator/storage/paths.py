@@ -6,30 +6,46 @@ So a project and its media can be moved together, and a project saved to another
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+import re
+from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import Final
+
+_ABSOLUTE: Final = re.compile(r"/|\\\\|[A-Za-z]:[/\\]")
 
 
 def stored_path(path: str, folder: Path) -> str:
     """How the project in `folder` writes a medium's path: relative, but absolute where it lies on another drive."""
-    try:
-        relative = os.path.relpath(path, folder)
-    except ValueError:  # Windows: no way leads from C: to D:
-        return PurePath(path).as_posix()
-    return PurePath(relative).as_posix()
+    parent, name = os.path.split(path)
+    there = _stored_folder(parent, str(folder))
+    return name if there == "." else f"{there.rstrip('/')}/{name}"
 
 
 def absolute_path(stored: str, folder: Path) -> str:
     """The inverse of `stored_path`."""
     if is_absolute(stored):
         return stored
-    return PurePath(os.path.normpath(folder / stored)).as_posix()
+    parent, _, name = stored.rpartition("/")
+    return f"{_absolute_folder(parent, str(folder)).rstrip('/')}/{name}"
+
+
+# A hundred thousand photos lie in few folders: the way to each is worked out once.
+@lru_cache(maxsize=4096)
+def _stored_folder(parent: str, folder: str) -> str:
+    try:
+        return PurePath(os.path.relpath(parent or ".", folder)).as_posix()
+    except ValueError:  # Windows: no way leads from C: to D:
+        return PurePath(parent).as_posix()
+
+
+@lru_cache(maxsize=4096)
+def _absolute_folder(parent: str, folder: str) -> str:
+    return PurePath(os.path.normpath(PurePath(folder, parent))).as_posix()
 
 
 def is_absolute(stored: str) -> bool:
     """Whether a path needs no folder; a path of Windows counts everywhere, lest it be read as a name of here."""
-    return (
-        PurePosixPath(stored).is_absolute() or PureWindowsPath(stored).is_absolute() or PurePath(stored).is_absolute()
-    )
+    return _ABSOLUTE.match(stored) is not None
 
 
 class MovedFolders:
@@ -54,7 +70,7 @@ class MovedFolders:
         here = absolute_path(stored, self._folder)
         if self._former is None or is_absolute(stored):
             return here
-        parent = str(PurePosixPath(stored).parent)
+        parent = stored.rpartition("/")[0]
         uses_former = self._uses_former.get(parent)
         if uses_former is None:
             there = Path(absolute_path(stored, self._former)).parent
