@@ -1,1 +1,23 @@
-"""..."""
+"""Photos and clips: listed without opening, measured without decoding, read as RGB frames."""
+
+from __future__ import annotations
+
+from refseg_annotator.media.frame_cache import FrameCache
+from refseg_annotator.media.frame_source import FrameSource
+from refseg_annotator.media.image_file import ImageFile
+from refseg_annotator.media.listing import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, natural_key
+from refseg_annotator.media.opening import open_medium, probe, thumbnail
+
+__all__ = [
+    "IMAGE_SUFFIXES",
+    "VIDEO_SUFFIXES",
+    "FrameCache",
+    "FrameSource",
+    "ImageFile",
+    "kind_of",
+    "list_media",
+    "natural_key",
+    "open_medium",
+    "probe",
+    "thumbnail",
+]
