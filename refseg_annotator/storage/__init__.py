@@ -1,1 +1,3 @@
-"""..."""
+"""The project file: one SQLite database with a transaction an edit, a lock for its one writer, and migrations."""
+
+from __future__ import annotations

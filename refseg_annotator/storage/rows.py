@@ -32,7 +32,7 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 HIGHEST_ID: Final = 1 << 53
 # Bounds on what a file may declare, so that a few bytes cannot ask for all memory.
 MOST_PIXELS: Final = 1 << 30
-LONGEST_SIDE: Final = 1 << 20
+LONGEST_SIDE: Final = 1 << 31
 MOST_FRAMES: Final = 1 << 31
 MOST_COUNT: Final = 1 << 53
 
