@@ -7,10 +7,11 @@ interpreter (PostScript) and no obscure parser ever sees a foreign file.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import cv2
 import numpy as np
@@ -24,6 +25,7 @@ from refseg_annotator.media.paths import quoted, stat_file, unreadable
 from refseg_annotator.media.pixel_depth import rgb_from_opencv, rgb_from_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -182,33 +184,36 @@ def _formats() -> tuple[str, ...]:
     return tuple(name for name in _FORMATS if name in Image.OPEN)
 
 
-def _opened(path: Path) -> Image.Image:
-    """The picture with its header read and its declared size checked; the caller closes it."""
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The picture with its header read and its declared size checked."""
+    # Given a name instead of a file, Pillow maps it into memory: it then forgets to turn a TIFF upright, and a file cut
+    # short meanwhile would kill the process.
     try:
-        picture = Image.open(path, formats=_formats())
+        file = path.open("rb")
+    except OSError as cause:
+        raise unreadable(path, cause) from cause
+    with file:
+        picture = _header_read(path, file)
+        with picture:
+            if picture.width < 1 or picture.height < 1:
+                raise _damaged(path)
+            _check_pixels(path, Size(picture.width, picture.height))
+            yield picture
+
+
+def _header_read(path: Path, file: BinaryIO) -> Image.Image:
+    try:
+        return Image.open(file, formats=_formats())
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as cause:
         raise _too_large(path, "more") from cause
     except Image.UnidentifiedImageError as cause:
-        if _begins_like_a_picture(path):
+        file.seek(0)
+        if file.read(8).startswith(_SIGNATURES):
             raise _damaged(path) from cause
         raise MediaError(f"{quoted(path)} is not a picture that can be read; convert it to {_KNOWN}.") from cause
-    except PermissionError as cause:
-        raise unreadable(path, cause) from cause
     except Exception as cause:
         raise _damaged(path) from cause
-    try:
-        if picture.width < 1 or picture.height < 1:
-            raise _damaged(path)
-        _check_pixels(path, Size(picture.width, picture.height))
-    except MediaError:
-        picture.close()
-        raise
-    return picture
-
-
-def _begins_like_a_picture(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(8).startswith(_SIGNATURES)
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -28,7 +28,7 @@ def stat_medium(path: Path) -> os.stat_result:
         return path.stat()
     except FileNotFoundError as cause:
         raise MediaError(
-            f"{quoted(path)} does not exist; check the path, or relink the file if it was moved"
+            f"{quoted(path)} does not exist; check the path, or relink the file if it was moved."
         ) from cause
     except PermissionError as cause:
         raise MediaError(f"{quoted(path)} may not be read by you; change its permissions.") from cause
