@@ -109,7 +109,7 @@ class _Reading:
 def _codes(masks: dict[str, msgspec.Raw], number: int, clip: _Clip) -> list[Rle | None]:
     try:
         codes = msgspec.json.decode(masks[str(number)], type=list[Rle | None])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{clip.file}: {number} is no list of run-length codes and nulls.") from error
     if len(codes) > clip.frame_count:
         raise FormatError(f"{clip.file}: {number} has {len(codes)} frames, its clip has {clip.frame_count}.")
@@ -171,7 +171,7 @@ def _size_of_codes(masks: dict[str, msgspec.Raw], numbers: dict[int, None], file
     for number in numbers:
         try:
             codes = msgspec.json.decode(masks[str(number)], type=list[Rle | None])
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise FormatError(f"{file}: {number} is no list of run-length codes and nulls.") from error
         for code in codes:
             if code is not None:

@@ -60,7 +60,7 @@ def parse_segmentation(raw: msgspec.Raw | bytes | Segmentation, *, where: str) -
         return raw
     try:
         segmentation: Segmentation = _DECODER.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{where}: segmentation is neither run-length code nor a list of polygons.") from error
     return segmentation
 

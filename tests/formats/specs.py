@@ -70,9 +70,7 @@ def make(specs: list[MediumSpec], folder: Path, *, pixels: bool = True) -> Datas
             path = folder / spec.name
             for number in range(spec.frames if pixels else 0):
                 save(path / f"{number:05d}.jpg")
-            medium_id = stage.add_clip(
-                path, size=size, name=spec.name, frame_count=spec.frames, split=spec.split
-            )
+            medium_id = stage.add_clip(path, size=size, name=spec.name, frame_count=spec.frames, split=spec.split)
         ids = [stage.add_referent(medium_id, category=r.category, name=r.name) for r in spec.referents]
         annotations[medium_id] = [
             Annotation(referent_id, frame, Mask.from_array(mask), referent.provenance, referent.keyframe)
@@ -174,16 +172,15 @@ def _left(spec: MediumSpec, loses: frozenset[Loss]) -> MediumSpec:
     things = list(spec.referents)
     if Loss.OVERLAPS in loses:
         things = _flattened(things)
-    if Loss.WHOLE_FRAMES in loses:
-        # An annotated frame stays one even where the only mask on it lay wholly under another.
-        frames = {frame for thing in things for frame in thing.masks}
-        nothing = np.zeros((spec.height, spec.width), bool)
-        things = [replace(t, masks={f: t.masks.get(f, nothing) for f in frames}) for t in things]
     if Loss.ABSENCE in loses:
         things = [replace(t, masks={f: m for f, m in t.masks.items() if m.any()}) for t in things]
     alive = set(range(len(things)))
     if Loss.MASKLESS in loses:
         alive = {n for n, thing in enumerate(things) if any(mask.any() for mask in thing.masks.values())}
+    if Loss.WHOLE_FRAMES in loses:
+        frames = {frame for n in alive for frame in things[n].masks}
+        nothing = np.zeros((spec.height, spec.width), bool)
+        things = [replace(t, masks={f: t.masks.get(f, nothing) for f in frames}) for t in things]
     texts = []
     for e in spec.expressions:
         targets = tuple(t for t in e.targets if t in alive)
@@ -203,7 +200,9 @@ def _left(spec: MediumSpec, loses: frozenset[Loss]) -> MediumSpec:
         spec,
         split=_split(spec.split, loses),
         referents=tuple(_bare_referent(things[n], loses) for n in sorted(alive)),
-        expressions=tuple(_bare_expression(replace(e, targets=tuple(places[t] for t in e.targets)), loses) for e in texts),
+        expressions=tuple(
+            _bare_expression(replace(e, targets=tuple(places[t] for t in e.targets)), loses) for e in texts
+        ),
     )
 
 

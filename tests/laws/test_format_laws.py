@@ -48,7 +48,9 @@ def test_an_export_is_recognised(form: Format, tmp_path: Path) -> None:
     clips = Loss.PHOTOS in form.loses
     mask = made.np.ones((3, 4), bool)
     thing = made.ReferentSpec("dog", masks={0: mask})
-    spec = made.MediumSpec("a", 4, 3, 1 if clips else None, made.Split.TRAIN, (thing,), (made.ExpressionSpec("dog", (0,)),))
+    spec = made.MediumSpec(
+        "a", 4, 3, 1 if clips else None, made.Split.TRAIN, (thing,), (made.ExpressionSpec("dog", (0,)),)
+    )
     export_dataset(made.make([spec], tmp_path / "source"), form.name, tmp_path / "out", WriteOptions(clips_as="frames"))
     sniffed = sniff(tmp_path / "out")
     # R-RIS is RefCOCO with one field more; the same reader takes both.
@@ -67,7 +69,9 @@ def test_every_writer_takes_any_data_set(form: Format, data: st.DataObject) -> N
     with tempfile.TemporaryDirectory() as folder:
         dataset = made.make(specs, Path(folder) / "source")
         options = WriteOptions(
-            polygons=data.draw(st.booleans()), media=data.draw(st.sampled_from(["copy", "link", "none"])), clips_as="frames"
+            polygons=data.draw(st.booleans()),
+            media=data.draw(st.sampled_from(["copy", "link", "none"])),
+            clips_as="frames",
         )
         export_dataset(dataset, form.name, Path(folder) / "out", options)
         left = [path.name for path in Path(folder).iterdir()]
