@@ -13,32 +13,68 @@ from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 
 
 class EvaluationFormat(StrEnum):
-    """Data sets with phrases and masks that can be scored."""
+    """Data sets with phrases and masks that can be scored; a test keeps them in step with the evaluator's table."""
 
     REFER = "refer"
+    REFCOCO = "refcoco"
+    REFCOCO_PLUS = "refcoco+"
+    REFCOCOG = "refcocog"
+    REFCLEF = "refclef"
+    GREFCOCO = "grefcoco"
+    R_RIS = "r-ris"
+    REFERIT = "referit"
+    PHRASECUT = "phrasecut"
 
 
 def evaluate(
-    data: Annotated[
-        Path, typer.Option(help="Folder with images/, instances_SPLIT.json and refs_SPLIT.json.", show_default=False)
-    ],
-    split: Annotated[str, typer.Option(help="Which split, such as val.", show_default=False)],
+    data: Annotated[Path, typer.Option(help="Folder of the data set.", show_default=False)],
+    split: Annotated[str, typer.Option(help="Which split, such as val or testA.", show_default=False)],
     data_format: Annotated[
         EvaluationFormat, typer.Option("--format", help="How the data set is laid out.")
     ] = EvaluationFormat.REFER,
+    by: Annotated[
+        str | None, typer.Option(help="Whose split, where a data set has several (unc, google, umd).")
+    ] = None,
+    image_root: Annotated[Path | None, typer.Option(help="The photos' folder, where it is none of the usual.")] = None,
     model: Annotated[str | None, typer.Option(help=MODEL_HELP)] = None,
     device: Annotated[Device | None, typer.Option(help=DEVICE_HELP)] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only N sentences, spread over the split.")] = None,
+    at_least: Annotated[
+        bool, typer.Option("--at-least", help="P@X counts an IoU of X too (>=), as CMSA's code did; else only > X.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write tables, plots and the worst answers to.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a record for programs.")] = False,
 ) -> None:
     """Score a model on the sentences of a data set."""
     from refseg_annotator.cli.loading import load_named_predictor
-    from refseg_annotator.training.evaluator import evaluate_refer
+    from refseg_annotator.training.evaluation_data import read_evaluation_data
+    from refseg_annotator.training.evaluator import evaluate_samples, thinned
+    from refseg_annotator.training.report import Findings, prepare_folder, write_report
 
+    # What can fail does so before the work: the data and the report's place first, then the model.
+    found = read_evaluation_data(data_format.value, data, split, by=by, image_root=image_root)
+    findings = None
+    if report is not None:
+        prepare_folder(report)
+        findings = Findings()
     predictor = load_named_predictor(model, device)
-    with progress_on_stderr(f"{predictor.info.name} on {data_format.value} {split}") as progress:
-        report = evaluate_refer(predictor, data, split, limit=limit, progress=progress)
+    with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
+        scored = evaluate_samples(
+            predictor,
+            found.samples,
+            thinned(found.samples.samples, limit),
+            split_name=split,
+            progress=progress,
+            strict=not at_least,
+            observer=None if findings is None else findings.observe,
+        )
+    written = [] if report is None or findings is None else write_report(report, found, scored, findings)
     if as_json:
-        print_json(report.to_json())
-    else:
-        print(report.to_text())
+        print_json(scored.to_json())
+        return
+    print(scored.to_text())
+    for path in written:
+        print(f"Written: {path}")

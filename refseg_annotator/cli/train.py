@@ -26,17 +26,30 @@ def recipe_path(name: Path) -> Path:
 
 
 def train(
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints, log, plot and bundle.", show_default=False)],
     config: Annotated[
-        Path, typer.Option(help="The recipe: a TOML file, or a shipped recipe's name.", show_default=False)
-    ],
-    data: Annotated[Path, typer.Option(help="Folder that the recipe's data sets lie in.", show_default=False)],
-    out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and bundle.", show_default=False)],
+        Path | None, typer.Option(help="The recipe: a TOML file, or a shipped recipe's name.", show_default=False)
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder that the recipe's data sets lie in.", show_default=False)
+    ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Other number of steps than the recipe's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Other seed than the recipe's.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew even where a run was stopped in --out.")] = False,
+    plot: Annotated[
+        bool, typer.Option("--plot", help="Train nothing: draw the run in --out, as far as it has come.")
+    ] = False,
 ) -> None:
     """Train a model; the same command goes on where a stopped run was."""
-    if find_spec("lightning_fabric") is None:
+    if plot:
+        from refseg_annotator.training.report_run import plot_run
+
+        print(f"Written: {plot_run(out)}")
+        return
+    if config is None or data is None:
+        missing = "--config" if config is None else "--data"
+        raise UsageError(f"Training needs {missing}; only --plot goes without.")
+    if any(find_spec(package) is None for package in ("lightning_fabric", "matplotlib")):
         raise TrainingError('Training needs packages that are not installed; run: python -m pip install ".[train]"')
     if not data.is_dir():
         raise UsageError(f"There is no data folder {str(data)!r}; give the folder that holds the recipe's data sets.")
