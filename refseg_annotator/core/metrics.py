@@ -153,8 +153,8 @@ class ReferringScores:
         kind: ExpressionKind = ExpressionKind.UNSPECIFIED,
         referent: Hashable | None = None,
         score: float | None = None,
-    ) -> None:
-        """Take in one sample.
+    ) -> float:
+        """Take in one sample; returns its IoU.
 
         Args:
             intersection: Pixels of both masks at source resolution.
@@ -171,7 +171,9 @@ class ReferringScores:
             raise ValueError(f"an empty mask has no intersection, and {intersection} was given")
         if (union == 0) != (predicted_empty and truth_empty):
             raise ValueError(f"a union of {union} does not fit {predicted_empty=}, {truth_empty=}")
-        self._samples.append(_Sample(intersection, union, kind, predicted_empty, truth_empty, referent, score))
+        sample = _Sample(intersection, union, kind, predicted_empty, truth_empty, referent, score)
+        self._samples.append(sample)
+        return sample.iou
 
     def add_masks(
         self,
@@ -184,20 +186,22 @@ class ReferringScores:
     ) -> float:
         """Take in one sample by its masks; returns its IoU."""
         intersection, union = intersection_union(prediction, truth)
-        predicted_empty, truth_empty = _is_empty(prediction), _is_empty(truth)
-        self.add(
+        return self.add(
             intersection,
             union,
-            predicted_empty=predicted_empty,
-            truth_empty=truth_empty,
+            predicted_empty=_is_empty(prediction),
+            truth_empty=_is_empty(truth),
             kind=kind,
             referent=referent,
             score=score,
         )
-        return _ratio(intersection, union)
 
     def __len__(self) -> int:
         return len(self._samples)
+
+    def precision(self, threshold: float) -> float | None:
+        """P@X at any X, as the summary counts it, over the samples with a target so far."""
+        return self._precision([sample for sample in self._samples if not sample.truth_empty], threshold)
 
     def summary(self) -> ReferringSummary:
         """The scores of all samples so far."""

@@ -59,13 +59,34 @@ def best_pixel_threshold(ious: Sequence[Sequence[float]], thresholds: Sequence[f
     return float(thresholds[int(np.asarray(ious).mean(0).argmax())])
 
 
-def expected_calibration_error(probability: Sequence[float], truth: Sequence[float], *, bins: int = 10) -> float:
-    """ECE: the gap between probability and truth in bins of equal width, weighted by how many fall in each."""
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """What was said and what came true among the `count` samples whose probability falls into one bin.
+
+    Attributes:
+        probability: the mean of what was said, 0..1.
+        truth: the mean of what came true, 0..1.
+    """
+
+    count: int
+    probability: float
+    truth: float
+
+
+def reliability(probability: Sequence[float], truth: Sequence[float], *, bins: int = 10) -> tuple[ReliabilityBin, ...]:
+    """Probability against truth in bins of equal width over 0..1, the empty ones left out; `truth` may be soft."""
     p, y = np.asarray(probability, dtype=np.float64), np.asarray(truth, dtype=np.float64)
     place = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [
-        abs(p[place == b].mean() - y[place == b].mean()) * (place == b).mean()
-        for b in range(bins)
-        if (place == b).any()
-    ]
-    return float(sum(gaps))
+    inside = [place == number for number in range(bins)]
+    return tuple(
+        ReliabilityBin(int(chosen.sum()), float(p[chosen].mean()), float(y[chosen].mean()))
+        for chosen in inside
+        if chosen.any()
+    )
+
+
+def expected_calibration_error(probability: Sequence[float], truth: Sequence[float], *, bins: int = 10) -> float:
+    """ECE: the gap between probability and truth in bins of equal width, weighted by how many fall in each."""
+    found = reliability(probability, truth, bins=bins)
+    count = sum(one.count for one in found)
+    return sum(abs(one.probability - one.truth) * one.count for one in found) / count if count else 0.0

@@ -10,23 +10,28 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from refseg_annotator.core.annotation import ExpressionKind
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.core.metrics import ReferringScores, ReferringSummary
+from refseg_annotator.core.metrics import ReferringScores, ReferringSummary, intersection_union
 from refseg_annotator.errors import FormatError
-from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.inference.predictor import Prediction, Predictor, answered_mask
 from refseg_annotator.training.samples import source_of
 
 if TYPE_CHECKING:
-    from refseg_annotator.formats.samples import ReferSample, ReferSplit
+    from refseg_annotator.formats.samples import ReferImage, ReferSample, ReferSplit
 
 Progress = Callable[[int, int, str], None]
+
+SIZES: Final = (("under 1 %", 0.01), ("1 to 5 %", 0.05), ("5 to 20 %", 0.2), ("over 20 %", float("inf")))
+"""Groups of true masks: the name and the share of the photo that they stay below."""
+
+_CURVE: Final = tuple(hundredths / 100 for hundredths in range(5, 100, 5))
+_MOST_SOURCES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,13 +41,24 @@ class Answer:
     Attributes:
         prediction: what the predictor said.
         milliseconds: the time of the phrase alone, on an encoded picture.
+        photo: the picture asked about, uint8 (H, W, 3) RGB; whoever keeps it keeps it in memory.
     """
 
     sample: ReferSample
+    image: ReferImage
     source: str
     prediction: Prediction
     truth: Mask
     milliseconds: float
+    photo: NDArray[np.uint8]
+
+
+Observer = Callable[[Answer, Mask, float], None]
+"""`observer(answer, answered mask, IoU)`, called once a sentence."""
+
+
+GroupScores = Mapping[str, float | int | None]
+"""`samples` (those with a target), `oIoU`, `mIoU` and `P@0.5` of a part of the samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,11 @@ class EvaluationReport:
 
     Attributes:
         summary: over all samples, with kinds.
-        by_source: mIoU and P@0.5 of the samples with a target, by the first word of the photo's file name.
+        precision_curve: P@X at X from 0.05 to 0.95.
+        by_source: scores of the samples with a target, by the first word of the photo's file name; empty where those
+            words are no sources but the photos' own names.
+        by_size: the same by the share of the photo that the true mask takes, small first.
+        maskless: sentences that mean an object whose true mask is empty; they count as missed.
         ms_per_phrase: median milliseconds a phrase on an encoded picture.
         ms_per_image: median milliseconds to encode a picture, decoding left out.
     """
@@ -60,7 +80,10 @@ class EvaluationReport:
     device: str
     split: str
     summary: ReferringSummary
-    by_source: Mapping[str, Mapping[str, float | int | None]]
+    precision_curve: tuple[tuple[float, float | None], ...]
+    by_source: Mapping[str, GroupScores]
+    by_size: Mapping[str, GroupScores]
+    maskless: int
     ms_per_phrase: float | None
     ms_per_image: float | None
 
@@ -72,6 +95,7 @@ class EvaluationReport:
             "split": self.split,
             **self.summary.as_dict(),
             "by_source": {source: dict(scores) for source, scores in self.by_source.items()},
+            "by_size": {size: dict(scores) for size, scores in self.by_size.items()},
             "ms_per_phrase": self.ms_per_phrase,
             "ms_per_image": self.ms_per_image,
         }
@@ -79,13 +103,18 @@ class EvaluationReport:
     def to_text(self) -> str:
         """A table for people."""
         record = self.to_json()
-        lines = [f"{self.model} on {self.split} ({self.device}), {self.summary.samples} sentences"]
+        lines = [
+            f"{self.model} on {self.split} ({self.device}), {self.summary.samples} sentences, P@X: {record['P@X']} X"
+        ]
         names = ["oIoU", "mIoU", "P@0.5", "P@0.6", "P@0.7", "P@0.8", "P@0.9", "N_acc", "T_acc", "gIoU", "cIoU"]
-        lines += [f"  {name:8} {_shown(record.get(name))}" for name in names]
-        for title, rows in (("kind", record["by_kind"]), ("source", record["by_source"])):
+        names += [name for name in ("rIoU", "mRR") if record[name] is not None]
+        lines += [f"  {name:8} {_shown(record[name])}" for name in names]
+        for title in ("kind", "source", "size"):
             lines.append(f"  {title:12} {'sentences':>9} {'mIoU':>6} {'P@0.5':>6}")
-            for name, row in rows.items():
+            for name, row in record[f"by_{title}"].items():
                 lines.append(f"  {name:12} {row['samples']:9} {_shown(row['mIoU']):>6} {_shown(row['P@0.5']):>6}")
+        if self.maskless:
+            lines.append(f"  {self.maskless} sentences mean an object whose true mask is empty; they count as missed")
         if self.ms_per_phrase is not None and self.ms_per_image is not None:
             lines.append(f"  {self.ms_per_phrase:.1f} ms a phrase, {self.ms_per_image:.1f} ms a picture (medians)")
         return "\n".join(lines)
@@ -124,36 +153,12 @@ def answers(
             start = time.perf_counter()
             prediction = predictor.predict(features, predictor.tokenize(sample.phrase))
             spent = (time.perf_counter() - start) * 1000
-            yield Answer(sample, source_of(image.path), prediction, split.mask_of(sample), spent), encoding
+            truth = split.mask_of(sample)
+            yield Answer(sample, image, source_of(image.path), prediction, truth, spent, pixels), encoding
             encoding = None
             done += 1
         if progress is not None:
             progress(done, len(samples), "")
-
-
-def evaluate_refer(
-    predictor: Predictor,
-    data: Path,
-    split: str,
-    *,
-    limit: int | None = None,
-    progress: Progress | None = None,
-    strict: bool = True,
-) -> EvaluationReport:
-    """Scores `predictor` on a split in REFER's layout.
-
-    Args:
-        limit: only that many sentences, spread evenly over the split.
-        strict: P@X counts I / U > X, else >= X.
-
-    Raises:
-        FormatError: the data are broken.
-        MediaError: a photo cannot be read.
-    """
-    read = read_refer(data, split)
-    return evaluate_samples(
-        predictor, read, thinned(read.samples, limit), split_name=split, progress=progress, strict=strict
-    )
 
 
 def thinned(samples: Sequence[ReferSample], limit: int | None) -> Sequence[ReferSample]:
@@ -172,40 +177,98 @@ def evaluate_samples(
     split_name: str,
     progress: Progress | None = None,
     strict: bool = True,
+    observer: Observer | None = None,
 ) -> EvaluationReport:
-    """Scores `predictor` on the given samples of a split."""
+    """Scores `predictor` on the given samples of a split.
+
+    Args:
+        strict: P@X counts I / U > X, else >= X.
+        observer: sees every answer while its photo is in memory; what it does is not timed.
+
+    Raises:
+        FormatError: the data are broken.
+        MediaError: a photo cannot be read.
+    """
     scores = ReferringScores(strict=strict)
-    ious: dict[str, list[float]] = defaultdict(list)
+    by_source: dict[str, ReferringScores] = defaultdict(lambda: ReferringScores(strict=strict))
+    by_size = {name: ReferringScores(strict=strict) for name, _ in SIZES}
+    # The robust scores speak of a referent's sentences together; they mean nothing where no referent has a false one.
+    is_robust = any(not sample.exist for sample in split.samples)
     phrase_ms: list[float] = []
     image_ms: list[float] = []
+    maskless = 0
     for answer, encoding in answers(predictor, split, samples, progress):
         mask = answered_mask(answer.prediction, predictor.info)
-        iou = scores.add_masks(
-            mask, answer.truth, kind=expression_kind(answer.sample.kind), score=answer.prediction.score
+        outcome = _outcome(answer, mask)
+        iou = scores.add(
+            **outcome,
+            kind=expression_kind(answer.sample.kind),
+            referent=answer.sample.ref_id if is_robust else None,
+            score=answer.prediction.score,
         )
-        if not answer.truth.is_empty:
-            ious[answer.source].append(iou)
+        if not outcome["truth_empty"]:
+            maskless += answer.truth.is_empty
+            by_source[answer.source].add(**outcome)
+            by_size[size_of(answer.truth)].add(**outcome)
+        if observer is not None:
+            observer(answer, mask, iou)
         phrase_ms.append(answer.milliseconds)
         if encoding is not None:
             image_ms.append(encoding)
-    by_source = {
-        source: {
-            "samples": len(values),
-            "mIoU": float(np.mean(values)),
-            "P@0.5": float(np.mean([value > 0.5 if strict else value >= 0.5 for value in values])),
-        }
-        for source, values in sorted(ious.items())
-    }
+    # Photos named by numbers have as many first words as there are photos.
+    sources = by_source if len(by_source) <= _MOST_SOURCES else {}
     info = predictor.info
     return EvaluationReport(
         model=info.label,
         device=info.device,
         split=split_name,
         summary=scores.summary(),
-        by_source=by_source,
+        precision_curve=tuple((threshold, scores.precision(threshold)) for threshold in _CURVE),
+        by_source={source: _group_scores(sources[source]) for source in sorted(sources)},
+        by_size={name: _group_scores(group) for name, group in by_size.items() if len(group)},
+        maskless=maskless,
         ms_per_phrase=float(np.median(phrase_ms)) if phrase_ms else None,
         ms_per_image=float(np.median(image_ms)) if image_ms else None,
     )
+
+
+class _Outcome(TypedDict):
+    """What `ReferringScores.add` wants of every sample."""
+
+    intersection: int
+    union: int
+    predicted_empty: bool
+    truth_empty: bool
+
+
+def _outcome(answer: Answer, mask: Mask) -> _Outcome:
+    """How the answered mask meets the true one."""
+    intersection, union = intersection_union(mask, answer.truth)
+    # Whether a sentence fits something is the data's word, not the mask's: an outline too thin to cover a pixel is
+    # an object all the same. The published code counts it as missed, so it has an IoU of 0 whatever was answered.
+    truth_empty = answer.sample.is_no_target
+    return _Outcome(
+        intersection=intersection,
+        union=union if truth_empty else max(union, 1),
+        predicted_empty=mask.is_empty,
+        truth_empty=truth_empty,
+    )
+
+
+def _group_scores(scores: ReferringScores) -> GroupScores:
+    summary = scores.summary()
+    return {
+        "samples": summary.targets,
+        "oIoU": summary.overall_iou,
+        "mIoU": summary.mean_iou,
+        "P@0.5": dict(summary.precision)[0.5],
+    }
+
+
+def size_of(truth: Mask) -> str:
+    """The name of the group that a true mask belongs to, by the share of the photo that it takes."""
+    share = truth.area / (truth.size.width * truth.size.height)
+    return next(name for name, below in SIZES if share < below)
 
 
 def expression_kind(kind: str) -> ExpressionKind:

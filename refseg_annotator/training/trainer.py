@@ -191,6 +191,7 @@ def train(
     from lightning_fabric import Fabric
 
     from refseg_annotator.training.bundling import finish_bundle, measure
+    from refseg_annotator.training.report_run import has_log, plot_run
 
     out.mkdir(parents=True, exist_ok=True)
     fabric = Fabric(accelerator="auto", devices="auto", precision=recipe.precision)
@@ -237,6 +238,8 @@ def train(
             save_checkpoint(run, out)
     if fabric.is_global_zero:
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
+        if has_log(out):
+            plot_run(out)
     return out / "bundle"
 
 
