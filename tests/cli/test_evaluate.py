@@ -22,7 +22,7 @@ def data(refer_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(data: Path, *more: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["evaluate", "--format", "refer", "--data", str(data), *more])
+    result = CliRunner().invoke(app, ["evaluate", "--data", str(data), *more])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -77,3 +77,24 @@ def test_a_missing_photo_is_one_sentence(data: Path) -> None:
 def test_wrong_use_is_status_2(data: Path) -> None:
     assert run(data)[0] == 2
     assert run(data, "--split", "val", "--limit", "0")[0] == 2
+
+
+def test_a_report_is_written_beside_the_record(data: Path, tmp_path: Path) -> None:
+    status, out, err = run(data, "--split", "val", "--json", "--report", str(tmp_path / "report"))
+    assert status == 0, err
+    assert json.loads(out)["samples"] == 3
+    assert {"report.json", "report.md", "worst.html"} <= {path.name for path in (tmp_path / "report").iterdir()}
+    assert "report.md" not in out
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "report").write_text("in the way")
+    status, out, err = run(data, "--split", "val", "--report", str(tmp_path / "report"))
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones(data: Path) -> None:
+    status, out, err = run(data, "--split", "val", "--format", "refcoc")
+    assert (status, out) == (2, "")
+    assert "refcocog" in err
