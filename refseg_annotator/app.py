@@ -1,0 +1,241 @@
+"""The composition root of the window: the only place that sees Qt, torch and services together."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from refseg_annotator import __version__
+from refseg_annotator.errors import BundleError
+from refseg_annotator.inference.bundles import find_bundle
+from refseg_annotator.media import FrameCache
+from refseg_annotator.services import documents
+from refseg_annotator.services.assist import Assist
+from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
+from refseg_annotator.settings import Settings, load_settings, resources_folder, save_settings
+from refseg_annotator.ui.bridge import Bridge, QtPost, Tone
+from refseg_annotator.ui.main_window import TITLE, MainWindow
+from refseg_annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from refseg_annotator.inference.predictor import ModelInfo, Predictor
+    from refseg_annotator.services.jobs import JobRunner
+    from refseg_annotator.services.session import Session
+
+logger = logging.getLogger(__name__)
+
+_MIB: Final = 1 << 20
+
+
+class ModelShelf:
+    """Loads predictors in the model's lane, and keeps the last: another project needs no second loading.
+
+    Args:
+        tell: called from any thread with the loaded model, or with None and a sentence.
+    """
+
+    def __init__(self, tell: Callable[[ModelInfo | None, str | None], None]) -> None:
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._name: tuple[str, str] | None = None
+        self._predictor: Predictor | None = None
+
+    def loader(self, settings: Settings) -> Callable[[], Predictor]:
+        """What makes the predictor that the settings ask for."""
+        wanted = (settings.model, settings.device)
+
+        def load() -> Predictor:
+            with self._lock:
+                if self._predictor is not None and self._name == wanted:
+                    return self._predictor
+                try:
+                    predictor = _load(settings)
+                except Exception as error:
+                    self._tell(None, sentence_of(error))
+                    raise
+                self._name, self._predictor = wanted, predictor
+                self._tell(predictor.info, None)
+                return predictor
+
+        return load
+
+
+def _load(settings: Settings) -> Predictor:
+    bundle = find_bundle(settings.model)
+    # Seconds of import: torch comes in here and nowhere earlier.
+    from refseg_annotator.inference.torch_predictor import load_predictor
+
+    if settings.device not in ("auto", "cpu", "cuda"):
+        raise BundleError(f"There is no device {settings.device!r}; choose auto, cpu or cuda.")
+    return load_predictor(bundle.path, settings.device)  # type: ignore[arg-type]
+
+
+class SettingsKeeper:
+    """Writes changed settings to the file, in the io lane; what was set for one run alone stays out of it."""
+
+    def __init__(self, runner: JobRunner, settings: Settings, tell: Callable[[str], None]) -> None:
+        self._runner = runner
+        self._known = settings
+        self._tell = tell
+
+    def keep(self, settings: Settings) -> None:
+        """Keep what differs from the last time."""
+        changed = {
+            item.name: getattr(settings, item.name)
+            for item in fields(Settings)
+            if getattr(settings, item.name) != getattr(self._known, item.name)
+        }
+        self._known = settings
+
+        def work(_context: JobContext) -> Iterator[None]:
+            stored = load_settings().settings
+            for key, value in changed.items():
+                stored = stored.changed(key, value)
+            save_settings(stored)
+            yield from ()
+
+        try:
+            self._runner.start(IO_LANE, work, on_failed=lambda error: self._tell(sentence_of(error)), title="Settings")
+        except RunnerClosedError as error:
+            logger.info("%s", error)
+
+
+class Program(QObject):
+    """The running window with all that it stands on."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings: Settings,
+        *,
+        predictor_loader: Callable[[], Predictor] | None = None,
+    ) -> None:
+        super().__init__()
+        self.post = QtPost()
+        self.runner = Runner(self.post)
+        self.frames = FrameCache(settings.frame_cache * _MIB)
+        self.theme = Theme(application, settings.theme, calm=settings.reduced_motion)  # type: ignore[arg-type]
+        self._shelf = ModelShelf(lambda info, problem: self.post(lambda: self.bridge.use_model(info, problem)))
+        self._predictor_loader = predictor_loader
+        self._model_wanted = (settings.model, settings.device)
+        self._keeper = SettingsKeeper(self.runner, settings, lambda words: self.bridge.say(words, Tone.WARNING))
+        session = documents.new_project(runner=self.runner, media=self.frames, author=settings.author)
+        self.bridge = Bridge(
+            runner=self.runner,
+            session=session,
+            assist_for=self._assist_for,
+            settings=settings,
+            keep_settings=self._keeper.keep,
+        )
+        self.bridge.settings_changed.connect(self._on_settings)
+        self.window = MainWindow(self.bridge, self.theme, self.frames)
+
+    def close(self) -> None:
+        """Let the lanes end."""
+        if not self.runner.shutdown():
+            logger.warning("a lane was still at work when the window closed")
+
+    def _assist_for(self, session: Session) -> Assist:
+        settings = self.bridge.settings if hasattr(self, "bridge") else None
+        return Assist(session, self.runner, self._loader(settings))
+
+    def _loader(self, settings: Settings | None) -> Callable[[], Predictor]:
+        if self._predictor_loader is not None:
+            return self._predictor_loader
+        return self._shelf.loader(settings or Settings(model=self._model_wanted[0], device=self._model_wanted[1]))
+
+    def _on_settings(self) -> None:
+        settings = self.bridge.settings
+        wanted = (settings.model, settings.device)
+        if wanted != self._model_wanted:
+            self._model_wanted = wanted
+            self.bridge.use_model(None)
+            self.bridge.assist.use_loader(self._loader(settings))
+            self.bridge.assist.warm(self.bridge.medium_id, self.bridge.frame)
+
+
+def run(paths: Sequence[Path], *, settings: Settings | None = None, on_shown: Callable[[], None] | None = None) -> int:
+    """Show the window on `paths` until it is closed; the exit status.
+
+    Args:
+        settings: those of this run; None reads the file.
+        on_shown: called once the window has been painted, for measuring.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("refseg-annotator")
+    application.setApplicationDisplayName(TITLE)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("refseg-annotator")
+    application.setWindowIcon(_window_icon())
+    problems: tuple[str, ...] = ()
+    if settings is None:
+        loaded = load_settings()
+        settings, problems = loaded.settings, loaded.problems
+    # Ctrl+C in the terminal ends the program as it does others; every edit is on disk already.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    program = Program(application, settings)
+    former_hook = sys.excepthook
+    sys.excepthook = _hook(program)
+    try:
+        program.window.show()
+
+        def begin() -> None:
+            if on_shown is not None:
+                on_shown()
+            program.window.start(list(paths))
+            for problem in problems:
+                program.bridge.say(problem, Tone.WARNING)
+
+        FirstPaint(program.window, begin)
+        return application.exec()
+    finally:
+        program.close()
+        sys.excepthook = former_hook
+
+
+class FirstPaint(QObject):
+    """Calls something once a window has been painted: it is there before anything is opened or torch is imported."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint to be over."""
+        if watched is self._window and event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+def _hook(program: Program) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """A mistake of ours in a handler is logged whole and told in a sentence; the window goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        logger.error("an error escaped", exc_info=(kind, error, traceback))
+        program.bridge.say(sentence_of(error), Tone.ERROR)
+
+    return hook
+
+
+def _window_icon() -> QIcon:
+    icon = QIcon()
+    for size in (16, 32, 48, 64, 128, 256):
+        icon.addFile(str(resources_folder() / "icons" / f"app-{size}.png"))
+    return icon

@@ -1,0 +1,412 @@
+"""The surface of the canvas: the picture and what lies over it, under one view. It draws; `canvas` handles the pointer.
+
+A plain widget and not a `QGraphicsView`: what it shows is a handful of pixel layers under one transform, which a scene
+of items only hides. Each layer keeps its pixels at the screen's resolution (`canvas_layers`), so a pan moves them and
+draws the strips that come into sight, a stroke draws its dirty box, and an 8192 x 8192 photo costs no more than the
+screen. From below: photo, the masks at rest, the selected mask or the draft painted on it, the proposal, then numbers,
+lines of a tool and the brush.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.ui import canvas_marks as marks
+from refseg_annotator.ui.canvas_items import DASH, Overlay, draw_overlay
+from refseg_annotator.ui.canvas_layers import Layer
+from refseg_annotator.ui.view import View
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from refseg_annotator.ui.canvas_marks import Badge
+    from refseg_annotator.ui.frame_picture import FramePicture
+    from refseg_annotator.ui.tools import Point
+
+FIT_MARGIN: Final = 24
+ZOOM_STEP: Final = 1.25
+_MOST_FITTED: Final = 8.0  # a thumbnail of 50 pixels is not blown up to fill a screen
+_MARCH_INTERVAL: Final = 140  # ms a step of 2 pixels: a dash and its gap pass in a second
+_FADE: Final = 120  # ms
+_SPINNER_AFTER: Final = 100  # ms
+_SIGHT: Final = 64  # device pixels of the picture that stay on the canvas
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What lies over the picture: masks at rest, the selected one, the proposal, and the numbers."""
+
+    resting: tuple[Overlay, ...] = ()
+    selected: Overlay | None = None
+    offer: Overlay | None = None
+    badges: tuple[Badge, ...] = ()
+
+
+class CanvasSurface(QWidget):
+    """Shows a frame and its scene.
+
+    Signals:
+        view_changed: another zoom or place.
+    """
+
+    view_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._picture: FramePicture | None = None
+        self._size = Size(1, 1)
+        self._scene = Scene()
+        self._draft: Overlay | None = None
+        self._view = View()
+        self._is_fitted = True
+        self._is_bare = False
+        self._band: list[Point] = []
+        self._band_closed = False
+        self._brush: float | None = None
+        self._brush_at: QPointF | None = None
+        self._background = QColor(20, 22, 26)
+        self._ink = QColor(230, 232, 235)
+        self._calm = False
+        self._phase = 0
+        self._angle = 0
+        self._waiting: str | None = None
+        self._photo = Layer(self._draw_photo)
+        self._resting = Layer(self._draw_resting)
+        self._active = Layer(self._draw_active)
+        self._offer = Layer(self._draw_offer)
+        self._layers = (self._photo, self._resting, self._active, self._offer)
+        self._march = QTimer(self, interval=_MARCH_INTERVAL)
+        self._march.setObjectName("march")
+        self._march.timeout.connect(self._on_march)
+        self._spin = QTimer(self, interval=40)
+        self._spin.setObjectName("spinner")
+        self._spin.timeout.connect(self._on_spin)
+        self._patience = QTimer(self, interval=_SPINNER_AFTER, singleShot=True)
+        self._patience.setObjectName("patience")
+        self._patience.timeout.connect(self._spin.start)
+        self._fade = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=_FADE)
+        self._fade.valueChanged.connect(lambda _: self._update_offer())
+
+    # --- what it shows ------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """Where the picture lies."""
+        return self._view
+
+    @property
+    def scene(self) -> Scene:
+        """What lies over the picture."""
+        return self._scene
+
+    @property
+    def picture(self) -> FramePicture | None:
+        """The frame on show."""
+        return self._picture
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a frame is on its way."""
+        return self._waiting is not None
+
+    def set_picture(self, picture: FramePicture | None) -> None:
+        """Show a frame; one of the same size keeps the view, another is fitted."""
+        same_size = picture is not None and self._picture is not None and picture.size == self._size
+        self._picture = picture
+        self._size = Size(1, 1) if picture is None else picture.size
+        if not same_size:
+            self.fit()
+        self._invalidate()
+        self.view_changed.emit()
+
+    def set_waiting(self, words: str | None) -> None:
+        """Show a spinner with a word, if the wait is long enough to notice; None ends it."""
+        self._waiting = words
+        if words is None:
+            self._patience.stop()
+            self._spin.stop()
+        elif not self._spin.isActive() and self.isVisible():
+            self._patience.start()
+        self.update()
+
+    def set_scene(self, scene: Scene, dirty: Box | None = None) -> None:
+        """Show other masks; `dirty` is the box of source pixels that may differ, None for all."""
+        before, self._scene = self._scene, scene
+        if dirty is None:
+            self._invalidate(self._resting, self._active)
+        elif not dirty.is_empty:
+            self._invalidate_box(dirty, self._resting, self._active)
+        if before.badges != scene.badges:
+            self.update()
+        if not _is_same_offer(before.offer, scene.offer):
+            self._invalidate(self._offer)
+            self._animate_offer(appears=before.offer is None and scene.offer is not None)
+
+    def set_draft(self, draft: Overlay | None, dirty: Box) -> None:
+        """Show a draft in place of the selected mask; None ends that. `dirty` is what may differ, in source pixels."""
+        self._draft = draft
+        self._invalidate_box(dirty, self._active)
+
+    def repaint_draft(self, box: Box) -> None:
+        """The draft has changed within a box of source pixels; draw no more than that."""
+        self._invalidate_box(box, self._active)
+
+    def set_band(self, points: list[Point], *, closed: bool) -> None:
+        """Show a tool's line through source points."""
+        before = self._band_rect()
+        self._band, self._band_closed = points, closed
+        self.update(self._logical(before.united(self._band_rect())))
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the photo without anything on it."""
+        self._is_bare = bare
+        self.update()
+
+    def set_colours(self, background: QColor, ink: QColor, *, calm: bool) -> None:
+        """Take the theme's colours; `calm` is without motion."""
+        self._background, self._ink, self._calm = background, ink, calm
+        self._invalidate()
+        self._animate_offer(appears=False)
+
+    # --- where it looks -----------------------------------------------------------------------------------------------
+
+    @property
+    def percent(self) -> float:
+        """Zoom: 100 is one source pixel a device pixel."""
+        return self._view.scale * 100
+
+    def fit(self) -> None:
+        """Show the whole picture, and keep doing so while the window is resized."""
+        self._is_fitted = True
+        if self._picture is not None:
+            device = self._device_size()
+            margin = round(FIT_MARGIN * self.devicePixelRatioF())
+            view = View.fitting(self._size, device.width(), device.height(), margin=margin, most=_MOST_FITTED)
+            self._look(view, fitted=True)
+
+    def one_to_one(self) -> None:
+        """One source pixel a device pixel, about the middle of the canvas."""
+        self.zoom(1 / self._view.scale)
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a point of the widget, or its middle."""
+        ratio = self.devicePixelRatioF()
+        point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        self._look(self._view.zoomed(factor, point.x() * ratio, point.y() * ratio))
+
+    def source_at(self, position: QPointF) -> Point:
+        """The source point under a point of the widget."""
+        ratio = self.devicePixelRatioF()
+        return self._view.to_source(position.x() * ratio, position.y() * ratio)
+
+    def position_of(self, x: float, y: float) -> QPointF:
+        """The point of the widget over a source point."""
+        ratio = self.devicePixelRatioF()
+        device_x, device_y = self._view.to_device(x, y)
+        return QPointF(device_x / ratio, device_y / ratio)
+
+    # --- within -------------------------------------------------------------------------------------------------------
+
+    def _device_size(self) -> QSize:
+        ratio = self.devicePixelRatioF()
+        return QSize(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+
+    def _device(self, rect: QRect) -> QRect:
+        ratio = self.devicePixelRatioF()
+        left, top = math.floor(rect.x() * ratio), math.floor(rect.y() * ratio)
+        right = math.ceil((rect.x() + rect.width()) * ratio)
+        bottom = math.ceil((rect.y() + rect.height()) * ratio)
+        return QRect(left, top, right - left, bottom - top)
+
+    def _logical(self, rect: QRect) -> QRect:
+        ratio = self.devicePixelRatioF()
+        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
+
+    def _invalidate(self, *layers: Layer) -> None:
+        for layer in layers or self._layers:
+            layer.invalidate()
+        self.update()
+
+    def _invalidate_box(self, box: Box, *layers: Layer) -> None:
+        overlays = (self._draft, self._scene.selected, *self._scene.resting[:1])
+        margin = max((overlay.style.margin for overlay in overlays if overlay is not None), default=8)
+        rect = self._view.device_rect(box, margin=margin + 1)
+        if rect.isEmpty():
+            return
+        for layer in layers:
+            layer.invalidate(rect)
+        self.update(self._logical(rect))
+
+    def _look(self, view: View, *, fitted: bool = False) -> None:
+        if self._picture is None:
+            return
+        self._is_fitted = fitted
+        before, self._view = self._view, self._kept_in_sight(view)
+        if self._view == before:
+            return
+        if self._view.scale == before.scale:
+            for layer in self._layers:
+                layer.scroll(self._view.x - before.x, self._view.y - before.y)
+            self.update()
+        else:
+            self._invalidate()
+        self.view_changed.emit()
+
+    def _kept_in_sight(self, view: View) -> View:
+        """A picture dragged away leaves a corner on the canvas to drag it back by."""
+        device = self._device_size()
+        width, height = self._size.width * view.scale, self._size.height * view.scale
+        corner_x, corner_y = min(_SIGHT, width), min(_SIGHT, height)
+        x = min(max(view.x, corner_x - width), device.width() - corner_x)
+        y = min(max(view.y, corner_y - height), device.height() - corner_y)
+        return replace(view, x=round(x), y=round(y))
+
+    def _animate_offer(self, *, appears: bool) -> None:
+        shows = self._scene.offer is not None and not self._calm and self.isVisible()
+        if shows and not self._march.isActive():
+            self._march.start()
+        elif not shows:
+            self._march.stop()
+            self._fade.stop()
+        if appears and shows:
+            self._fade.start()
+
+    def _update_offer(self) -> QRect:
+        offer = self._scene.offer
+        if offer is None:
+            return QRect()
+        rect = self._view.device_rect(offer.pixels.box, margin=offer.style.margin)
+        self.update(self._logical(rect))
+        return rect
+
+    def _on_march(self) -> None:
+        self._phase += 2
+        self._offer.invalidate(self._update_offer())
+
+    def _on_spin(self) -> None:
+        self._angle = 0 if self._calm else (self._angle + 20) % 360
+        self.update(self._spinner_rect())
+
+    def _band_rect(self) -> QRect:
+        return self._view.device_rect(marks.band_box(self._band), margin=6) if self._band else QRect()
+
+    def _spinner_rect(self) -> QRect:
+        return QRect(self.width() // 2 - 120, self.height() // 2 - 40, 240, 80)
+
+    def _brush_rect(self) -> QRect:
+        """The logical rectangle of the brush; null where it is not drawn."""
+        if self._brush is None or self._brush_at is None:
+            return QRect()
+        reach = self._brush * self._view.scale / self.devicePixelRatioF() + self._view.scale + 6
+        return QRectF(self._brush_at.x() - reach, self._brush_at.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+
+    def _corner_of(self, box: Box) -> QPointF:
+        return self.position_of(box.x0, box.y0)
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _draw_photo(self, painter: QPainter, rect: QRect) -> None:
+        painter.fillRect(rect, self._background)
+        if self._picture is not None:
+            self._picture.draw(painter, self._view, rect)
+
+    def _draw_resting(self, painter: QPainter, rect: QRect) -> None:
+        for overlay in self._scene.resting:
+            draw_overlay(painter, overlay, self._view, self._size, rect)
+
+    def _draw_active(self, painter: QPainter, rect: QRect) -> None:
+        overlay = self._draft or self._scene.selected
+        if overlay is not None:
+            draw_overlay(painter, overlay, self._view, self._size, rect)
+
+    def _draw_offer(self, painter: QPainter, rect: QRect) -> None:
+        if self._scene.offer is not None:
+            dash = round(DASH * self.devicePixelRatioF())
+            draw_overlay(painter, self._scene.offer, self._view, self._size, rect, dash=dash, phase=self._phase)
+
+    def _draw_brush(self, painter: QPainter) -> None:
+        if self._brush is None or self._brush_at is None or self._picture is None:
+            return
+        if self._view.scale >= marks.PIXELS_FROM:
+            x, y = self.source_at(self._brush_at)
+            marks.draw_brush(painter, marks.brush_pixels(x, y, self._brush, self.position_of), smooth=False)
+        else:
+            reach = self._brush * self._view.scale / self.devicePixelRatioF()
+            marks.draw_brush(painter, marks.brush_circle(self._brush_at, reach), smooth=True)
+
+    def _paint_layers(self, painter: QPainter, exposed: QRect) -> None:
+        self._photo.paint(painter, exposed)
+        if self._is_bare or self._picture is None:
+            return
+        self._resting.paint(painter, exposed)
+        self._active.paint(painter, exposed)
+        if self._scene.offer is not None:
+            is_fading = self._fade.state() is QVariantAnimation.State.Running
+            painter.setOpacity(float(self._fade.currentValue()) if is_fading else 1.0)
+            self._offer.paint(painter, exposed)
+            painter.setOpacity(1.0)
+
+    # --- Qt's own -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Put the layers together within the exposed rectangle."""
+        painter = QPainter(self)
+        exposed = self._device(event.rect()).intersected(QRect(QPoint(0, 0), self._device_size()))
+        ratio = self.devicePixelRatioF()
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        self._paint_layers(painter, exposed)
+        painter.restore()
+        if self._picture is not None and not self._is_bare:
+            marks.draw_badges(painter, self._scene.badges, self.font(), self.size(), event.rect(), self._corner_of)
+            if self._band:
+                marks.draw_band(painter, [self.position_of(x, y) for x, y in self._band], closed=self._band_closed)
+        self._draw_brush(painter)
+        if self._waiting is not None and self._spin.isActive():
+            marks.draw_spinner(painter, self._spinner_rect(), self._waiting, self._angle, self._background, self._ink)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a fitted picture fitted, and any other where its middle was."""
+        device = self._device_size()
+        for layer in self._layers:
+            layer.resize(device.width(), device.height())
+        if self._is_fitted:
+            self.fit()
+        elif event.oldSize().isValid():
+            ratio = self.devicePixelRatioF()
+            dx = round((event.size().width() - event.oldSize().width()) * ratio / 2)
+            dy = round((event.size().height() - event.oldSize().height()) * ratio / 2)
+            self._look(self._view.moved(dx, dy))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what moves."""
+        super().showEvent(event)
+        self._animate_offer(appears=False)
+        if self._waiting is not None:
+            self._patience.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop what moves: nobody sees it."""
+        super().hideEvent(event)
+        for timer in (self._march, self._spin, self._patience):
+            timer.stop()
+        self._fade.stop()
+
+    def sizeHint(self) -> QSize:
+        """Most of the window."""
+        return QSize(800, 600)
+
+
+def _is_same_offer(first: Overlay | None, second: Overlay | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return first.style == second.style and first.pixels == second.pixels

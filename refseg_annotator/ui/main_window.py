@@ -1,0 +1,399 @@
+"""The window: it puts the parts in their places and hands them to each other. Nothing of the work is done here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QStatusBar,
+    QToolBar,
+    QWidget,
+)
+
+from refseg_annotator import __version__, settings
+from refseg_annotator.core.geometry import EMPTY_BOX
+from refseg_annotator.services.documents import is_untitled
+from refseg_annotator.ui.action_table import Menu
+from refseg_annotator.ui.actions import Actions, KeyRouter
+from refseg_annotator.ui.canvas import Canvas
+from refseg_annotator.ui.documents_desk import DocumentsDesk
+from refseg_annotator.ui.empty_state import EmptyState
+from refseg_annotator.ui.frame_loader import FrameLoader
+from refseg_annotator.ui.job_panel import Jobs
+from refseg_annotator.ui.media_list import MediaList
+from refseg_annotator.ui.messages import MessageStrip
+from refseg_annotator.ui.painting import Painting
+from refseg_annotator.ui.phrase_bar import PhraseBar
+from refseg_annotator.ui.referent_panel import MENU_ACTIONS, ReferentPanel
+from refseg_annotator.ui.scene_builder import build_scene, referent_at
+from refseg_annotator.ui.status import Status
+from refseg_annotator.ui.tool_strip import ToolStrip
+from refseg_annotator.ui.tools import Hand
+from refseg_annotator.ui.window_verbs import WindowVerbs
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+    from refseg_annotator.core.events import Change
+    from refseg_annotator.core.geometry import Box
+    from refseg_annotator.media import FrameCache
+    from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.frame_picture import FramePicture
+    from refseg_annotator.ui.theme import Theme
+
+LAYOUT_FILE = "window.ini"
+TITLE = "RefSeg Annotator"
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Args:
+        frames: the cache of decoded frames, for projects that it opens.
+    """
+
+    def __init__(self, bridge: Bridge, theme: Theme, frames: FrameCache) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(900, 560))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.bridge = bridge
+        self.theme = theme
+        self.actions_ = Actions(self, theme)
+        self.jobs = Jobs(bridge)
+        self.desk = DocumentsDesk(bridge, self.jobs, frames, self)
+        self.canvas = Canvas()
+        self.hand = self.canvas.hand = Hand(Painting(bridge, self.canvas))
+        self.loader = FrameLoader(bridge)
+        self.phrase_bar = PhraseBar(bridge, self.actions_, theme)
+        self.media_list = MediaList(bridge, theme)
+        self.referent_panel = ReferentPanel(bridge, self.actions_, theme)
+        self.tool_strip = ToolStrip(bridge, self.actions_, theme)
+        self.empty = EmptyState(self.actions_, theme)
+        self.status = Status(bridge, self.jobs, self.canvas, self.actions_, theme)
+        self._lay_out()
+        self.messages = MessageStrip(bridge, self.actions_, theme, self.stage)
+        self.verbs = WindowVerbs(
+            bridge=bridge,
+            actions=self.actions_,
+            canvas=self.canvas,
+            phrase_bar=self.phrase_bar,
+            media_list=self.media_list,
+            referent_panel=self.referent_panel,
+            desk=self.desk,
+            jobs=self.jobs,
+            theme=theme,
+            window=self,
+        )
+        self.router = KeyRouter(self, self.actions_, canvas=self.canvas, has_offer=lambda: self.verbs.has_offer)
+        self._fill_menus()
+        self._connect()
+        self._restore_layout()
+        self._on_session()
+        self._on_look()
+        self._on_tool()
+        self._on_theme()
+
+    def start(self, paths: list[Path]) -> None:
+        """Open what was named on the command line, once the window is on the screen."""
+        self.canvas.setFocus()
+        self.loader.load()
+        if paths:
+            self.desk.open_paths(paths)
+        else:
+            self.desk.remember_recoverable()
+        if self.bridge.medium_id is None:
+            self.bridge.assist.warm()
+
+    # --- putting together --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        top = QToolBar("Phrase")
+        top.setObjectName("phraseToolBar")
+        top.setMovable(False)
+        top.setFloatable(False)
+        top.toggleViewAction().setVisible(False)
+        top.addWidget(self.phrase_bar)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
+        self.stage = QStackedWidget()
+        self.stage.setObjectName("stage")
+        self.stage.addWidget(self.canvas)
+        self.stage.addWidget(self.empty)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tool_strip)
+        row.addWidget(self.stage, 1)
+        self.setCentralWidget(middle)
+        self.media_dock = self._dock("Media", "mediaDock", self.media_list, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.referent_dock = self._dock(
+            "Referents", "referentDock", self.referent_panel, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.media_list.setMinimumWidth(180)
+        self.referent_panel.setMinimumWidth(220)
+        self.resizeDocks([self.media_dock, self.referent_dock], [248, 296], Qt.Orientation.Horizontal)
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.status, 1)
+        self.setStatusBar(bar)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # The panels have heads of their own; a second title would only take room.
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _fill_menus(self) -> None:
+        menus = self.actions_.fill(self.menuBar())
+        self._recent = QMenu("Open recent", self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        menus[Menu.FILE].insertMenu(self.actions_["recover"], self._recent)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for name in self.bridge.settings.recent_projects:
+            action = QAction(Path(name).name, self._recent)
+            action.setToolTip(name)
+            action.triggered.connect(lambda _=False, name=name: self.desk.open_project(Path(name)))
+            self._recent.addAction(action)
+        if self._recent.isEmpty():
+            self._recent.addAction("None yet").setEnabled(False)
+
+    def _connect(self) -> None:
+        bridge, canvas, loader, actions = self.bridge, self.canvas, self.loader, self.actions_
+        bridge.session_changed.connect(self._on_session)
+        bridge.session_changed.connect(loader.forget)
+        bridge.place_changed.connect(self._on_place)
+        bridge.project_changed.connect(self._on_change)
+        bridge.selection_changed.connect(self._draw_scene)
+        bridge.assist_changed.connect(lambda _: self._draw_scene(unchanged=True))
+        bridge.look_changed.connect(self._on_look)
+        bridge.tool_changed.connect(self._on_tool)
+        bridge.saved_changed.connect(self._retitle)
+        bridge.settings_changed.connect(self._on_settings)
+        self.theme.changed.connect(self._on_theme)
+        loader.waiting.connect(canvas.set_waiting)
+        loader.arrived.connect(self._on_arrived)
+        loader.failed.connect(self._on_frame_failed)
+        canvas.brush_stepped.connect(bridge.step_brush)
+        canvas.menu_wanted.connect(self._on_menu)
+        actions.on("filter_media", self._filter_media)
+        actions.on("full_screen", self._toggle_full_screen)
+        actions.on("about", self._about)
+        for action_id, panel in (("show_media", self.media_dock), ("show_referents", self.referent_dock)):
+            actions[action_id].toggled.connect(panel.setVisible)
+            panel.visibilityChanged.connect(lambda _=False: self._check_panels())
+        actions["show_tools"].toggled.connect(self.tool_strip.setVisible)
+        self._check_panels()
+
+    # --- keeping up --------------------------------------------------------------------------------------------
+
+    def _on_session(self) -> None:
+        self._show_stage()
+        self._retitle()
+
+    def _on_place(self) -> None:
+        self.canvas.abandon()
+        self._show_stage()
+        self._retitle()
+
+    def _on_change(self, change: Change) -> None:
+        if change.media:
+            self._show_stage()
+            self._retitle()
+        bridge = self.bridge
+        if change.medium_id in (None, bridge.medium_id) and (change.frame is None or change.frame == bridge.frame):
+            self._draw_scene(dirty=change.box)
+
+    def _on_arrived(self, picture: FramePicture | None) -> None:
+        self.canvas.set_waiting(None)
+        self.canvas.set_picture(picture)
+        self._draw_scene()
+        self.status.refresh()
+        medium_id = self.bridge.medium_id
+        if picture is not None and medium_id is not None and not self.bridge.assist.state.is_busy:
+            self.bridge.assist.warm(medium_id, self.bridge.frame)
+
+    def _on_frame_failed(self, _sentence: str) -> None:
+        self.canvas.set_waiting(None)
+        self.canvas.set_picture(None)
+        self._draw_scene()
+
+    def _on_look(self) -> None:
+        self.canvas.set_bare(self.bridge.look.peeking)
+        self._draw_scene()
+
+    def _on_tool(self) -> None:
+        tool = self.bridge.tool
+        if self.hand.tool is not tool:
+            self.hand.take(tool)
+        self.canvas.set_brush(self.bridge.brush_radius if tool.is_round else None)
+
+    def _on_settings(self) -> None:
+        chosen = self.bridge.settings
+        self.theme.calm = chosen.reduced_motion
+        self.theme.choose(chosen.theme)  # type: ignore[arg-type]
+        self._on_theme()
+
+    def _on_theme(self) -> None:
+        self.canvas.set_colours(
+            QColor(self.theme.colours.canvas), QColor(self.theme.colours.text), calm=self.theme.calm
+        )
+
+    def _draw_scene(self, *, dirty: Box | None = None, unchanged: bool = False) -> None:
+        bridge = self.bridge
+        if self.canvas.picture is None:
+            return
+        scene = build_scene(
+            bridge.session.project,
+            bridge.medium_id,
+            bridge.frame,
+            look=bridge.look,
+            selected=bridge.referent_id,
+            proposal=bridge.assist.proposal,
+            accept_into=bridge.accept_into,
+            ratio=self.canvas.devicePixelRatioF(),
+        )
+        self.canvas.set_scene(scene, EMPTY_BOX if unchanged else dirty)
+
+    def _show_stage(self) -> None:
+        wanted = self.empty if self.bridge.medium_id is None else self.canvas
+        if self.stage.currentWidget() is not wanted:
+            self.stage.setCurrentWidget(wanted)
+        self.tool_strip.setEnabled(self.bridge.medium_id is not None)
+
+    def _retitle(self) -> None:
+        session, parts = self.bridge.session, []
+        if self.bridge.medium_id is not None and self.bridge.medium is not None:
+            parts.append(session.path_of(self.bridge.medium_id).name)
+        if session.path is not None:
+            parts.append("unnamed project" if is_untitled(session.path) else session.path.stem)
+        self.setWindowTitle("  ·  ".join([*parts, TITLE]))
+
+    # --- actions of the window itself --------------------------------------------------------------------------
+
+    def _check_panels(self) -> None:
+        for action_id, panel in (
+            ("show_media", self.media_dock),
+            ("show_referents", self.referent_dock),
+            ("show_tools", self.tool_strip),
+        ):
+            self.actions_[action_id].setChecked(not panel.isHidden())
+
+    def _filter_media(self) -> None:
+        self.media_dock.show()
+        self.media_list.focus_filter()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _about(self) -> None:
+        self.bridge.say(f"RefSeg Annotator {__version__}, Apache-2.0. Type a phrase, get the mask, correct it, export.")
+
+    def _on_menu(self, x: float, y: float, where: QPoint) -> None:
+        bridge = self.bridge
+        if bridge.medium_id is None:
+            return
+        here = referent_at(bridge.session.project, bridge.medium_id, bridge.frame, int(x), int(y))
+        if here is None:
+            return
+        bridge.select(here)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action_id in MENU_ACTIONS:
+            menu.addAction(self.actions_[action_id])
+        menu.popup(where)
+
+    # --- layout, kept ------------------------------------------------------------------------------------------
+
+    def _layout_store(self) -> QSettings:
+        return QSettings(str(settings.config_folder() / LAYOUT_FILE), QSettings.Format.IniFormat)
+
+    def _restore_layout(self) -> None:
+        self.resize(1440, 900)
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            room = screen.availableGeometry()
+            self.resize(min(1440, room.width()), min(900, room.height()))
+        store = self._layout_store()
+        geometry, state, split = (store.value(key) for key in ("geometry", "state", "referents"))
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state)
+        if isinstance(split, QByteArray):
+            self.referent_panel.splitter.restoreState(split)
+        self.tool_strip.setVisible(str(store.value("tools", "true")) == "true")
+        self._check_panels()
+
+    def _keep_layout(self) -> None:
+        store = self._layout_store()
+        store.setValue("geometry", self.saveGeometry())
+        store.setValue("state", self.saveState())
+        store.setValue("referents", self.referent_panel.splitter.saveState())
+        store.setValue("tools", "false" if self.tool_strip.isHidden() else "true")
+        store.sync()
+
+    # --- Qt's own ----------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save, then go; a project that cannot be saved keeps the window open if the person wants it so."""
+        self.canvas.abandon()
+        if not self.desk.close():
+            event.ignore()
+            return
+        self._keep_layout()
+        self.loader.stop()
+        self.media_list.thumbnails.close()
+        self.bridge.leave()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody wanted go no further."""
+        event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._mark_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went away again."""
+        self._mark_drop(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open them."""
+        self._mark_drop(False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.desk.open_paths(paths)
+
+    def _mark_drop(self, on: bool) -> None:
+        self.stage.setProperty("dropping", on)
+        self.stage.style().unpolish(self.stage)
+        self.stage.style().polish(self.stage)

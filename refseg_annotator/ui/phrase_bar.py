@@ -1,0 +1,248 @@
+"""The phrase bar: what is meant, in words; what the model makes of it; and the choice to take or leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposal
+from refseg_annotator.ui.busy import BusyRing
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from refseg_annotator.ui.actions import Actions
+    from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.theme import Theme
+
+_LIKELY, _DOUBTFUL = 0.7, 0.4
+_MOST_CANDIDATES: Final = 9
+_PHASES: Final = {
+    AssistPhase.LOADING_MODEL: "Loading the model",
+    AssistPhase.ENCODING: "Looking at the picture",
+    AssistPhase.READING_PHRASE: "Reading the phrase",
+}
+EXAMPLE: Final = "Type what you mean, for example: the dog on the left"
+
+
+class PhraseEdit(QLineEdit):
+    """The text field. Enter runs the whole sentence, whatever commas and periods it has.
+
+    Signals:
+        run_wanted: Enter.
+        add_wanted: Shift+Enter.
+        left: Esc.
+    """
+
+    run_wanted = Signal()
+    add_wanted = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc; all else is text."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.add_wanted if shift else self.run_wanted).emit()
+            event.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            event.accept()
+        elif event.text() == "/" and not self.text():
+            # The key that leads here, pressed once more; no phrase begins with it.
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class PhraseBar(QFrame):
+    """Always in sight.
+
+    Signals:
+        run_wanted: run this sentence.
+        add_wanted: record this sentence for the selected referent.
+        left: the person is done typing; the canvas should have the keyboard.
+    """
+
+    run_wanted = Signal(str)
+    add_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, bridge: Bridge, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("phraseBar")
+        self._bridge = bridge
+        self._theme = theme
+        self._actions = actions
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 4)
+        column.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        column.addLayout(row)
+        self.edit = PhraseEdit()
+        self.edit.setObjectName("phrase")
+        self.edit.setPlaceholderText(EXAMPLE)
+        self.edit.setAccessibleName("Phrase")
+        self.edit.setAccessibleDescription("Say what you mean in this picture; Enter runs the whole sentence.")
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setAcceptDrops(False)  # files dropped here are meant for the window
+        self.edit.setMinimumWidth(240)
+        self._key_icon = self.edit.addAction(
+            theme.icon("magnifying-glass", role="muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        row.addWidget(self.edit, 1)
+        self.ring = BusyRing(theme)
+        row.addWidget(self.ring)
+        self.pill = QLabel()
+        self.pill.setObjectName("pill")
+        self.pill.setFixedHeight(28)
+        row.addWidget(self.pill)
+        self._group = QButtonGroup(self)
+        self.candidates: list[QToolButton] = []
+        for place in range(_MOST_CANDIDATES):
+            button = QToolButton()
+            button.setObjectName("candidate")
+            button.setText(str(place + 1))
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(actions[f"pick_{place + 1}"].trigger)
+            self._group.addButton(button)
+            self.candidates.append(button)
+            row.addWidget(button)
+        self.nothing = QPushButton("Record as: nothing here")
+        self.accept = QPushButton("Accept")
+        self.reject = QPushButton("Reject")
+        for verb, action_id in ((self.nothing, "no_target"), (self.accept, "accept"), (self.reject, "reject")):
+            verb.setFixedHeight(36)
+            verb.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            verb.setToolTip(actions[action_id].toolTip())
+            verb.clicked.connect(actions[action_id].trigger)
+            row.addWidget(verb)
+        self.hint = QLabel()
+        self.hint.setObjectName("hint")
+        self.hint.setMinimumWidth(1)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self.hint)
+        self.edit.run_wanted.connect(lambda: self.run_wanted.emit(self.edit.text()))
+        self.edit.add_wanted.connect(lambda: self.add_wanted.emit(self.edit.text()))
+        self.edit.left.connect(self.left)
+        self.edit.textEdited.connect(lambda _: self._refresh())
+        bridge.assist_changed.connect(lambda _: self._refresh())
+        bridge.selection_changed.connect(self._refresh)
+        bridge.session_changed.connect(self._refresh)
+        bridge.place_changed.connect(self._refresh)
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.text()
+
+    def show_phrase(self, text: str) -> None:
+        """Put a phrase into the box, as when an expression is run again."""
+        self.edit.setText(text)
+
+    def focus(self) -> None:
+        """Give the box the keyboard, its text ready to be typed over."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def _recolour(self) -> None:
+        self._key_icon.setIcon(self._theme.icon("magnifying-glass", role="muted"))
+        self.accept.setIcon(self._theme.icon("check"))
+        self.reject.setIcon(self._theme.icon("x"))
+        self.nothing.setIcon(self._theme.icon("prohibit"))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        state = self._bridge.assist.state
+        proposal = state.proposal
+        self.ring.set_busy(state.is_busy)
+        for widget in (self.accept, self.reject, self.pill):
+            widget.setVisible(proposal is not None)
+        self.nothing.setVisible(proposal is not None and proposal.is_absent)
+        readings = 0 if proposal is None else len(proposal.candidates)
+        for place, button in enumerate(self.candidates):
+            button.setVisible(readings > 1 and place < readings)
+        if proposal is not None:
+            self._show_proposal(proposal)
+        tone, words = self._hint(state)
+        self.hint.setText(words)
+        self.hint.setToolTip(words)
+        _set_property(self.hint, "tone", tone)
+
+    def _show_proposal(self, proposal: Proposal) -> None:
+        tone, words = verdict(proposal)
+        self.pill.setText(words)
+        self.pill.setToolTip(
+            "How good the model expects its mask to be, and how sure it is that the phrase names something here:\n"
+            f"mask {proposal.score:.0%}, presence {proposal.presence:.0%}"
+        )
+        _set_property(self.pill, "tone", tone)
+        absent = proposal.is_absent
+        _set_property(self.accept, "primary", not absent)
+        _set_property(self.nothing, "primary", absent)
+        self.accept.setText("Accept mask anyway" if absent else "Accept")
+        self.accept.setIcon(self._theme.icon("check", role="text" if absent else "accent_text"))
+        self.nothing.setIcon(self._theme.icon("prohibit", role="accent_text"))
+        # A mask the model did not draw cannot be accepted; the pill says why.
+        self.accept.setEnabled(not proposal.mask.is_empty)
+        for place, (button, candidate) in enumerate(zip(self.candidates, proposal.candidates, strict=False)):
+            button.setChecked(place == proposal.chosen)
+            button.setToolTip(f"Reading {place + 1}, {candidate.score:.0%} (press {place + 1})")
+            button.setAccessibleName(f"Reading {place + 1}")
+
+    def _hint(self, state: AssistState) -> tuple[str, str]:
+        if state.is_busy:
+            return "muted", f"{_PHASES[state.phase]}. Esc stops it."
+        proposal = state.proposal
+        if proposal is not None:
+            if proposal.unknown:
+                words = ", ".join(f"“{word}”" for word in proposal.unknown[:6])
+                verb = "this word" if len(proposal.unknown) == 1 else "these words"
+                return "doubtful", f"The model does not know {verb} and passed over: {words}."
+            if proposal.truncated:
+                return "doubtful", f"The model reads {proposal.model.max_words} words; the rest went unread."
+            if proposal.mask.is_empty:
+                return "muted", "G records that nothing here is meant, Esc rejects."
+            readings = " A digit shows another reading." if len(proposal.candidates) > 1 else ""
+            target = "" if self._bridge.accept_into is None else " as the new mask of the selected referent"
+            return "muted", f"Enter accepts{target}, Esc rejects.{readings}"
+        if state.phase is AssistPhase.FAILED:
+            return "bad", "That did not work; the message below says why. Enter tries again."
+        referent = self._bridge.referent
+        if referent is not None and self.edit.text().strip():
+            return "muted", "Enter runs the whole sentence. Shift+Enter adds it to the selected referent."
+        return "muted", "Enter runs the whole sentence."
+
+
+def verdict(proposal: Proposal) -> tuple[str, str]:
+    """A tone, and a word with a number: colour never says it alone."""
+    if proposal.is_absent:
+        return "doubtful", "probably not in this image"
+    if proposal.score >= _LIKELY:
+        return "good", f"likely  {proposal.score:.0%}"
+    if proposal.score >= _DOUBTFUL:
+        return "doubtful", f"doubtful  {proposal.score:.0%}"
+    return "bad", f"unlikely  {proposal.score:.0%}"
+
+
+def _set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,246 @@
+"""What there is to know of the selected referent or expression, and to change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance
+from refseg_annotator.services import annotate
+from refseg_annotator.ui.referent_model import referent_title
+
+if TYPE_CHECKING:
+    from refseg_annotator.core.annotation import Expression, Referent, ReferentId
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.ui.bridge import Bridge
+
+_ORIGINS = {
+    Origin.MANUAL: "drawn by hand",
+    Origin.PREDICTED: "proposed by the model",
+    Origin.PROPAGATED: "carried over from another frame",
+    Origin.IMPORTED: "imported",
+}
+
+
+class Properties(QStackedWidget):
+    """Follows the selection."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._nothing = QLabel("Select a referent to see what it is and where its mask came from.")
+        self._nothing.setObjectName("muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._nothing.setContentsMargins(12, 12, 12, 12)
+        self.addWidget(self._nothing)
+        self._referent_page = QWidget()
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("no name")
+        self.category = QLineEdit()
+        self.category.setPlaceholderText("such as dog")
+        self.area = _value()
+        self.source = _value()
+        self.effort = _value()
+        self._fill(
+            self._referent_page,
+            ("Name", self.name), ("Category", self.category), ("Mask", self.area), ("Source", self.source),
+            ("Effort", self.effort),
+        )  # fmt: skip
+        self._expression_page = QWidget()
+        self.text = QLineEdit()
+        self.kind = QComboBox()
+        for kind in ExpressionKind:
+            self.kind.addItem(kind.value.replace("_", " "), kind)
+        self.targets = QToolButton()
+        self.targets.setObjectName("menuButton")
+        self.targets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.targets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._targets_menu = QMenu(self.targets)
+        self._targets_menu.aboutToShow.connect(self._fill_targets)
+        self.targets.setMenu(self._targets_menu)
+        self.author = _value()
+        self._fill(
+            self._expression_page,
+            ("Phrase", self.text), ("Kind", self.kind), ("Means", self.targets), ("Author", self.author),
+        )  # fmt: skip
+        self.name.editingFinished.connect(self._rename)
+        self.category.editingFinished.connect(self._set_category)
+        self.text.editingFinished.connect(self._reword)
+        self.kind.activated.connect(self._set_kind)
+        for signal in (bridge.selection_changed, bridge.session_changed, bridge.place_changed):
+            signal.connect(self.refresh)
+        bridge.project_changed.connect(lambda _: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the project anew; a field in which one types keeps its text."""
+        bridge = self._bridge
+        project = bridge.session.project
+        expression = project.expressions.get(bridge.expression_id) if bridge.expression_id is not None else None
+        if expression is not None:
+            self.setCurrentWidget(self._expression_page)
+            self._show_expression(expression)
+        elif bridge.referent is not None:
+            self.setCurrentWidget(self._referent_page)
+            self._show_referent(bridge.referent)
+        else:
+            self.setCurrentWidget(self._nothing)
+
+    # --- showing -----------------------------------------------------------------------------------------------
+
+    def _fill(self, page: QWidget, *rows: tuple[str, QWidget]) -> None:
+        column = QVBoxLayout(page)
+        column.setContentsMargins(12, 8, 12, 8)
+        form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for label, widget in rows:
+            caption = QLabel(label)
+            caption.setObjectName("caption")
+            caption.setMinimumHeight(24)
+            caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            caption.setContentsMargins(0, 4, 0, 0)
+            widget.setAccessibleName(label)
+            form.addRow(caption, widget)
+        column.addLayout(form)
+        column.addStretch(1)
+        self.addWidget(page)
+
+    def _show_referent(self, referent: Referent) -> None:
+        _put(self.name, referent.name)
+        _put(self.category, referent.category)
+        annotation = self._bridge.session.project.annotations.get((referent.id, self._bridge.frame))
+        if annotation is None:
+            self.area.setText("none yet; paint it, or run a phrase")
+            self.source.setText("-")
+            self.effort.setText("-")
+            return
+        self.area.setText(area_words(annotation.mask))
+        self.source.setText(source_words(annotation.provenance))
+        self.effort.setText(effort_words(annotation.provenance))
+
+    def _show_expression(self, expression: Expression) -> None:
+        _put(self.text, expression.text)
+        self.kind.setCurrentIndex(self.kind.findData(expression.kind))
+        self.author.setText(expression.author or "not recorded")
+        self.targets.setText(self._targets_words(expression))
+
+    def _targets_words(self, expression: Expression) -> str:
+        if expression.no_target:
+            return "nothing here (checked)"
+        if not expression.targets:
+            return "no referent yet"
+        numbers = {referent.id: place for place, referent in enumerate(self._bridge.referents_here(), start=1)}
+        return ", ".join(f"#{numbers.get(target, '?')}" for target in expression.targets)
+
+    def _fill_targets(self) -> None:
+        self._targets_menu.clear()
+        project, expression_id = self._bridge.session.project, self._bridge.expression_id
+        expression = project.expressions.get(expression_id) if expression_id is not None else None
+        if expression is None:
+            return
+        for place, referent in enumerate(self._bridge.referents_here(), start=1):
+            action = self._targets_menu.addAction(f"#{place}  {referent_title(project, referent)}")
+            action.setCheckable(True)
+            action.setChecked(referent.id in expression.targets)
+            action.toggled.connect(lambda on, referent_id=referent.id: self._set_target(referent_id, on))
+
+    # --- changing ----------------------------------------------------------------------------------------------
+
+    def _rename(self) -> None:
+        bridge, referent_id, text = self._bridge, self._bridge.referent_id, self.name.text()
+        if referent_id is not None:
+            bridge.attempt(lambda: annotate.rename(bridge.session, referent_id, text))
+
+    def _set_category(self) -> None:
+        bridge, referent_id, text = self._bridge, self._bridge.referent_id, self.category.text()
+        if referent_id is not None:
+            bridge.attempt(lambda: annotate.set_category(bridge.session, referent_id, text))
+
+    def _reword(self) -> None:
+        bridge, expression_id, text = self._bridge, self._bridge.expression_id, self.text.text()
+        if expression_id is None:
+            return
+        if bridge.attempt(lambda: annotate.edit_expression(bridge.session, expression_id, text=text)) is None:
+            self.text.setModified(False)
+            self.refresh()
+
+    def _set_kind(self) -> None:
+        bridge, expression_id, kind = self._bridge, self._bridge.expression_id, self.kind.currentData()
+        if expression_id is not None:
+            bridge.attempt(lambda: annotate.edit_expression(bridge.session, expression_id, kind=ExpressionKind(kind)))
+
+    def _set_target(self, referent_id: ReferentId, on: bool) -> None:
+        bridge, expression_id = self._bridge, self._bridge.expression_id
+        expression = bridge.session.project.expressions.get(expression_id) if expression_id is not None else None
+        if expression is None:
+            return
+        rest = [target for target in expression.targets if target != referent_id]
+        targets = [*rest, referent_id] if on else rest
+        bridge.attempt(lambda: annotate.edit_expression(bridge.session, expression.id, targets=targets))
+
+
+def area_words(mask: Mask) -> str:
+    """How large a mask is: "12,345 px, 4.1 % of the picture"."""
+    if mask.is_empty:
+        return "empty: not to be seen here"
+    share = mask.area / mask.size.area
+    return f"{mask.area:,} px, {share:.1%} of the picture" if share >= 0.001 else f"{mask.area:,} px, under 0.1 %"
+
+
+def source_words(provenance: Provenance) -> str:
+    """Where a mask came from, in a sentence without a period."""
+    words = _ORIGINS[provenance.origin]
+    if provenance.model:
+        words = f"{words} ({provenance.model})"
+    if provenance.score is not None:
+        words += f", expected quality {provenance.score:.0%}"
+    if provenance.origin is Origin.PREDICTED and provenance.strokes:
+        words += ", then corrected"
+    if provenance.phrase:
+        words += f", for “{provenance.phrase}”"
+    return words
+
+
+def effort_words(provenance: Provenance) -> str:
+    """What a person did for a mask."""
+    parts = []
+    if provenance.strokes:
+        parts.append(f"{provenance.strokes} stroke{'s' if provenance.strokes > 1 else ''}")
+    if provenance.clicks:
+        parts.append(f"{provenance.clicks} click{'s' if provenance.clicks > 1 else ''}")
+    if provenance.seconds >= 1:
+        parts.append(f"{provenance.seconds:.0f} s")
+    words = ", ".join(parts) or "accepted as it was"
+    return f"{words}, by {provenance.author}" if provenance.author else words
+
+
+def _value() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setMinimumHeight(24)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    label.setContentsMargins(0, 4, 0, 0)
+    return label
+
+
+def _put(field: QLineEdit, text: str) -> None:
+    if not (field.hasFocus() and field.isModified()) and field.text() != text:
+        field.setText(text)

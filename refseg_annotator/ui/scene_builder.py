@@ -1,0 +1,104 @@
+"""From the project to what lies over a picture: which masks, in which colours, with which numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refseg_annotator.services.annotate import next_colour
+from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
+from refseg_annotator.ui.canvas_marks import Badge
+from refseg_annotator.ui.canvas_surface import Scene
+from refseg_annotator.ui.colours import Rgb, referent_colour
+
+if TYPE_CHECKING:
+    from refseg_annotator.core.annotation import MediumId, Referent, ReferentId
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.core.project import Project
+    from refseg_annotator.services.proposal import Proposal
+    from refseg_annotator.ui.bridge import Look
+
+
+def style_of(referent: Referent, look: Look, *, selected: bool, ratio: float = 1.0) -> OverlayStyle:
+    """How a referent's mask is drawn; `ratio` is the screen's device pixels a logical pixel."""
+    return OverlayStyle(
+        colour=referent_colour(referent.colour),
+        opacity=0.0 if look.outline_only else look.opacity,
+        line=look.line * ratio,
+        selected=selected,
+    )
+
+
+def build_scene(
+    project: Project,
+    medium_id: MediumId | None,
+    frame: int,
+    *,
+    look: Look,
+    selected: ReferentId | None,
+    proposal: Proposal | None,
+    accept_into: ReferentId | None = None,
+    ratio: float = 1.0,
+) -> Scene:
+    """The scene of a frame; masks whose annotations are not loaded are not in it.
+
+    Args:
+        accept_into: the referent that the proposal is for: its colour, or the next new one's, is the proposal's.
+    """
+    if medium_id is None or look.hidden:
+        return Scene()
+    resting: list[Overlay] = []
+    chosen: Overlay | None = None
+    badges: list[Badge] = []
+    target = project.referents.get(accept_into) if accept_into is not None else None
+    colour = referent_colour(next_colour(project, medium_id) if target is None else target.colour)
+    numbers = {referent.id: place for place, referent in enumerate(project.referents_of(medium_id), start=1)}
+    for annotation in project.annotations_on(medium_id, frame):
+        referent = project.referents[annotation.referent_id]
+        is_selected = referent.id == selected
+        if referent.hidden or annotation.mask.is_empty:
+            continue
+        overlay = Overlay(MaskPixels(annotation.mask), style_of(referent, look, selected=is_selected, ratio=ratio))
+        if is_selected:
+            chosen = overlay
+        else:
+            resting.append(overlay)
+        badges.append(
+            Badge(str(numbers[referent.id]), referent_colour(referent.colour), annotation.mask.box, is_selected)
+        )
+    return Scene(tuple(resting), chosen, _offer(proposal, medium_id, frame, look, colour, ratio), tuple(badges))
+
+
+def referent_at(
+    project: Project, medium_id: MediumId, frame: int, x: int, y: int, *, after: ReferentId | None = None
+) -> ReferentId | None:
+    """The visible referent whose mask has a source pixel: the smallest, or where masks overlap the one below `after`."""
+    hits: list[tuple[int, ReferentId]] = [
+        (annotation.mask.area, annotation.referent_id)
+        for annotation in project.annotations_on(medium_id, frame)
+        if annotation.mask.contains_point(x, y) and not project.referents[annotation.referent_id].hidden
+    ]
+    ordered = [referent_id for _, referent_id in sorted(hits)]
+    if after in ordered:
+        return ordered[(ordered.index(after) + 1) % len(ordered)]
+    return ordered[0] if ordered else None
+
+
+def mask_of(project: Project, referent_id: ReferentId, frame: int) -> Mask | None:
+    """A referent's mask on a frame, if it has one."""
+    annotation = project.annotations.get((referent_id, frame))
+    return None if annotation is None else annotation.mask
+
+
+def _offer(
+    proposal: Proposal | None,
+    medium_id: MediumId,
+    frame: int,
+    look: Look,
+    colour: Rgb,
+    ratio: float,
+) -> Overlay | None:
+    if proposal is None or (proposal.medium_id, proposal.frame) != (medium_id, frame) or proposal.mask.is_empty:
+        return None
+    opacity = 0.0 if look.outline_only else max(look.opacity * 0.85, 0.2)
+    style = OverlayStyle(colour=colour, opacity=opacity, line=max(look.line, 1.5) * ratio, dashed=True)
+    return Overlay(MaskPixels(proposal.mask), style)

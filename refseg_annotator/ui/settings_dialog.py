@@ -1,0 +1,128 @@
+"""The settings, a row of the table each; what is changed counts at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refseg_annotator.errors import UsageError
+from refseg_annotator.settings import SETTINGS, Group, Setting, Settings
+
+if TYPE_CHECKING:
+    from refseg_annotator.ui.bridge import Bridge
+
+# Read once when the program starts.
+_AFTER_RESTART = frozenset({"language", "undo_budget", "frame_cache"})
+
+
+class SettingsDialog(QDialog):
+    """Not modal: the window shows what a change does."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.setWindowTitle("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(12)
+        tabs = QTabWidget()
+        column.addWidget(tabs, 1)
+        self.fields: dict[str, QWidget] = {}
+        for group in Group:
+            page = QWidget()
+            form = QFormLayout(page)
+            form.setContentsMargins(16, 16, 16, 16)
+            form.setHorizontalSpacing(16)
+            form.setVerticalSpacing(8)
+            for row in (row for row in SETTINGS if row.group is group):
+                widget = self._field(row)
+                widget.setAccessibleName(row.label)
+                self.fields[row.key] = widget
+                form.addRow(row.label, widget)
+                if row.key in _AFTER_RESTART:
+                    note = QLabel("Counts from the next start on.")
+                    note.setObjectName("muted")
+                    form.addRow("", note)
+            tabs.addTab(page, group.value)
+        buttons = QDialogButtonBox()
+        reset = QPushButton("Back to the defaults")
+        close = QPushButton("Close")
+        buttons.addButton(reset, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+        reset.clicked.connect(self._on_reset)
+        close.clicked.connect(self.close)
+        column.addWidget(buttons)
+
+    def _field(self, row: Setting) -> QWidget:
+        value = self._bridge.settings.value(row.key)
+        if row.choices:
+            box = QComboBox()
+            for choice in row.choices:
+                box.addItem(str(choice), choice)
+            box.setCurrentIndex(box.findData(value))
+            box.activated.connect(lambda _: self._set(row.key, box.currentData()))
+            return box
+        if row.type is bool:
+            check = QCheckBox()
+            check.setChecked(bool(value))
+            check.toggled.connect(lambda on: self._set(row.key, on))
+            return check
+        if row.type is int:
+            whole = QSpinBox()
+            whole.setRange(int(row.minimum or 0), int(row.maximum if row.maximum is not None else 2**31 - 1))
+            whole.setValue(int(value))
+            whole.setSuffix(f" {row.unit}" if row.unit else "")
+            whole.valueChanged.connect(lambda number: self._set(row.key, number))
+            return whole
+        if row.type is float:
+            number = QDoubleSpinBox()
+            number.setRange(row.minimum or 0.0, row.maximum if row.maximum is not None else 1e9)
+            number.setSingleStep(0.05 if (row.maximum or 0) <= 1 else 0.5)
+            number.setDecimals(2)
+            number.setValue(float(value))
+            number.setSuffix(f" {row.unit}" if row.unit else "")
+            number.valueChanged.connect(lambda amount: self._set(row.key, amount))
+            return number
+        line = QLineEdit(str(value))
+        line.editingFinished.connect(lambda: self._set(row.key, line.text().strip()))
+        return line
+
+    def _set(self, key: str, value: object) -> None:
+        try:
+            self._bridge.set_settings(self._bridge.settings.changed(key, value))
+        except UsageError as error:
+            self._bridge.say(str(error))
+
+    def _on_reset(self) -> None:
+        recent = self._bridge.settings.recent_projects
+        self._bridge.set_settings(Settings(recent_projects=recent))
+        for key, widget in self.fields.items():
+            value = self._bridge.settings.value(key)
+            widget.blockSignals(True)
+            if isinstance(widget, QComboBox):
+                widget.setCurrentIndex(widget.findData(value))
+            elif isinstance(widget, QCheckBox):
+                widget.setChecked(value)
+            elif isinstance(widget, QSpinBox | QDoubleSpinBox):
+                widget.setValue(value)
+            elif isinstance(widget, QLineEdit):
+                widget.setText(str(value))
+            widget.blockSignals(False)

@@ -1,0 +1,134 @@
+"""The status bar: the next thing to do | long work | model, device, time | zoom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from refseg_annotator.ui.guidance import next_thing
+from refseg_annotator.ui.job_panel import JobStrip
+
+if TYPE_CHECKING:
+    from refseg_annotator.inference.predictor import ModelInfo
+    from refseg_annotator.services.proposal import AssistState
+    from refseg_annotator.ui.actions import Actions
+    from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.canvas import Canvas
+    from refseg_annotator.ui.job_panel import Jobs
+    from refseg_annotator.ui.theme import Theme
+
+
+class Status(QFrame):
+    """One line at the foot of the window."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        jobs: Jobs,
+        canvas: Canvas,
+        actions: Actions,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._bridge = bridge
+        self._canvas = canvas
+        self._milliseconds: float | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(12)
+        self.setFixedHeight(28)
+        self.next = QLabel()
+        self.next.setObjectName("next")
+        self.next.setAccessibleName("The next thing to do")
+        # A long sentence is cut before the numbers at the right are pushed out of the window.
+        self.next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.next.setMinimumWidth(120)
+        self.jobs = JobStrip(jobs, theme)
+        self.saved = QLabel()
+        self.saved.setObjectName("muted")
+        self.model = QLabel()
+        self.model.setObjectName("model")
+        self.zoom = QToolButton()
+        self.zoom.setObjectName("flat")
+        self.zoom.setToolTip(actions["fit"].toolTip())
+        self.zoom.setAccessibleName("Zoom; press to fit the picture")
+        self.zoom.setMinimumWidth(56)
+        self.zoom.clicked.connect(actions["fit"].trigger)
+        row.addWidget(self.next, 1)
+        row.addWidget(self.jobs)
+        for widget in (self.saved, self.model, self.zoom):
+            row.addWidget(_divider())
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        bridge.assist_changed.connect(self._on_assist)
+        bridge.model_changed.connect(self.refresh)
+        bridge.settings_changed.connect(self.refresh)
+        bridge.saved_changed.connect(self._refresh_saved)
+        for signal in (bridge.session_changed, bridge.place_changed, bridge.selection_changed, bridge.tool_changed):
+            signal.connect(self.refresh)
+        bridge.project_changed.connect(lambda _: self.refresh())
+        canvas.view_changed.connect(self._refresh_zoom)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say it anew."""
+        words = next_thing(self._bridge)
+        self.next.setText(words)
+        self.next.setToolTip(words)
+        tone, text = model_words(
+            self._bridge.model, self._bridge.model_problem, self._bridge.settings.device, self._milliseconds
+        )
+        self.model.setText(text)
+        self.model.setToolTip(self._model_tip())
+        if self.model.property("tone") != tone:
+            self.model.setProperty("tone", tone)
+            self.model.style().unpolish(self.model)
+            self.model.style().polish(self.model)
+        self._refresh_saved()
+        self._refresh_zoom()
+
+    def _model_tip(self) -> str:
+        model = self._bridge.model
+        if model is None:
+            return self._bridge.model_problem or "The model is being loaded."
+        return f"{model.summary}\n{model.parameters / 1e6:.1f} million weights, {model.licence}"
+
+    def _on_assist(self, state: AssistState) -> None:
+        if state.proposal is not None:
+            self._milliseconds = state.proposal.milliseconds.total
+        self.refresh()
+
+    def _refresh_saved(self) -> None:
+        session = self._bridge.session
+        self.saved.setText("saved" if session.saved else "saving")
+        self.saved.setToolTip(str(session.path) if session.path is not None else "This project is in memory only.")
+
+    def _refresh_zoom(self) -> None:
+        percent = self._canvas.percent
+        self.zoom.setText(
+            "" if self._canvas.picture is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+        )
+
+
+def model_words(
+    model: ModelInfo | None, problem: str | None, wanted_device: str, milliseconds: float | None
+) -> tuple[str, str]:
+    """A tone, and model, device and time in a line. Loud where the processor works though a GPU was asked for."""
+    if model is None:
+        return ("bad", "no model") if problem else ("muted", "loading the model")
+    parts = [model.name, model.device]
+    if milliseconds is not None:
+        parts.append(f"{milliseconds:.0f} ms")
+    if wanted_device == "cuda" and model.device == "cpu":
+        return "loud", f"CPU, NOT GPU  ·  {'  ·  '.join(parts)}"
+    return "muted", "  ·  ".join(parts)
+
+
+def _divider() -> QFrame:
+    line = QFrame()
+    line.setObjectName("divider")
+    line.setFixedSize(1, 14)
+    return line

@@ -1,0 +1,313 @@
+"""Data sets out and in. Both run in the batch lane, so that pictures still open meanwhile, and both end with an account
+of what was written and what was lost.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from refseg_annotator.errors import RefSegError
+from refseg_annotator.formats.base import Format, WriteOptions
+from refseg_annotator.formats.registry import readable, writable
+from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
+from refseg_annotator.services.transfer import (
+    Import,
+    ImportPart,
+    TransferCancelledError,
+    dataset_of,
+    export_work,
+    import_work,
+    stage_dataset,
+    watched,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refseg_annotator.formats.base import Dataset, TransferReport
+    from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.job_panel import Jobs
+
+
+class _TransferDialog(QDialog):
+    """A form above, the account below; not modal."""
+
+    def __init__(self, title: str, verb: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(560)
+        self._job: JobHandle | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(8)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column.addLayout(self._form)
+        self.about = QLabel()
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.about.setMinimumHeight(56)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.about)
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName("Report")
+        self.report.setMinimumHeight(160)
+        self.report.hide()
+        column.addWidget(self.report, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self.progress = QLabel()
+        self.progress.setObjectName("muted")
+        self.progress.setWordWrap(True)
+        self.run = QPushButton(verb)
+        self.run.setProperty("primary", True)
+        self.run.setDefault(True)
+        self.close_button = QPushButton("Close")
+        buttons.addWidget(self.progress, 1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.run)
+        column.addLayout(buttons)
+        self.close_button.clicked.connect(self._on_close)
+        self.run.clicked.connect(self._on_run)
+
+    def _place_row(self, label: str, name: str, *buttons: QPushButton) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(line, 1)
+        for button in buttons:
+            row.addWidget(button)
+        self._form.addRow(label, row)
+        return line
+
+    def _set_running(self, job: JobHandle | None) -> None:
+        self._job = job
+        self.run.setEnabled(job is None)
+        self.close_button.setText("Close" if job is None else "Stop")
+
+    def _show_report(self, report: TransferReport) -> None:
+        self.report.setPlainText(report.to_text())
+        self.report.show()
+        self.progress.clear()
+
+    def _show_failure(self, error: BaseException) -> None:
+        self._set_running(None)
+        self.progress.setText("Stopped; nothing was left behind." if _is_stop(error) else sentence_of(error))
+
+    def _on_close(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._set_running(None)
+            self.progress.setText("Stopped; nothing was left behind.")
+        else:
+            self.close()
+
+    def _on_run(self) -> None:
+        raise NotImplementedError
+
+
+class ExportDialog(_TransferDialog):
+    """Choose a format and a place; read what it will lose before, and what it lost after."""
+
+    def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__("Export data set", "Export", parent)
+        self._bridge = bridge
+        self._jobs = jobs
+        self.format = QComboBox()
+        self._formats = writable()
+        for form in self._formats:
+            self.format.addItem(form.title)
+        self.format.setCurrentIndex([form.name for form in self._formats].index("coco"))
+        self._form.addRow("Format", self.format)
+        choose = QPushButton("Choose...")
+        self.place = self._place_row("Into the folder", "Folder of the export", choose)
+        self.place.setText(str(_default_place(bridge)))
+        self.media = QComboBox()
+        for words, value in (
+            ("copy the pictures beside", "copy"),
+            ("link the pictures where the disk allows", "link"),
+            ("leave the pictures where they are", "none"),
+        ):
+            self.media.addItem(words, value)
+        self._form.addRow("Pictures", self.media)
+        self.polygons = QCheckBox("Polygons in place of run-length code")
+        self._form.addRow("", self.polygons)
+        self.replace = QCheckBox("Replace an earlier export there")
+        self._form.addRow("", self.replace)
+        self.format.currentIndexChanged.connect(self._about)
+        choose.clicked.connect(self._choose)
+        self._about()
+
+    @property
+    def chosen(self) -> Format:
+        """The chosen format."""
+        return self._formats[self.format.currentIndex()]
+
+    def _about(self) -> None:
+        form = self.chosen
+        lost = sorted(loss.value for loss in form.loses)
+        words = f"It cannot hold: {'; '.join(lost)}." if lost else "It holds everything."
+        self.about.setText(f"{form.summary}\n{words}")
+        self.polygons.setVisible(form.name == "coco")
+
+    def _choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder of the export", self.place.text())
+        if folder:
+            self.place.setText(folder)
+
+    def _on_run(self) -> None:
+        place = self.place.text().strip()
+        if not place:
+            self.progress.setText("Name a folder for the export first.")
+            return
+        options = WriteOptions(
+            polygons=self.polygons.isVisible() and self.polygons.isChecked(),
+            media=self.media.currentData(),
+            replace=self.replace.isChecked(),
+        )
+        try:
+            dataset = dataset_of(self._bridge.session)
+        except RefSegError as error:
+            self._show_failure(error)
+            return
+        self.progress.setText("Exporting")
+        job = self._jobs.start(
+            BATCH_LANE,
+            export_work(dataset, self.chosen.name, Path(place), options),
+            title=f"Export {self.chosen.title}",
+            on_item=self._show_report,
+            on_done=lambda: self._set_running(None),
+            on_failed=self._show_failure,
+        )
+        if not job.state.is_ending:
+            self._set_running(job)
+
+
+class ImportDialog(_TransferDialog):
+    """Choose a data set; it is read from end to end before anything of it enters the project."""
+
+    def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__("Import data set", "Import", parent)
+        self._bridge = bridge
+        self._jobs = jobs
+        self.format = QComboBox()
+        self.format.addItem("recognise it", None)
+        for form in readable():
+            self.format.addItem(form.title, form)
+        self._form.addRow("Format", self.format)
+        folders, files = QPushButton("Folder..."), QPushButton("File...")
+        self.place = self._place_row("File or folder", "File or folder of the data set", folders, files)
+        folders.clicked.connect(self._choose_folder)
+        files.clicked.connect(self._choose_file)
+        self.format.currentIndexChanged.connect(self._about)
+        self._about()
+
+    def _about(self) -> None:
+        form = self.format.currentData()
+        if isinstance(form, Format):
+            self.about.setText(form.summary)
+        else:
+            self.about.setText("The data set becomes part of this project, as one step that can be undone.")
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Folder of the data set", self.place.text())
+        if folder:
+            self.place.setText(folder)
+
+    def _choose_file(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "File of the data set", self.place.text())
+        if file:
+            self.place.setText(file)
+
+    def _on_run(self) -> None:
+        place = self.place.text().strip()
+        if not place:
+            self.progress.setText("Name the data set's file or folder first.")
+            return
+        form = self.format.currentData()
+        name = form.name if isinstance(form, Format) else None
+
+        def read(context: JobContext) -> Iterator[Dataset]:
+            yield stage_dataset(Path(place), name, progress=watched(context))
+
+        staged: list[Dataset] = []
+        self.progress.setText("Reading the data set")
+        job = self._jobs.start(
+            BATCH_LANE,
+            read,
+            title="Read data set",
+            on_item=staged.append,
+            on_done=lambda: self._bring_in(staged[0]),
+            on_failed=self._show_failure,
+        )
+        if not job.state.is_ending:
+            self._set_running(job)
+
+    def _bring_in(self, dataset: Dataset) -> None:
+        importing = Import(self._bridge.session, dataset)
+        refused: list[RefSegError] = []
+
+        def failed(error: BaseException) -> None:
+            importing.undo()
+            self._show_failure(error)
+
+        def done() -> None:
+            self._set_running(None)
+            if refused:
+                failed(refused[0])
+            else:
+                self._show_report(importing.report())
+
+        def commit(part: ImportPart) -> None:
+            if refused:
+                return
+            try:
+                importing.commit(part)
+            except RefSegError as error:
+                refused.append(error)
+
+        self.progress.setText("Importing")
+        job = self._jobs.start(
+            BATCH_LANE,
+            import_work(importing),
+            title="Import data set",
+            on_item=commit,
+            on_done=done,
+            on_failed=failed,
+            on_cancelled=importing.undo,
+        )
+        if not job.state.is_ending:
+            self._set_running(job)
+
+
+def _default_place(bridge: Bridge) -> Path:
+    path = bridge.session.path
+    medium = bridge.medium
+    base = Path(medium.path).parent if medium is not None and Path(medium.path).is_absolute() else Path.home()
+    name = "export" if path is None or path.stem.startswith("untitled-") else f"{path.stem}-export"
+    return base / name
+
+
+def _is_stop(error: BaseException) -> bool:
+    return isinstance(error, TransferCancelledError)
