@@ -92,7 +92,7 @@ def demo(
 
         changes = [f"{key}={value}" for key, value in (("model", model), ("device", device)) if value is not None]
         project = project_in(out if (out / PROJECT_NAME).exists() else free_folder(out))
-        print(f"The demo project is {project}")
+        print(f"The demo project is {project}. Try: {'; '.join(phrase for one in PICTURES for phrase in one.phrases)}.")
         raise typer.Exit(open_window([project], settings_with(changes)))
     from refseg_annotator.cli.demo_job import do_main_job
 

@@ -100,7 +100,10 @@ def _brush(session: Session) -> str:
     box = Box(x - radius, y - radius, x + radius + 1, y + radius + 1).clipped(mask.size)
     ys, xs = np.mgrid[box.y0 : box.y1, box.x0 : box.x1]
     disc = (xs - x) ** 2 + (ys - y) ** 2 <= radius**2
-    paint(session, annotation.referent_id, annotation.frame, box, mask.crop(box) | disc)
+    before = mask.crop(box)
+    after = before | disc
+    # At the picture's border there may be nothing to add: then it is taken away.
+    paint(session, annotation.referent_id, annotation.frame, box, before & ~disc if (after == before).all() else after)
     painted = _area(session, annotation)
     session.undo()
     undone = _area(session, annotation)
