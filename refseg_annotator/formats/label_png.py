@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, Final
+import io
+import struct
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
 
 LARGEST_NUMBER: Final = 255
+_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD: Final = 24
+_NUMBERED: Final = frozenset({"P", "L", "1", "I;16"})
 
 
 def palette() -> NDArray[np.uint8]:
@@ -35,6 +39,25 @@ def palette() -> NDArray[np.uint8]:
 _PALETTE: Final = palette()
 
 
+def read_png(data: bytes, *, where: str) -> tuple[Size, str, NDArray[Any]]:
+    """Size, Pillow's mode and pixels of a PNG; numbers stay numbers, colours become uint8 (H, W, 3).
+
+    Raises:
+        FormatError: It is no whole PNG, or larger than a frame can be.
+    """
+    if len(data) < _PNG_HEAD or not data.startswith(_PNG_SIGNATURE) or data[12:16] != b"IHDR":
+        raise FormatError(f"{where} is no PNG picture; save it as one.")
+    # The header is read here, so that a picture too large is refused before anything is unpacked.
+    width, height = struct.unpack(">II", data[16:24])
+    size = checked_size(width, height, where=where)
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            mode = picture.mode
+            return size, mode, np.asarray(picture if mode in _NUMBERED else picture.convert("RGB"))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, TypeError) as error:
+        raise FormatError(f"{where} is no whole PNG picture; fetch or save it again.") from error
+
+
 def read_labels(path: Path, size: Size | None = None) -> NDArray[np.uint8]:
     """The object numbers of a label PNG, uint8 (H, W).
 
@@ -48,21 +71,15 @@ def read_labels(path: Path, size: Size | None = None) -> NDArray[np.uint8]:
         FormatError: The file is missing, no picture, cut off, of another size, or holds colours outside the palette.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "BMP", "GIF")) as picture:
-                found = checked_size(picture.width, picture.height, where=str(path))
-                if size is not None and found != size:
-                    raise FormatError(
-                        f"{path} has {found.width} x {found.height} pixels where its frame has "
-                        f"{size.width} x {size.height}; save the mask at the frame's size."
-                    )
-                mode = picture.mode
-                pixels = np.asarray(picture if mode in {"P", "L", "1", "I;16"} else picture.convert("RGB"))
-    except FileNotFoundError as error:
-        raise FormatError(f"{path} is missing; the format needs this mask.") from error
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise FormatError(f"{path} is no whole PNG picture; fetch or save it again.") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"{path} is missing or cannot be read; the format needs this mask.") from error
+    found, mode, pixels = read_png(data, where=str(path))
+    if size is not None and found != size:
+        raise FormatError(
+            f"{path} has {found.width} x {found.height} pixels where its frame has {size.width} x {size.height}; "
+            "save the mask at the frame's size."
+        )
     if pixels.ndim == 3:
         return _numbers_of_colours(pixels, path)
     if mode == "1":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import msgspec
 import numpy as np
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw
 
 from refseg_annotator.core.annotation import Annotation, MediumId, Provenance, Referent, ReferentId
 from refseg_annotator.core.geometry import Box, Size
@@ -37,9 +37,10 @@ from refseg_annotator.formats.coco_rows import UNNAMED_CATEGORY, ExpressionRow, 
 from refseg_annotator.formats.files import Folder, head_of, read_json
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
+from refseg_annotator.formats.label_png import read_png
 from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.report import Ledger
-from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
+from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_name, split_of
 
 if TYPE_CHECKING:
@@ -217,19 +218,10 @@ def _mask_of_png(shape: _Shape, points: NDArray[np.float64], size: Size, where: 
         raise FormatError(f"{where}: a mask shape needs two points and the field mask.")
     try:
         data = base64.b64decode(shape.mask, validate=True)
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
-            if picture.width * picture.height > LARGEST_FRAME:
-                raise FormatError(f"{where}: mask has {picture.width} x {picture.height} pixels, which cannot be.")
-            pixels = np.asarray(picture.convert("L")) != 0
-    except (
-        binascii.Error,
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:
+    except (binascii.Error, ValueError) as error:
         raise FormatError(f"{where}: mask is no PNG picture in base64.") from error
+    picture = read_png(data, where=f"{where}: mask")[2]
+    pixels: NDArray[np.bool_] = np.any(picture, axis=2) if picture.ndim == 3 else np.not_equal(picture, 0)
     x0, y0 = (round(value) for value in points.min(axis=0).tolist())
     box = Box.from_xywh(x0, y0, pixels.shape[1], pixels.shape[0])
     inside = box.clipped(size)

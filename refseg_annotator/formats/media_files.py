@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from refseg_annotator.errors import FormatError, MediaError
-from refseg_annotator.media import open_medium
+from refseg_annotator.media import open_medium, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,14 +53,10 @@ def picture_size(path: Path) -> tuple[int, int]:
         FormatError: The file is missing or no picture.
     """
     try:
-        with Image.open(path) as picture:
-            turned = picture.getexif().get(_EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
-            width, height = picture.size
-    except FileNotFoundError as error:
-        raise FormatError(f"{path} is missing; the format needs this picture.") from error
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise FormatError(f"{path} is no picture that can be read; fetch or save it again.") from error
-    return (height, width) if turned else (width, height)
+        size = probe(path)
+    except MediaError as error:
+        raise FormatError(str(error)) from error
+    return size.width, size.height
 
 
 class Names:

@@ -91,7 +91,7 @@ def make(specs: list[MediumSpec], folder: Path, *, pixels: bool = True) -> Datas
     return stage.finish(lambda medium_id: annotations[medium_id])
 
 
-# --- comparing -------------------------------------------------------------------------------------------------------
+# --- comparing ------------------------------------------------------------------------------------------------
 
 
 def as_specs(dataset: Dataset) -> list[MediumSpec]:
@@ -157,7 +157,7 @@ def canonical(specs: list[MediumSpec]) -> dict[str, object]:
     return whole
 
 
-# --- what a loss takes, said a second time ----------------------------------------------------------------------------
+# --- what a loss takes, said a second time --------------------------------------------------------------------
 
 
 def without(specs: list[MediumSpec], loses: frozenset[Loss]) -> list[MediumSpec]:
@@ -256,7 +256,7 @@ def _split(split: Split, loses: frozenset[Loss]) -> Split:
     return split
 
 
-# --- drawing ---------------------------------------------------------------------------------------------------------
+# --- drawing --------------------------------------------------------------------------------------------------
 
 TEXTS = st.one_of(
     st.sampled_from(

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from refseg_annotator.core.annotation import ExpressionKind
+from refseg_annotator.errors import FormatError
+from tests.formats import specs as made
+from tests.formats.examples import HEIGHT, WIDTH, blob, photo, save_json
+
+RING = blob(2, 2, 10, 8) & ~blob(4, 4, 6, 6)
+PARTS = blob(0, 0, 1, 1) | blob(3, 3, 6, 6) | blob(11, 8, 12, 9)
+
+
+def labelme_mask(shape: dict) -> np.ndarray:
+    """LabelMe's own drawing of a shape, said again: Pillow's, the border included; a PNG goes at its first point."""
+    canvas = Image.fromarray(np.zeros((HEIGHT, WIDTH), np.uint8))
+    draw = ImageDraw.Draw(canvas)
+    points = [tuple(point) for point in shape["points"]]
+    if shape["shape_type"] == "mask":
+        with Image.open(io.BytesIO(base64.b64decode(shape["mask"]))) as picture:
+            pixels = np.asarray(picture).astype(bool)
+        (x0, y0), (x1, y1) = np.array(points).astype(int)
+        mask = np.zeros((HEIGHT, WIDTH), bool)
+        mask[y0 : y1 + 1, x0 : x1 + 1] = pixels
+        return mask
+    if shape["shape_type"] == "rectangle":
+        draw.rectangle([*points[0], *points[1]], outline=1, fill=1)
+    else:
+        draw.polygon(points, outline=1, fill=1)
+    return np.asarray(canvas).astype(bool)
+
+
+def spec(*masks: np.ndarray, **fields) -> made.MediumSpec:
+    things = tuple(made.ReferentSpec("dog", masks={0: mask}) for mask in masks)
+    return made.MediumSpec("one", WIDTH, HEIGHT, referents=things, **fields)
+
+
+def content_of(folder: Path) -> dict:
+    return json.loads((folder / "one.json").read_text(encoding="utf-8"))
+
+
+def test_labelme_gets_equal_pixels_from_its_mask_shapes(export):
+    masks = [RING, PARTS, blob(0, 0, WIDTH, HEIGHT), blob(5, 5, 6, 6)]
+    texts = (made.ExpressionSpec("the dog, on the left", (0,), kind=ExpressionKind.POSITION),)
+    folder, report = export("labelme", spec(*masks, expressions=texts))
+    content = content_of(folder)
+    assert all((labelme_mask(s) == m).all() for s, m in zip(content["shapes"], masks, strict=True))
+    assert (content["imagePath"], content["imageHeight"], content["imageWidth"]) == ("one.png", HEIGHT, WIDTH)
+    assert content["imageData"] is None
+    first = content["shapes"][0]
+    assert (first["label"], first["description"]) == ("dog", "the dog, on the left")
+    assert report.is_whole
+
+
+def test_polygons_are_drawn_by_labelme_to_the_same_pixels_but_for_holes(export):
+    folder, report = export("labelme", spec(PARTS, RING), polygons=True)
+    shapes = content_of(folder)["shapes"]
+    parts = [labelme_mask(shape) for shape in shapes if shape["group_id"] == 1]
+    assert len(parts) == 3
+    assert (np.logical_or.reduce(parts) == PARTS).all()
+    assert (labelme_mask(shapes[3]) == blob(2, 2, 10, 8)).all()
+    assert {note.what: note.count for note in report.changed} == {"pixels of holes are filled by polygons": 4}
+    assert all(len(shape["points"]) >= 3 for shape in shapes), "LabelMe refuses polygons of fewer points"
+
+
+def file(folder: Path, *shapes: dict, **changes) -> Path:
+    photo(folder / "a.jpg")
+    content = {
+        "version": "5.4.1",
+        "flags": {},
+        "shapes": list(shapes),
+        "imagePath": "a.jpg",
+        "imageData": None,
+        "imageHeight": HEIGHT,
+        "imageWidth": WIDTH,
+        **changes,
+    }
+    return save_json(folder / "a.json", content)
+
+
+def shape(kind: str, points: list, **fields) -> dict:
+    return {"label": "cat", "points": points, "group_id": None, "shape_type": kind, "flags": {}, **fields}
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        shape("polygon", [[1, 1], [8.4, 2], [6, 7.5]]),
+        shape("rectangle", [[8, 6], [2, 1]]),
+        shape("rectangle", [[2, 1], [8, 6]]),
+    ],
+)
+def test_shapes_of_labelme_are_drawn_as_labelme_draws_them(read, tmp_path, drawn):
+    file(tmp_path, drawn)
+    dataset = read("labelme", tmp_path)
+    expected = {**drawn, "points": sorted(drawn["points"])} if drawn["shape_type"] == "rectangle" else drawn
+    assert (dataset.load(dataset.media[0].id)[0].mask.to_array() == labelme_mask(expected)).all()
+
+
+def test_groups_are_one_referent_and_lines_have_no_area(read, tmp_path):
+    file(
+        tmp_path,
+        shape("polygon", [[0, 0], [2, 0], [2, 2]], group_id=4),
+        shape("circle", [[8, 4], [10, 4]], group_id=4),
+        shape("rectangle", [[0, 5], [1, 7]]),
+        shape("line", [[0, 0], [5, 5]]),
+        shape("point", [[0, 0]]),
+    )
+    dataset = read("labelme", tmp_path / "a.json")
+    both, other = dataset.load(dataset.media[0].id)
+    assert both.mask.contains_point(1, 0)
+    assert both.mask.contains_point(8, 4)
+    assert other.mask.area == 6
+    assert {note.what for note in dataset.ledger.to_report("").dropped} == {
+        "line shapes, which have no area",
+        "point shapes, which have no area",
+    }
+
+
+@pytest.mark.parametrize(
+    ("drawn", "words"),
+    [
+        (shape("polygon", [[0, 0], [1, 1]]), "a polygon has three points or more, not 2"),
+        (shape("rectangle", [[0, 0]]), "a rectangle has two points"),
+        (shape("circle", [[0, 0]]), "a circle has a middle"),
+        (shape("polygon", [[0, 0], [1, 1], [1e12, 3]]), "far outside"),
+        (shape("mask", [[0, 0], [1, 1]]), "the field mask"),
+        (shape("mask", [[0, 0], [1, 1]], mask="!!"), "no PNG picture"),
+        (shape("mask", [[0, 0], [1, 1]], mask=base64.b64encode(b"GIF89a").decode()), "no PNG picture"),
+        (shape("polygon", [[0], [1, 1]]), "shapes[0].points[0]"),
+    ],
+)
+def test_broken_shapes_are_named(read, tmp_path, drawn, words):
+    file(tmp_path, drawn)
+    with pytest.raises(FormatError) as caught:
+        read("labelme", tmp_path)
+    assert words in str(caught.value)
+    assert "a.json" in str(caught.value)
+
+
+def test_a_bomb_in_a_mask_is_not_unpacked(read, tmp_path):
+    stream = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(stream, format="PNG")
+    file(tmp_path, shape("mask", [[0, 0], [1, 1]], mask=base64.b64encode(stream.getvalue()).decode()))
+    with pytest.raises(FormatError, match="mask"):
+        read("labelme", tmp_path)
+
+
+def test_a_mask_that_reaches_out_is_cut_at_the_frame(read, tmp_path):
+    stream = io.BytesIO()
+    Image.fromarray(np.ones((4, 4), bool)).save(stream, format="PNG")
+    file(tmp_path, shape("mask", [[10, 7], [13, 10]], mask=base64.b64encode(stream.getvalue()).decode()))
+    dataset = read("labelme", tmp_path)
+    assert (dataset.load(dataset.media[0].id)[0].mask.to_array() == blob(10, 7, 12, 9)).all()
+
+
+def test_the_photo_must_lie_beside(read, tmp_path):
+    file(tmp_path, imagePath="../../etc/passwd")
+    with pytest.raises(FormatError, match="leads out"):
+        read("labelme", tmp_path)
