@@ -6,6 +6,7 @@ import json
 import subprocess
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -15,12 +16,14 @@ from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.predictor import FakePredictor
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same work on less, with the fake model."""
     monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
     monkeypatch.setattr(doctor, "look_around", lambda: iter(()))
     monkeypatch.setattr(benchmark, "LARGE_PHOTO", (160, 120))
+    # The fake model takes every grain for an object: it gets a plain picture.
+    monkeypatch.setattr(benchmark, "_picture", lambda *size, seed: np.full((120, 160, 3), 100, np.uint8))
     for name in ("_PHRASE_ROUNDS", "_PHOTO_ROUNDS", "_WINDOW_ROUNDS"):
         monkeypatch.setattr(benchmark, name, 1)
 
@@ -31,7 +34,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 @pytest.mark.slow
-def test_everything_is_measured() -> None:
+def test_everything_is_measured(small: None) -> None:
     status, out = run("--json")
     assert status == 0
     figures: dict[str, Any] = json.loads(out)["benchmark"]
@@ -41,7 +44,7 @@ def test_everything_is_measured() -> None:
     assert 100 < figures["window_ms"] < 60_000
 
 
-def test_a_window_that_does_not_open_is_a_remark(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_window_that_does_not_open_is_a_remark(small: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess([], 1, "", "Traceback\nqt.qpa: no platform\n")
 
@@ -61,7 +64,7 @@ def test_a_window_that_never_comes_is_a_remark(monkeypatch: pytest.MonkeyPatch) 
         benchmark._window()
 
 
-def test_the_figures_are_shown_as_measured() -> None:
+def test_the_figures_are_shown_as_measured(small: None) -> None:
     figures = Figures("cmsa-lite 1.0", "cpu", 41.26, 812.3, 1530.0)
     assert figures.to_json() == {
         "model": "cmsa-lite 1.0",
