@@ -39,8 +39,8 @@ def test_everything_is_measured(small: None) -> None:
     assert status == 0
     figures: dict[str, Any] = json.loads(out)["benchmark"]
     assert figures["remarks"] == []
-    assert 0 < figures["phrase_ms"] < 60_000
-    assert 0 < figures["photo_12mp_ms"] < 60_000
+    assert 0 <= figures["phrase_ms"] < 60_000
+    assert 0 <= figures["photo_12mp_ms"] < 60_000
     assert 100 < figures["window_ms"] < 60_000
 
 
