@@ -3,7 +3,7 @@
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 share=${XDG_DATA_HOME:-$HOME/.local/share}
-icon=$here/../../resources/icons/refseg-annotator.svg
+icon=$here/../../resources/icons/app.svg
 
 if [ "${1:-}" = --remove ]; then
     rm -f "$share/applications/refseg-annotator.desktop" "$share/mime/packages/refseg-annotator.xml" \
@@ -13,7 +13,7 @@ else
     cp "$here/refseg-annotator.desktop" "$share/applications/"
     cp "$here/refseg-annotator.xml" "$share/mime/packages/"
     if [ -f "$icon" ]; then
-        cp "$icon" "$share/icons/hicolor/scalable/apps/"
+        cp "$icon" "$share/icons/hicolor/scalable/apps/refseg-annotator.svg"
     fi
 fi
 # Both are caches: where the tool is missing, the desktop reads the files themselves at the next login.
