@@ -105,6 +105,15 @@ def test_every_contract_of_the_project_file_is_tested_here() -> None:
     assert {contract["name"] for contract in contracts} == {planted[0] for planted in PLANTED}
 
 
+def test_every_part_of_inference_but_torchs_own_is_watched() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        contracts = tomllib.load(stream)["tool"]["importlinter"]["contracts"]
+    watched = next(contract["source_modules"] for contract in contracts if contract["name"] == TORCH)
+    parts = {path.stem for path in (ROOT / PACKAGE / "inference").glob("*.py")} - {"__init__"}
+    unwatched = {part for part in parts if f"{PACKAGE}.inference.{part}" not in watched}
+    assert unwatched == {part for part in parts if part.startswith("torch_")}
+
+
 def test_the_tree_as_it_is_keeps_every_contract(copy_of_package: Path) -> None:
     status, report = lint(copy_of_package)
     assert status == 0, report
