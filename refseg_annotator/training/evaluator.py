@@ -127,38 +127,47 @@ def _shown(value: object) -> str:
 def answers(
     predictor: Predictor, split: ReferSplit, samples: Sequence[ReferSample], progress: Progress | None = None
 ) -> Iterator[tuple[Answer, float | None]]:
-    """Every sample answered, photo by photo; with the first of a photo come the milliseconds of its encoding."""
-    from refseg_annotator.media import open_medium
+    """Every sample answered, photo by photo; with the first of a photo come the milliseconds of its encoding.
 
+    One photo is in memory at a time, given that the caller lets go of each answer before it asks for the next.
+    """
     by_image: dict[int, list[ReferSample]] = defaultdict(list)
     for sample in samples:
         by_image[sample.image_id].append(sample)
     done = 0
     for image_id, asked in by_image.items():
-        image = split.images[image_id]
-        medium = open_medium(image.path)
-        try:
-            pixels = medium.read(0)
-        finally:
-            medium.close()
-        if pixels.shape[:2] != (image.height, image.width):
-            raise FormatError(
-                f"The photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the annotations "
-                f"say {image.width} x {image.height}; use the photos the annotations were made for."
-            )
-        start = time.perf_counter()
-        features = predictor.encode(pixels)
-        encoding: float | None = (time.perf_counter() - start) * 1000
-        for sample in asked:
-            start = time.perf_counter()
-            prediction = predictor.predict(features, predictor.tokenize(sample.phrase))
-            spent = (time.perf_counter() - start) * 1000
-            truth = split.mask_of(sample)
-            yield Answer(sample, image, source_of(image.path), prediction, truth, spent, pixels), encoding
-            encoding = None
-            done += 1
+        yield from _answers_on(predictor, split, split.images[image_id], asked)
+        done += len(asked)
         if progress is not None:
             progress(done, len(samples), "")
+
+
+def _answers_on(
+    predictor: Predictor, split: ReferSplit, image: ReferImage, samples: Sequence[ReferSample]
+) -> Iterator[tuple[Answer, float | None]]:
+    """The samples of one photo answered."""
+    from refseg_annotator.media import open_medium
+
+    medium = open_medium(image.path)
+    try:
+        pixels = medium.read(0)
+    finally:
+        medium.close()
+    if pixels.shape[:2] != (image.height, image.width):
+        raise FormatError(
+            f"The photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the annotations "
+            f"say {image.width} x {image.height}; use the photos the annotations were made for."
+        )
+    start = time.perf_counter()
+    features = predictor.encode(pixels)
+    encoding: float | None = (time.perf_counter() - start) * 1000
+    for sample in samples:
+        start = time.perf_counter()
+        prediction = predictor.predict(features, predictor.tokenize(sample.phrase))
+        spent = (time.perf_counter() - start) * 1000
+        truth = split.mask_of(sample)
+        yield Answer(sample, image, source_of(image.path), prediction, truth, spent, pixels), encoding
+        encoding = None
 
 
 def thinned(samples: Sequence[ReferSample], limit: int | None) -> Sequence[ReferSample]:
@@ -215,6 +224,7 @@ def evaluate_samples(
         phrase_ms.append(answer.milliseconds)
         if encoding is not None:
             image_ms.append(encoding)
+        del answer  # and with it the photo, before the next is read
     # Photos named by numbers have as many first words as there are photos.
     sources = by_source if len(by_source) <= _MOST_SOURCES else {}
     info = predictor.info

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 _PAPER: Final = "CMSA (Ye et al., CVPR 2019)"
 _FROM_MEMORY: Final = "the CMSA paper's table, from memory: check it there before you cite it"
-_REFERENCE: Final = "the reference run (a prototype with a frozen EfficientNet-Lite2, trained on voc, ccp and camvid)"
-_MEASURED: Final = "measured by the project on refphotos val, all 474 photos"
+_REFERENCE: Final = "the reference run"
+_MEASURED: Final = (
+    "a prototype with a frozen EfficientNet-Lite2, trained on voc, ccp and camvid alone; measured by the project on "
+    "refphotos val, all 474 photos"
+)
 
 
 @dataclass(frozen=True, slots=True)

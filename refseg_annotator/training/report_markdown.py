@@ -82,11 +82,12 @@ def _figures(figures: Sequence[Mapping[str, Any]]) -> list[str]:
             _shown(row["value"]),
             "-" if row["here"] is None else f"{row['here'] - row['value']:+.3f}",
             row["what"],
-            row["source"],
         )
         for row in figures
     ]
-    return ["## Beside known figures", _table(("measure", "here", "figure", "gap", "whose", "source"), rows)]
+    sources = dict.fromkeys(f"- {_plain(row['what'])}: {_plain(row['source'])}." for row in figures)
+    table = _table(("measure", "here", "figure", "gap", "whose figure"), rows)
+    return ["## Beside known figures", table, "\n".join(sources)]
 
 
 def _groups(title: str, groups: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -101,9 +102,9 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _calibration(found: Mapping[str, Any]) -> list[str]:
     errors = [
-        f"{found[name]['ECE']:.3f} of the {what}"
-        for name, what in (("score (against the IoU)", "score"), ("presence", "presence"))
-        if found.get(name.split()[0]) is not None
+        f"{found[name]['ECE']:.3f} for the {name} (against {truth})"
+        for name, truth in (("score", "the IoU"), ("presence", "whether the sentence names anything"))
+        if found[name] is not None
     ]
     return [f"Expected calibration error: {', '.join(errors)}."] if errors else []
 

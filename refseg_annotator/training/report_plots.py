@@ -68,7 +68,7 @@ def draw_plots(record: Mapping[str, Any]) -> dict[str, bytes]:
         "precision_curve.png": _precision_curve(record) if has_targets else None,
         "iou_histogram.png": _iou_histogram(record) if has_targets else None,
         "by_kind.png": _bars(record["by_kind"], record, "kind of phrase"),
-        "by_size.png": _bars(record["by_size"], record, "share of the photo that the object takes"),
+        "by_size.png": _bars(record["by_size"], record, "object's share of the photo"),
         "reliability.png": _reliability(record),
     }
     return {name: png_of(figure) for name, figure in figures.items() if figure is not None}
@@ -117,7 +117,10 @@ def _bars(groups: Mapping[str, Mapping[str, Any]], record: Mapping[str, Any], wh
     axes.barh(places, means, color=BLUE, height=0.66)
     for place, row in zip(places, groups.values(), strict=True):
         text = f"{row['mIoU']:.3f}  ({row['samples']:,})"
-        axes.annotate(text, (row["mIoU"], place), (4, 0), textcoords="offset points", va="center", fontsize="small")
+        axes.annotate(
+            text, (row["mIoU"], place), (5, 0), textcoords="offset points", va="center", fontsize="small",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1.0},
+        )  # fmt: skip
     axes.axvline(record["mIoU"], color=ORANGE, linewidth=1.2, linestyle="--", label=f"all: {record['mIoU']:.3f}")
     axes.set_yticks(places, [name.replace("_", " ") for name in groups])
     axes.invert_yaxis()

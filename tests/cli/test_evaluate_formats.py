@@ -108,15 +108,11 @@ def write_instances(folder: Path, file_name: str, annotations: list[dict[str, An
 
 
 def ref(number: int, ann_id: Any, split: str, *sentences: str | dict[str, Any], file_name: str = "") -> dict[str, Any]:
-    rows = [
-        {"sent_id": 10 * number + place, "raw": text, "sent": text.lower(), "tokens": text.lower().split()}
-        if isinstance(text := sentence if isinstance(sentence, str) else sentence["raw"], str)
-        else {}
-        for place, sentence in enumerate(sentences)
-    ]
-    for row, sentence in zip(rows, sentences, strict=True):
-        if isinstance(sentence, dict):
-            row.update(sentence)
+    rows = []
+    for place, sentence in enumerate(sentences):
+        fields = {"raw": sentence} if isinstance(sentence, str) else sentence
+        text = fields["raw"].lower()
+        rows.append({"sent_id": 10 * number + place, "sent": text, "tokens": text.split(), **fields})
     return {
         "ref_id": number,
         "ann_id": ann_id,
