@@ -2,12 +2,13 @@
 
 config.json          shape of the network, preprocessing, thresholds, licence, training data, measured scores
 vocabulary.txt       one word a line; the line's number is the word's id
-weights.safetensors  fp16
+weights.safetensors  fp16 (float32 where a number is beyond fp16)
 card.md              for people
 """
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -18,10 +19,11 @@ import msgspec
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
-from refseg_annotator.errors import BundleError
+from refseg_annotator.errors import BundleError, ModelError
 from refseg_annotator.nn.model import CMSANetwork
-from refseg_annotator.nn.registry import ModelConfig, build
+from refseg_annotator.nn.registry import ModelConfig, build, check_shape
 from refseg_annotator.text import Tokenizer, Vocabulary
 
 CONFIG_FILE: Final = "config.json"
@@ -29,10 +31,12 @@ VOCABULARY_FILE: Final = "vocabulary.txt"
 WEIGHTS_FILE: Final = "weights.safetensors"
 CARD_FILE: Final = "card.md"
 
-# No network here comes near these; a file that claims more is refused before anything of that size is made.
+# No bundle here comes near these; a larger file is refused unread.
 _LARGEST_WEIGHTS: Final = 2 << 30
-_LARGEST_SIDE: Final = 4096
-_LARGEST_WIDTH: Final = 16384
+_LARGEST_CONFIG: Final = 4 << 20
+
+# Keys of `config.json` whose records are free.
+_FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,51 +77,109 @@ class Bundle:
 
 
 def save_bundle(folder: Path, *, network: CMSANetwork, vocabulary: Vocabulary, config: BundleConfig, card: str) -> None:
-    """Writes the bundle beside and moves it into place, so that a half-written one is never found."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    """Writes the bundle beside and moves it into place, so that a half-written one is never found.
+
+    Raises:
+        BundleError: the weights hold numbers that are not finite, or the disk refuses; what lay there is kept.
+    """
+    state = {name: _stored(name, tensor) for name, tensor in network.state_dict().items()}
+    staged: Path | None = None
     try:
-        state = {
-            name: (tensor.half() if tensor.is_floating_point() else tensor).detach().cpu().contiguous()
-            for name, tensor in network.state_dict().items()
-        }
-        save_file(state, staged / WEIGHTS_FILE)
-        (staged / CONFIG_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n")
-        vocabulary.save(staged / VOCABULARY_FILE)
-        (staged / CARD_FILE).write_text(card, encoding="utf-8")
-        staged.chmod(0o755)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # The names begin with a dot: such folders are not looked at for bundles.
+        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        new, old = staged / "new", staged / "old"
+        new.mkdir()
+        save_file(state, new / WEIGHTS_FILE)
+        (new / CONFIG_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n")
+        vocabulary.save(new / VOCABULARY_FILE)
+        (new / CARD_FILE).write_text(card, encoding="utf-8")
         if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
             folder.replace(old)
-            staged.replace(folder)
-            shutil.rmtree(old)
-        else:
-            staged.replace(folder)
+        try:
+            new.replace(folder)
+        except OSError:
+            if old.exists():
+                old.replace(folder)
+            raise
+    except (OSError, SafetensorError) as cause:
+        raise BundleError(
+            f"The bundle {str(folder)!r} cannot be written ({cause}); free space there or choose another folder."
+        ) from cause
     finally:
-        if staged.exists():
-            shutil.rmtree(staged)
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
+
+
+def _stored(name: str, tensor: Tensor) -> Tensor:
+    tensor = tensor.detach().cpu().contiguous()
+    if not tensor.is_floating_point():
+        return tensor
+    if not bool(torch.isfinite(tensor).all()):
+        raise BundleError(f"The weights {name!r} hold numbers that are not finite; train with a lower learning rate.")
+    half = tensor.half()
+    return half if bool(torch.isfinite(half).all()) else tensor.float()
 
 
 def read_config(folder: Path) -> BundleConfig:
     """The bundle's `config.json`, checked.
 
     Raises:
-        BundleError: missing, no JSON, of another make, or with sizes that no network of ours has.
+        BundleError: missing, no JSON, with keys not known here, or with sizes that no network of ours has.
     """
     path = folder / CONFIG_FILE
     try:
-        config = msgspec.json.decode(path.read_bytes(), type=BundleConfig)
+        if path.stat().st_size > _LARGEST_CONFIG:
+            raise BundleError(f"{str(path)!r} is far too large for a bundle's configuration; fetch the bundle again.")
+        text = path.read_bytes()
     except OSError as cause:
         raise BundleError(f"The bundle {str(folder)!r} has no readable {CONFIG_FILE}; fetch it again.") from cause
-    except (msgspec.MsgspecError, RecursionError) as cause:
-        raise BundleError(f"{str(path)!r} is no bundle configuration ({cause}); fetch the bundle again.") from cause
-    model = config.model
-    widths = [model.word_width, model.vector_width, model.gated.width, *model.detail.step_widths, *model.detail.grid]
-    for level in model.levels:
-        widths += [level.visual_width, level.width, level.out_width, level.reduce_visual, level.reduce_pair]
-    if not 32 <= model.image_size <= _LARGEST_SIDE or not 1 <= model.max_words <= 1000 or max(widths) > _LARGEST_WIDTH:
-        raise BundleError(f"{str(path)!r} claims sizes that no bundle of this tool has; fetch the bundle again.")
+    try:
+        config = msgspec.json.decode(text, type=BundleConfig)
+        unknown = _unknown_key(msgspec.json.decode(text), msgspec.to_builtins(config))
+        if unknown is not None:
+            raise BundleError(
+                f"{str(path)!r} sets {unknown!r}, which this version does not know; update the program or fetch the "
+                "bundle again."
+            )
+        check_shape(config.model)
+        _check_numbers(config)
+    except (msgspec.MsgspecError, RecursionError, ModelError) as cause:
+        if isinstance(cause, BundleError):
+            raise
+        raise BundleError(
+            f"{str(path)!r} is no configuration that a bundle of this tool has ({str(cause).rstrip('.')}); fetch the "
+            "bundle again."
+        ) from cause
     return config
+
+
+def _unknown_key(given: object, known: object, where: str = "") -> str | None:
+    """The first key of `given` that `known` lacks: one that is passed over would silently make another network."""
+    if isinstance(given, dict) and isinstance(known, dict):
+        for key, value in given.items():
+            if key not in known:
+                return f"{where}{key}"
+            found = None if not where and key in _FREE_RECORDS else _unknown_key(value, known[key], f"{where}{key}.")
+            if found is not None:
+                return found
+    elif isinstance(given, list) and isinstance(known, list | tuple):
+        for place, (item, known_item) in enumerate(zip(given, known, strict=True)):
+            found = _unknown_key(item, known_item, f"{where}{place}.")
+            if found is not None:
+                return found
+    return None
+
+
+def _check_numbers(config: BundleConfig) -> None:
+    for name in ("threshold", "presence_threshold"):
+        if not 0 <= getattr(config, name) <= 1:
+            raise ModelError(f"{name} is {getattr(config, name)} where it must lie in 0..1")
+    if not 1 <= config.max_words <= config.model.max_words:
+        raise ModelError(f"max_words is {config.max_words} where the network reads 1..{config.model.max_words}")
+    for name, value in config.calibration.items():
+        if not math.isfinite(value) or (name.endswith("temperature") and value <= 0):
+            raise ModelError(f"calibration.{name} is {value}")
 
 
 def load_bundle(folder: Path) -> Bundle:
@@ -140,15 +202,37 @@ def load_bundle(folder: Path) -> Bundle:
         state = load_file(path)
     except (OSError, SafetensorError) as cause:
         raise BundleError(f"The weights {str(path)!r} are missing or damaged; fetch the bundle again.") from cause
-    try:
-        network = build(config.model)
-        network.load_state_dict(
-            {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in state.items()}
-        )
-    except (RuntimeError, ValueError, ZeroDivisionError) as cause:
+    misfit = _misfit(config.model, state)
+    if misfit is not None:
         raise BundleError(
-            f"The weights of {str(folder)!r} do not fit its configuration; fetch the bundle again."
-        ) from cause
-    if not all(bool(torch.isfinite(tensor).all()) for tensor in network.state_dict().values()):
+            f"The weights of {str(folder)!r} do not fit its configuration ({misfit}); fetch the bundle again."
+        )
+    if not all(bool(torch.isfinite(tensor).all()) for tensor in state.values()):
         raise BundleError(f"The weights of {str(folder)!r} hold numbers that are not finite; fetch the bundle again.")
+    network = build(config.model)
+    network.load_state_dict(
+        {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in state.items()}
+    )
     return Bundle(config, network.eval(), Tokenizer(vocabulary, config.max_words))
+
+
+def _misfit(model: ModelConfig, state: dict[str, Tensor]) -> str | None:
+    """The first difference between the tensors that `model` needs and those in `state`.
+
+    The network is made without memory for this, so that a configuration cannot ask for more than its weights have.
+    """
+    with torch.device("meta"):
+        needed = build(model).state_dict()
+    for name, tensor in needed.items():
+        if name not in state:
+            return f"{name!r} is missing"
+        if tensor.shape != state[name].shape:
+            return f"{name!r} is {_by(state[name])} where {_by(tensor)} is needed"
+        if tensor.is_floating_point() != state[name].is_floating_point():
+            return f"{name!r} is of another kind of number"
+    surplus = next((name for name in state if name not in needed), None)
+    return None if surplus is None else f"{surplus!r} is one too many"
+
+
+def _by(tensor: Tensor) -> str:
+    return " x ".join(map(str, tensor.shape)) or "one number"

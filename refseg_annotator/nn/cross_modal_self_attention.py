@@ -227,6 +227,11 @@ class CrossModalSelfAttention(nn.Module):
                 pooled = pooled.masked_fill(pooled == float("-inf"), 0.0)
             else:
                 pooled = F.avg_pool3d(cube, window, ceil_mode=True, count_include_pad=False)
+                real = F.avg_pool1d(
+                    words.mask.flatten(0, 1).to(cube.dtype), config.pool_words, ceil_mode=True, count_include_pad=False
+                )  # (b k, n'), the share of each window's words that are no padding
+                real = real.repeat_interleave(config.heads, dim=0)[:, None, :, None, None]
+                pooled = pooled / torch.where(real > 0, real, 1.0)
             cells: Tensor = pooled.flatten(2).transpose(1, 2)  # (., n'P', d)
             return cells.reshape(batch, phrases, config.heads, *cells.shape[1:])
 

@@ -35,6 +35,7 @@ class ImageEncoder(Protocol):
 
     level_widths: tuple[int, int, int]
     detail_widths: tuple[int, int]
+    patch: int  # the sides of its images are multiples of this
 
     def __call__(self, images: Tensor) -> FeatureMaps:
         """`images` float (b, 3, S, S), RGB in 0..255."""
@@ -80,6 +81,7 @@ class EfficientNetLite2Encoder(nn.Module):
 
     level_widths = (48, 120, 352)
     detail_widths = (48, 24)
+    patch = 1
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,11 +109,13 @@ class EfficientNetLite2Encoder(nn.Module):
 class HybridViTEncoder(nn.Module):
     """ViT-S/14 for meaning, the first half of EfficientNet-Lite2 for detail.
 
-    Levels are the outputs of transformer blocks 4, 8 and 12 on the patch grid (23 x 23 at 322 pixels).
+    Levels are the outputs of transformer blocks 4, 8 and 12 on the patch grid (23 x 23 at 322 pixels). Of
+    EfficientNet-Lite2 timm builds the second half too; it is never run.
     """
 
     level_widths = (384, 384, 384)
     detail_widths = (48, 24)
+    patch = 14
     blocks = (3, 7, 11)
 
     def __init__(self, image_size: int = 322) -> None:
@@ -136,8 +140,14 @@ class HybridViTEncoder(nn.Module):
         levels = self.body.forward_intermediates(
             self.normalise(images), indices=list(self.blocks), norm=True, intermediates_only=True
         )
-        four, eight = self.detail(self.normalise_detail(images).contiguous(memory_format=torch.channels_last))
-        return FeatureMaps((levels[0], levels[1], levels[2]), (eight, four))
+        return FeatureMaps((levels[0], levels[1], levels[2]), self._details(images))
+
+    def _details(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Stride 8 and stride 4 of EfficientNet-Lite2: `self.detail(images)` without the blocks that nothing reads."""
+        detail = self.detail
+        stem = detail.bn1(detail.conv_stem(self.normalise_detail(images).contiguous(memory_format=torch.channels_last)))
+        four = detail.blocks[1](detail.blocks[0](stem))
+        return detail.blocks[2](four), four
 
 
 class ResNet101Encoder(nn.Module):
@@ -145,6 +155,7 @@ class ResNet101Encoder(nn.Module):
 
     level_widths = (512, 1024, 2048)
     detail_widths = (256, 64)
+    patch = 1
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Final, Literal
 
 from torch import nn
@@ -56,7 +56,24 @@ class ModelConfig:
     detail: DetailDecoderConfig
 
 
-IMAGE_ENCODERS: Final[dict[EncoderName, Callable[[], nn.Module]]] = {
+# No network here comes near these; whoever asks for more is refused before anything of that size is made.
+_LARGEST_SIDE: Final = 4096
+_LARGEST_WIDTH: Final = 16384
+_LARGEST: Final = {
+    "vocabulary_size": 10_000_000,
+    "trained_words": 10_000_000,
+    "max_words": 1000,
+    "heads": 64,
+    "layers": 32,
+    "pool_space": 16,
+    "pool_words": 16,
+    "grid": 512,
+}
+_MAY_BE_NONE: Final = frozenset({"vector_width", "trained_words", "reduce_visual", "reduce_pair"})
+
+_Encoder = type[EfficientNetLite2Encoder] | type[HybridViTEncoder] | type[ResNet101Encoder]
+
+IMAGE_ENCODERS: Final[dict[EncoderName, _Encoder]] = {
     "efficientnet-lite2": EfficientNetLite2Encoder,
     "hybrid-vit-s14": HybridViTEncoder,
     "resnet101": ResNet101Encoder,
@@ -155,6 +172,58 @@ def configuration(name: str, *, vocabulary_size: int, vector_width: int = 0, tra
     if config.text == "embedding":
         return replace(config, vocabulary_size=vocabulary_size)
     return replace(config, vocabulary_size=vocabulary_size, vector_width=vector_width, trained_words=trained_words)
+
+
+def check_shape(config: ModelConfig) -> None:
+    """Refuses a configuration whose parts do not fit each other, or whose sizes no network here comes near.
+
+    Raises:
+        ModelError: the sentence names the part.
+    """
+    _check_sizes(config, "")
+    encoder = IMAGE_ENCODERS[config.image_encoder]
+    if not 32 <= config.image_size <= _LARGEST_SIDE or config.image_size % encoder.patch:
+        raise ModelError(f"image_size is {config.image_size}, no multiple of {encoder.patch} in 32..{_LARGEST_SIDE}.")
+    if config.trained_words > config.vocabulary_size:
+        raise ModelError(f"trained_words is {config.trained_words} of {config.vocabulary_size} words.")
+    for place, level in enumerate(config.levels):
+        _must_be(f"levels.{place}.visual_width", level.visual_width, encoder.level_widths[place])
+        _must_be(f"levels.{place}.word_width", level.word_width, config.word_width)
+        _must_be(f"levels.{place}.out_width", level.out_width, config.gated.width)
+        _must_divide(f"levels.{place}.width", level.width, level.heads)
+    if config.decoder == "detail":
+        _must_be("detail.width", config.detail.width, config.gated.width)
+        _must_be("detail.word_width", config.detail.word_width, config.word_width)
+        for place in range(2):
+            _must_be(f"detail.detail_widths.{place}", config.detail.detail_widths[place], encoder.detail_widths[place])
+        _must_divide("detail.width", config.detail.width, config.detail.heads)
+    if config.text == "contextual":
+        _must_divide("word_width", config.word_width, ContextualWordsConfig(2, 0, 0).heads)
+
+
+def _must_be(name: str, given: int, wanted: int) -> None:
+    if given != wanted:
+        raise ModelError(f"{name} is {given} where the part it meets has {wanted}.")
+
+
+def _must_divide(name: str, width: int, heads: int) -> None:
+    if width % heads:
+        raise ModelError(f"{name} is {width}, which {heads} heads do not divide.")
+
+
+def _check_sizes(part: object, where: str) -> None:
+    """Every whole number of a configuration against what its name allows."""
+    if isinstance(part, tuple):
+        for place, item in enumerate(part):
+            _check_sizes(item, f"{where}.{place}")
+    elif is_dataclass(part):
+        for entry in fields(part):
+            _check_sizes(getattr(part, entry.name), f"{where}.{entry.name}".lstrip("."))
+    elif isinstance(part, int) and not isinstance(part, bool):
+        name = next(word for word in reversed(where.split(".")) if not word.isdigit())
+        least, most = 0 if name in _MAY_BE_NONE else 1, _LARGEST.get(name, _LARGEST_WIDTH)
+        if not least <= part <= most:
+            raise ModelError(f"{where} is {part}, not in {least}..{most}.")
 
 
 def build(config: ModelConfig) -> CMSANetwork:
