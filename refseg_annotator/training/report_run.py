@@ -118,17 +118,22 @@ def _drawn(log: RunLog) -> Figure:
     tidy(losses, x="", y="loss", title="Losses on the training data, mean of 50 steps")
     _line(masks, log.training, "iou", "IoU in training", GREY, marker="")
     for name, colour in _MASK_SCORES:
-        _line(masks, log.validation, name, f"{name}, validation", colour, marker="o")
-    tidy(masks, x="", y="IoU, P@0.5", title="Masks")
+        _line(masks, log.validation, name, name, colour, marker="o")
+    tidy(masks, x="", y="IoU, P@0.5", title="Masks: IoU on the training data, and scores on the validation data")
     for name, colour in _ANSWER_SCORES:
-        _line(answers, log.validation, name, f"{name.replace('_', '-')}, validation", colour, marker="o")
-    tidy(answers, x="step", y="share right", title="Phrases that fit nothing (N-acc) and something (T-acc)")
+        _line(answers, log.validation, name, name.replace("_", "-"), colour, marker="o")
+    tidy(
+        answers,
+        x="step",
+        y="share right",
+        title="Phrases of the validation data that fit nothing (N-acc) and something (T-acc)",
+    )
     for axes in (masks, answers):
         axes.set_ylim(0, 1)
     losses.set_ylim(bottom=0)
     for axes in (losses, masks, answers):
         if axes.lines:
-            axes.legend(frameon=False, fontsize="small", ncols=4)
+            axes.legend(framealpha=0.8, edgecolor="none", fontsize="small", ncols=2)
         else:
             axes.text(0.5, 0.5, "none logged", transform=axes.transAxes, ha="center", color=GREY)
     return figure
@@ -141,5 +146,5 @@ def _line(axes: Axes, rows: dict[int, dict[str, float]], name: str, label: str, 
         text = f"{label} (best {best:.3f})" if marker else label
         axes.plot(
             [step for step, _ in points], [value for _, value in points],
-            color=colour, linewidth=1.5, marker=marker, markersize=3, label=text,
+            color=colour, linewidth=1.5, marker=marker, markersize=4, label=text,
         )  # fmt: skip
