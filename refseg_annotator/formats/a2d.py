@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.PHOTOS,
         Loss.ABSENCE,
         Loss.MASKLESS,

@@ -84,6 +84,7 @@ class Loss(StrEnum):
     VAL_SPLIT = "val (written as test)"
     NO_SPLIT = "media without a split (written as train)"
     FRAME_RATE = "the frame rate of clips"
+    CROWDS = "the mark of a crowd region"
     MEDIA_WITHOUT_MASKS = "media without masks or expressions"
     LINE_BREAKS = "line breaks in expressions (written as spaces)"
 
@@ -124,6 +125,7 @@ class Dataset:
 
     Attributes:
         load: The annotations of one medium, decoded at the call; raises `FormatError` where the files are broken.
+        crowds: The referents that stand for a crowd nobody told apart; evaluation passes over them.
         ledger: What reading dropped and changed; `load` may add to it.
     """
 
@@ -132,6 +134,7 @@ class Dataset:
     expressions: tuple[Expression, ...]
     load: Loader = field(repr=False)
     ledger: Ledger = field(default_factory=Ledger, repr=False)
+    crowds: frozenset[ReferentId] = frozenset()
 
     def referents_by_medium(self) -> dict[MediumId, list[Referent]]:
         """The referents of each medium, in order; every medium has an entry."""
@@ -231,6 +234,7 @@ class Stage:
         self._media: list[DatasetMedium] = []
         self._referents: list[Referent] = []
         self._expressions: list[Expression] = []
+        self._crowds: set[ReferentId] = set()
 
     def _id(self) -> int:
         number = self._next
@@ -262,10 +266,14 @@ class Stage:
         self._media.append(DatasetMedium(medium_id, path, MediumKind.VIDEO, size, name, frame_count, frame_rate, split))
         return medium_id
 
-    def add_referent(self, medium_id: MediumId, *, category: str = "", name: str = "") -> ReferentId:
+    def add_referent(
+        self, medium_id: MediumId, *, category: str = "", name: str = "", crowd: bool = False
+    ) -> ReferentId:
         """A referent of `medium_id`; colours are given in turn."""
         referent_id = ReferentId(self._id())
         self._referents.append(Referent(referent_id, medium_id, name, category, len(self._referents)))
+        if crowd:
+            self._crowds.add(referent_id)
         return referent_id
 
     def add_expression(
@@ -289,7 +297,14 @@ class Stage:
 
     def finish(self, load: Loader) -> Dataset:
         """The data set as staged."""
-        return Dataset(tuple(self._media), tuple(self._referents), tuple(self._expressions), load, self.ledger)
+        return Dataset(
+            tuple(self._media),
+            tuple(self._referents),
+            tuple(self._expressions),
+            load,
+            self.ledger,
+            frozenset(self._crowds),
+        )
 
 
 def parse_kind(word: str) -> ExpressionKind:

@@ -122,10 +122,8 @@ class InstancesReading:
                 without_pixels.add(row.id)
                 self.stage.ledger.drop("annotations without a segmentation", f"annotation {row.id}")
                 continue
-            if row.iscrowd:
-                self.stage.ledger.change("crowd regions become plain referents", f"annotation {row.id}")
             category = categories.get(row.category_id, "")
-            referent_id = self.stage.add_referent(medium_id, category=category, name=row.name)
+            referent_id = self.stage.add_referent(medium_id, category=category, name=row.name, crowd=bool(row.iscrowd))
             referents[row.id] = referent_id
             self.rows[medium_id].append((referent_id, row, name))
             if row.expressions:
@@ -273,7 +271,7 @@ class InstancesOut:
                     segmentation=self._segmentation(annotation.mask, medium.name),
                     bbox=annotation.mask.box.xywh,
                     area=annotation.mask.area,
-                    iscrowd=0,
+                    iscrowd=int(referent.id in item.crowds),
                     name=referent.name if style.extended else "",
                     expressions=spoken.get(referent.id, []),
                     provenance=ProvenanceRow.of(annotation.provenance) if style.extended else None,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COMMON_LOSSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.PHOTOS,
         Loss.OVERLAPS,
         Loss.WHOLE_FRAMES,

@@ -40,6 +40,7 @@ class Item:
     referents: tuple[Referent, ...]
     expressions: tuple[Expression, ...]
     annotations: tuple[Annotation, ...]
+    crowds: frozenset[ReferentId] = frozenset()
 
     def expressions_for(self, referent_id: ReferentId) -> list[Expression]:
         """The expressions that mean the referent, alone or with others."""
@@ -68,7 +69,13 @@ def fit(dataset: Dataset, loses: AbstractSet[Loss], ledger: Ledger, progress: Pr
         if Loss.PHOTOS in loses and not medium.is_clip:
             ledger.drop("photos, as the format holds clips only", medium.name)
             continue
-        item = Item(medium, tuple(referents[medium.id]), tuple(expressions[medium.id]), tuple(dataset.load(medium.id)))
+        item = Item(
+            medium,
+            tuple(referents[medium.id]),
+            tuple(expressions[medium.id]),
+            tuple(dataset.load(medium.id)),
+            dataset.crowds.intersection(referent.id for referent in referents[medium.id]),
+        )
         parts = _still_frames(item, ids, ledger) if medium.is_clip and Loss.CLIPS in loses else [item]
         for part in parts:
             fitted = _fitted(part, loses, ledger)
@@ -122,6 +129,7 @@ def _still_frames(clip: Item, ids: _Ids, ledger: Ledger) -> Iterator[Item]:
             tuple(replace(by_id[old], id=new, medium_id=photo.id) for old, new in here.items()),
             tuple(expressions),
             tuple(replace(annotation, referent_id=here[annotation.referent_id], frame=0) for annotation in shown),
+            frozenset(new for old, new in here.items() if old in clip.crowds),
         )
     for expression in clip.expressions:
         if expression.id not in spoken:
@@ -162,7 +170,15 @@ def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None
         ledger.drop("media without masks or expressions", item.medium.name)
         return None
     _note_metadata(item.medium, referents, expressions, annotations, loses, ledger)
-    return Item(_fitted_split(item.medium, loses, ledger), tuple(referents), tuple(expressions), tuple(annotations))
+    if Loss.CROWDS in loses and item.crowds:
+        ledger.change("crowd regions become plain referents", item.medium.name, count=len(item.crowds))
+    return Item(
+        _fitted_split(item.medium, loses, ledger),
+        tuple(referents),
+        tuple(expressions),
+        tuple(annotations),
+        item.crowds,
+    )
 
 
 def _fitted_expressions(

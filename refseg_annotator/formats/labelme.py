@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LOSES: Final = frozenset({Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS, Loss.SPAN})
+LOSES: Final = frozenset({Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
 _VERSION: Final = "5.5.0"
 _AREAS: Final = ("polygon", "rectangle", "circle", "mask")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOSES: Final = frozenset(
-    {Loss.KIND, Loss.AUTHOR, Loss.SPAN, Loss.PROVENANCE, Loss.KEYFRAMES, Loss.FRAME_RATE, Loss.MASKLESS}
+    {Loss.KIND, Loss.AUTHOR, Loss.SPAN, Loss.PROVENANCE, Loss.KEYFRAMES, Loss.FRAME_RATE, Loss.MASKLESS, Loss.CROWDS}
 )
 COLUMNS: Final = ("mask", "medium", "frame", "referent", "category", "name", "split", "expressions")
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.PHOTOS,
         Loss.UNPHRASED,
         Loss.CATEGORIES,

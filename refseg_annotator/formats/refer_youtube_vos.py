@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.PHOTOS,
         Loss.OVERLAPS,
         Loss.WHOLE_FRAMES,

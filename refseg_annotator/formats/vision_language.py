@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.CLIPS,
         Loss.ABSENCE,
         Loss.MASKLESS,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.CLIPS,
         Loss.OVERLAPS,
         Loss.ABSENCE,

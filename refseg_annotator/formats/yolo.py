@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset(
     {
+        Loss.CROWDS,
         Loss.CLIPS,
         Loss.HOLES,
         Loss.OUTLINE,

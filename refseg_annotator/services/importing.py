@@ -155,6 +155,8 @@ class Import:
     def report(self, title: str = "Import") -> TransferReport:
         """What came of it; complete once all parts are committed."""
         self._ledger.absorb(self._dataset.ledger)
+        if self._dataset.crowds:
+            self._ledger.change("crowd regions become plain referents", count=len(self._dataset.crowds))
         return self._ledger.to_report(title)
 
     def _edits(self, part: ImportPart) -> tuple[list[Edit], list[MediumId]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -142,7 +143,7 @@ def canonical(specs: list[MediumSpec]) -> dict[str, object]:
             (
                 referent.category,
                 referent.name,
-                tuple((frame, mask.shape, mask.tobytes()) for frame, mask in sorted(referent.masks.items())),
+                tuple((frame, mask.shape, _digest(mask)) for frame, mask in sorted(referent.masks.items())),
                 referent.provenance if referent.masks else None,
                 referent.keyframe if referent.masks else None,
             )
@@ -155,6 +156,10 @@ def canonical(specs: list[MediumSpec]) -> dict[str, object]:
         assert spec.name not in whole
         whole[spec.name] = (spec.width, spec.height, spec.frames, spec.split, Counter(things), Counter(texts))
     return whole
+
+
+def _digest(mask: np.ndarray) -> str:
+    return hashlib.blake2b(np.packbits(mask).tobytes(), digest_size=16).hexdigest()
 
 
 # --- what a loss takes, said a second time --------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pycocotools.coco import COCO
 
 from refseg_annotator.core.annotation import ExpressionKind, Split
 from refseg_annotator.errors import FormatError
+from refseg_annotator.services.transfer import export_dataset
 from tests.formats import specs as made
 from tests.formats.examples import HEIGHT, WIDTH, blob, photo, rle, save_json
 
@@ -101,7 +102,6 @@ def test_a_clip_becomes_photos_of_its_annotated_frames(export, read):
 
 
 def test_one_file_without_media_by_its_suffix(tmp_path, read):
-    from refseg_annotator.services.transfer import export_dataset
 
     dataset = made.make(
         [photo_spec(split=Split.VAL, referents=(made.ReferentSpec("dog", masks={0: RING}),))], tmp_path / "in"
@@ -173,8 +173,11 @@ def test_plain_texts_as_expressions_crowds_and_annotations_without_pixels(read, 
     dataset = read("coco", tmp_path)
     assert sorted(e.text for e in dataset.expressions) == ["it", "the dog"]
     assert len(dataset.referents) == 1
-    report = dataset.ledger.to_report("")
-    assert [note.count for note in report.dropped] == [2]
+    assert [note.count for note in dataset.ledger.to_report("").dropped] == [2]
+    assert dataset.crowds == {dataset.referents[0].id}
+    export_dataset(dataset, "coco", tmp_path / "out")
+    assert json.loads((tmp_path / "out/annotations/instances.json").read_text())["annotations"][0]["iscrowd"] == 1
+    report = export_dataset(dataset, "labelme", tmp_path / "labelme")
     assert "crowd regions become plain referents" in {note.what for note in report.changed}
 
 
@@ -262,7 +265,6 @@ def test_a_deep_file_does_not_bring_the_reader_down(read, tmp_path):
 def test_a_photo_turned_by_exif_is_written_upright(tmp_path):
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.formats.base import Stage
-    from refseg_annotator.services.transfer import export_dataset
 
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -283,7 +285,6 @@ def test_a_photo_turned_by_exif_is_written_upright(tmp_path):
 def test_names_that_meet_are_told_apart(tmp_path, read):
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.formats.base import Stage
-    from refseg_annotator.services.transfer import export_dataset
 
     stage = Stage()
     for folder in ("x", "y"):
