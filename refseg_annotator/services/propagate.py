@@ -1,0 +1,412 @@
+"""Settled masks carried through a clip: a proposal over frames that grows as they come, accepted as one undo step."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.core.annotation import (
+    Annotation,
+    AnnotationKey,
+    FrameSpan,
+    MediumId,
+    Origin,
+    Provenance,
+    ReferentId,
+)
+from refseg_annotator.core.edits import Edit, PutAnnotation, Several
+from refseg_annotator.errors import EditError, RefSegError
+from refseg_annotator.inference.propagation_plan import Direction, make_plan
+from refseg_annotator.services import annotate, clip_review
+from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, Progress, sentence_of
+from refseg_annotator.services.propagate_proposal import (
+    FramesProposal,
+    PropagationPhase,
+    PropagationState,
+    ProposedMask,
+)
+from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, PropagationRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from refseg_annotator.core.events import Change
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.predictor import ModelInfo
+    from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.services.session import Session
+
+__all__ = ["Direction", "Propagation"]
+
+logger = logging.getLogger(__name__)
+
+TITLE: Final = "Propagate"
+
+
+class Propagation:
+    """Runs propagations in the model's lane and keeps what they find on offer. All methods are the window's thread's.
+
+    Runs add up: one for another referent or range of the clip leaves what is on offer alone, and waits for its turn.
+    A run over referents and frames that are on offer or under way already replaces just those.
+
+    Args:
+        predictor_loader: makes the video predictor when first needed; may take seconds, for it imports torch.
+    """
+
+    def __init__(self, session: Session, runner: JobRunner, predictor_loader: Callable[[], VideoPredictor]) -> None:
+        self._session = session
+        self._runner = runner
+        self._load = predictor_loader
+        # Touched in the model's lane only, but for `use_loader`, which replaces it whole.
+        self._predictor: VideoPredictor | None = None
+        self._generation = 0
+        self._masks: dict[AnnotationKey, ProposedMask] = {}
+        self._medium_id: MediumId | None = None
+        self._runs: dict[PropagationRun, JobHandle | None] = {}
+        self._state = PropagationState()
+        self._listeners: list[Callable[[PropagationState], None]] = []
+        session.subscribe(self._notice)
+
+    # --- state -----------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> PropagationState:
+        """What the timeline shows now."""
+        return self._state
+
+    @property
+    def proposal(self) -> FramesProposal | None:
+        """The masks on offer, also while more arrive."""
+        return self._state.proposal
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The loaded model; None before the first use."""
+        predictor = self._predictor
+        return None if predictor is None else predictor.info
+
+    def subscribe(self, callback: Callable[[PropagationState], None]) -> Callable[[], None]:
+        """Call `callback` with every new state; the answer ends that."""
+        self._listeners.append(callback)
+
+        def end() -> None:
+            if callback in self._listeners:
+                self._listeners.remove(callback)
+
+        return end
+
+    def use_loader(self, predictor_loader: Callable[[], VideoPredictor]) -> None:
+        """Use another model from the next run on; what is under way stops, what arrived stays on offer."""
+        self.cancel()
+        self._load = predictor_loader
+        self._generation += 1
+        self._predictor = None
+
+    # --- starting --------------------------------------------------------------------------------------------------
+
+    def start(
+        self,
+        medium_id: MediumId,
+        frame: int,
+        direction: Direction,
+        *,
+        referents: Sequence[ReferentId] | None = None,
+        span: FrameSpan | None = None,
+        to_next_keyframe: bool = False,
+    ) -> None:
+        """Carry masks on from a frame. Settled frames are never touched; between two of them both sides count.
+
+        The masks that stand on `frame` count as given, settled or not: they are what one sees and starts from.
+
+        Args:
+            direction: forward to the clip's end, backward to its beginning, or both.
+            referents: whom; None takes all that are not locked and have a mask to start from.
+            span: the frames wanted, in place of all to the end.
+            to_next_keyframe: stop before the next frame, in each direction, where one of the referents is settled.
+
+        Raises:
+            EditError: there is nothing to start from or nothing open to carry it to; or another clip's masks wait.
+        """
+        session = self._session
+        medium = session.medium(medium_id)
+        if self._medium_id not in (None, medium_id):
+            raise EditError("Masks of another clip are still on offer; accept or reject them first.")
+        if not session.is_measured(medium_id):
+            raise EditError("The clip is not open yet; wait a moment and propagate again.")
+        session.ensure_loaded(medium_id)
+        chosen = self._chosen(medium_id, referents)
+        keyframes = self._keyframes(chosen, frame)
+        span = span or self._span(medium_id, medium.frame_count, frame, direction, chosen, to_next_keyframe)
+        if span.last >= medium.frame_count:
+            raise EditError(
+                f"The clip ends with frame {medium.frame_count - 1}; choose a range that does not go beyond it."
+            )
+        run = PropagationRun(
+            medium_id=medium_id,
+            path=session.path_of(medium_id),
+            size=medium.size,
+            referents=chosen,
+            keyframes=keyframes,
+            span=span,
+            direction=direction,
+        )
+        if not any(masks for masks in keyframes.values()):
+            raise EditError("There is no mask to start from; draw one on this frame, or settle one on another.")
+        if make_plan(keyframes, first=span.first, last=span.last, direction=direction).is_empty:
+            raise EditError(
+                f"No open frame from {span.first} to {span.last} can be reached; choose another range or direction."
+            )
+        self._begin(run)
+
+    def rerun(self, referent_id: ReferentId, frame: int) -> None:
+        """After a correction: carry it to what it touches, the propagated frames up to the keyframes around it.
+
+        Raises:
+            EditError: nothing was propagated there.
+        """
+        referent = annotate.referent_of(self._session, referent_id)
+        self._session.ensure_loaded(referent.medium_id)
+        proposed = [at for who, at in self._masks if who == referent_id]
+        span = clip_review.touched_span(self._session, referent_id, frame, proposed)
+        if span is None:
+            raise EditError("Nothing was propagated from this frame yet; propagate forward or backward first.")
+        self.start(referent.medium_id, frame, Direction.BOTH, referents=[referent_id], span=span)
+
+    def _chosen(self, medium_id: MediumId, referents: Sequence[ReferentId] | None) -> frozenset[ReferentId]:
+        project = self._session.project
+        if referents is None:
+            return frozenset(referent.id for referent in project.referents_of(medium_id) if not referent.locked)
+        for referent_id in referents:
+            referent = annotate.referent_of(self._session, referent_id)
+            if referent.medium_id != medium_id:
+                raise EditError("A chosen referent belongs to another clip; choose referents of this one.")
+            if referent.locked:
+                name = repr(referent.name) if referent.name else "A chosen referent"
+                raise EditError(f"{name} is locked; unlock it to propagate its mask.")
+        return frozenset(referents)
+
+    def _keyframes(self, referents: frozenset[ReferentId], frame: int) -> dict[int, dict[ReferentId, Mask]]:
+        """What the run starts from and leaves alone: settled masks, and those on the frame where it begins."""
+        keyframes: dict[int, dict[ReferentId, Mask]] = {}
+        for referent_id in sorted(referents):
+            for annotation in self._session.project.annotations_of(referent_id):
+                if annotation.keyframe or annotation.frame == frame:
+                    keyframes.setdefault(annotation.frame, {})[referent_id] = annotation.mask
+            proposed = self._masks.get((referent_id, frame))
+            if proposed is not None and not self._is_settled((referent_id, frame)):
+                # It is drawn over what the project has there, so that it is what one starts from.
+                keyframes.setdefault(frame, {})[referent_id] = proposed.mask
+        return keyframes
+
+    def _is_settled(self, key: AnnotationKey) -> bool:
+        annotation = self._session.project.annotations.get(key)
+        return annotation is not None and annotation.keyframe
+
+    def _span(
+        self,
+        medium_id: MediumId,
+        frame_count: int,
+        frame: int,
+        direction: Direction,
+        referents: frozenset[ReferentId],
+        to_next_keyframe: bool,
+    ) -> FrameSpan:
+        before: int | None = None
+        behind: int | None = None
+        if to_next_keyframe:
+            before = clip_review.previous_keyframe(self._session, medium_id, frame, referents)
+            behind = clip_review.next_keyframe(self._session, medium_id, frame, referents)
+        first = 0 if before is None else before + 1
+        last = frame_count - 1 if behind is None else behind - 1
+        # The frame itself is in the range of neither direction: referents settled elsewhere are not carried back to it.
+        if direction is Direction.FORWARD:
+            first = frame + 1
+        elif direction is Direction.BACKWARD:
+            last = frame - 1
+        if first > last:
+            raise EditError("There is no open frame in that direction; go the other way or choose another frame.")
+        return FrameSpan(first, last)
+
+    def _begin(self, run: PropagationRun) -> None:
+        for other, job in list(self._runs.items()):
+            if run.covers(other):
+                self._runs.pop(other)
+                _stop(other, job)
+        self._medium_id = run.medium_id
+        for key in [key for key in self._masks if run.claims(key) and key[0] not in run.keyframes.get(key[1], {})]:
+            del self._masks[key]
+        # A later run owns what it claims: the order of this dictionary is the order of the runs.
+        self._runs[run] = None
+        self._show(PropagationPhase.RUNNING if self._predictor else PropagationPhase.LOADING_MODEL)
+        job = self._runner.start(
+            MODEL_LANE,
+            lambda context: self._work(context, run),
+            on_item=lambda item: self._take(run, item),
+            on_done=lambda: self._end(run),
+            on_failed=lambda error: self._fail(run, error),
+            on_cancelled=lambda: self._end(run),
+            on_progress=lambda progress: self._tell_progress(run, progress),
+            title=f"{TITLE} frames {run.span.first} to {run.span.last}",
+        )
+        if run in self._runs:
+            self._runs[run] = job
+
+    # --- in the model's lane ---------------------------------------------------------------------------------------
+
+    def _work(self, context: JobContext, run: PropagationRun) -> Iterator[ModelNeeded | Arrived]:
+        predictor = self._predictor
+        if predictor is None:
+            yield ModelNeeded()
+            generation = self._generation
+            predictor = self._load()
+            if generation == self._generation:
+                self._predictor = predictor
+        yield from run.results(predictor, self._session.frames, context)
+
+    # --- back on the window's thread -------------------------------------------------------------------------------
+
+    def _take(self, run: PropagationRun, item: ModelNeeded | Arrived) -> None:
+        if run not in self._runs:
+            return
+        if isinstance(item, ModelNeeded):
+            self._show(PropagationPhase.LOADING_MODEL)
+            return
+        runs = list(self._runs)
+        later = runs[runs.index(run) + 1 :]
+        arrived = {
+            key: mask
+            for key, mask in item.masks.items()
+            if not any(other.claims(key) for other in later) and not self._is_settled(key)
+        }
+        self._masks.update(arrived)
+        self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
+
+    def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:
+        if run in self._runs:
+            self._state = replace(self._state, progress=progress, arrived=())
+            self._tell()
+
+    def _end(self, run: PropagationRun) -> None:
+        if run in self._runs:
+            del self._runs[run]
+            self._rest()
+
+    def _fail(self, run: PropagationRun, error: BaseException) -> None:
+        if run not in self._runs:
+            return
+        if not isinstance(error, RefSegError):
+            logger.error("propagating frames %s failed", run.span, exc_info=error)
+        del self._runs[run]
+        self._rest(sentence_of(error))
+
+    def _rest(self, sentence: str | None = None) -> None:
+        """A run has ended: go on with the next, or offer what there is."""
+        if not self._masks and not self._runs:
+            self._medium_id = None
+        if sentence is not None:
+            self._show(PropagationPhase.FAILED, sentence=sentence)
+        elif self._runs:
+            self._show(PropagationPhase.RUNNING)
+        else:
+            self._show(PropagationPhase.PROPOSAL if self._masks else PropagationPhase.IDLE)
+
+    # --- deciding --------------------------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Stop what is under way or waits; what arrived stays on offer."""
+        if self._stop_all():
+            self._rest()
+
+    def reject(self) -> None:
+        """Stop, and drop what is on offer; the project is as it was."""
+        self._stop_all()
+        self._masks, self._medium_id = {}, None
+        self._show(PropagationPhase.IDLE)
+
+    def _stop_all(self) -> bool:
+        runs, self._runs = self._runs, {}
+        for run, job in runs.items():
+            _stop(run, job)
+        return bool(runs)
+
+    def accept(self) -> Change:
+        """Take what is on offer into the project, one step of undo; what is still under way stops.
+
+        Frames settled meanwhile stay as they are, and referents locked or removed meanwhile get nothing.
+
+        Raises:
+            EditError: nothing is on offer, or nothing of it fits any more; it stays on offer.
+        """
+        if self._medium_id is None or not self._masks:
+            raise EditError("There is nothing to accept; propagate a mask first.")
+        self._session.medium(self._medium_id)
+        self._session.ensure_loaded(self._medium_id)
+        edits = [edit for key in sorted(self._masks) if (edit := self._accepting(key)) is not None]
+        if not edits:
+            raise EditError("All frames on offer were settled or locked meanwhile; reject the proposal.")
+        self.cancel()
+        change = self._session.commit(Several(TITLE, tuple(edits)))
+        self._masks, self._medium_id = {}, None
+        self._show(PropagationPhase.IDLE)
+        return change
+
+    def settle(self, referent_id: ReferentId, frame: int) -> Change:
+        """Settle the mask that is seen on a frame, be it on offer or in the project: a keyframe from now on."""
+        edit = self._accepting((referent_id, frame), keyframe=True)
+        return annotate.settle(self._session, referent_id, frame) if edit is None else self._session.commit(edit)
+
+    def _notice(self, change: Change) -> None:
+        """What a person has settled by now, and what has lost its referent, is no longer on offer."""
+        referents = self._session.project.referents
+        gone = {key for key in change.annotations & self._masks.keys() if self._is_settled(key)}
+        if change.referents:
+            gone.update(key for key in self._masks if key[0] not in referents)
+        if not gone:
+            return
+        for key in gone:
+            del self._masks[key]
+        if self._masks or self._runs:
+            self._show(self._state.phase, arrived=tuple(sorted(gone)), sentence=self._state.sentence)
+        else:
+            self._rest()
+
+    def _accepting(self, key: AnnotationKey, *, keyframe: bool = False) -> Edit | None:
+        """The edit that puts a proposed mask; None where there is none or a person has decided otherwise meanwhile."""
+        project = self._session.project
+        proposed, referent = self._masks.get(key), project.referents.get(key[0])
+        if proposed is None or referent is None or referent.locked or self._is_settled(key):
+            return None
+        provenance = Provenance(
+            Origin.PROPAGATED,
+            model=proposed.model,
+            threshold=proposed.threshold,
+            score=round(1 - proposed.drift.score, 4),
+            iou_before=1.0,
+            author=project.author if keyframe else "",
+        )
+        title = "Settle keyframe" if keyframe else TITLE
+        return PutAnnotation(Annotation(*key, proposed.mask, provenance, keyframe=keyframe), title)
+
+    # --- telling ---------------------------------------------------------------------------------------------------
+
+    def _show(
+        self, phase: PropagationPhase, *, arrived: tuple[AnnotationKey, ...] = (), sentence: str | None = None
+    ) -> None:
+        proposal = None
+        if self._medium_id is not None and self._masks:
+            proposal = FramesProposal(self._medium_id, self._masks)
+        progress = self._state.progress if self._runs else Progress()
+        self._state = PropagationState(phase, proposal, arrived, progress, sentence)
+        self._tell()
+
+    def _tell(self) -> None:
+        for callback in tuple(self._listeners):
+            callback(self._state)
+
+
+def _stop(run: PropagationRun, job: JobHandle | None) -> None:
+    # A run that has only just been started has no job yet; it looks at its own mark between two frames.
+    run.stopped.set()
+    if job is not None:
+        job.cancel()

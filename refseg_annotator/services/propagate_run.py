@@ -1,0 +1,104 @@
+"""One run of a propagation: what it takes of the project into the model's lane, and what it brings back."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from refseg_annotator.inference.propagation import propagate_live
+from refseg_annotator.inference.propagation_plan import make_plan
+from refseg_annotator.services.propagate_proposal import ProposedMask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
+    from refseg_annotator.core.geometry import Size
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.propagation_plan import Direction
+    from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.services.frames import Frames
+    from refseg_annotator.services.jobs import JobContext
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelNeeded:
+    """The model is about to be loaded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrived:
+    """The masks that a run found on a frame."""
+
+    masks: Mapping[AnnotationKey, ProposedMask]
+
+
+@dataclass(frozen=True, slots=True)
+class _ClipReader:
+    """A clip's frames through the session's cache."""
+
+    frames: Frames
+    path: Path
+    size: Size
+
+    def read(self, frame: int) -> NDArray[np.uint8]:
+        return self.frames.read(self.path, frame)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PropagationRun:
+    """All that the model's lane needs: it must not read the project, which belongs to the window's thread.
+
+    Attributes:
+        keyframes: the masks it starts from and leaves alone.
+        span: the frames wanted.
+        stopped: set when nobody wants the rest.
+    """
+
+    medium_id: MediumId
+    path: Path
+    size: Size
+    referents: frozenset[ReferentId]
+    keyframes: Mapping[int, Mapping[ReferentId, Mask]]
+    span: FrameSpan
+    direction: Direction
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def claims(self, key: AnnotationKey) -> bool:
+        """Whether the run answers for a referent on a frame."""
+        return key[0] in self.referents and key[1] in self.span
+
+    def covers(self, other: PropagationRun) -> bool:
+        """Whether nothing that the other run finds would be wanted any more."""
+        return (
+            other.referents <= self.referents
+            and self.span.first <= other.span.first
+            and other.span.last <= self.span.last
+        )
+
+    def results(self, predictor: VideoPredictor, frames: Frames, context: JobContext) -> Iterator[Arrived]:
+        """The work itself, in the model's lane: masks frame by frame, and the progress told."""
+        info = predictor.info
+        first, last = self.span.first, self.span.last
+        total = make_plan(self.keyframes, first=first, last=last, direction=self.direction).steps
+        reader = _ClipReader(frames, self.path, self.size)
+        found = propagate_live(predictor, reader, self.keyframes, first=first, last=last, direction=self.direction)
+        context.progress(0, total)
+        for done, prediction in enumerate(found, 1):
+            context.progress(done, total, f"frame {prediction.frame}")
+            # Packed here, so that the window's thread has nothing to do but to keep it.
+            yield Arrived(
+                {
+                    (referent, prediction.frame): ProposedMask.of(
+                        result, is_draft=prediction.is_draft, model=info.label, threshold=info.threshold
+                    )
+                    for referent, result in prediction.masks.items()
+                }
+            )
+            if self.stopped.is_set():
+                return
