@@ -22,6 +22,9 @@ PAD_COLOUR: Final = (124, 116, 104)
 # 12 million pixels costs more than the whole network and changes no pixel's side of the threshold that a person sees.
 _LOGIT_SIDE: Final = 1024
 
+# Beyond this a logit says no more, and between two of them interpolation would overflow.
+_LARGEST_LOGIT: Final = 1e6
+
 
 @dataclass(frozen=True, slots=True)
 class Letterbox:
@@ -66,11 +69,20 @@ class Letterbox:
                 [0, scale_y, self.top + 0.5 * scale_y - 0.5],
             ]
         )
-        border = cv2.BORDER_CONSTANT
-        warped = cv2.warpAffine(
-            image, matrix, (self.side, self.side), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=fill
+        # Enlarged, half a pixel of the picture is several of the square: its edge must not fade into the fill.
+        border = cv2.BORDER_REPLICATE if self.scale > 1 else cv2.BORDER_CONSTANT
+        warped = np.asarray(
+            cv2.warpAffine(
+                image, matrix, (self.side, self.side), flags=cv2.INTER_LINEAR, borderMode=border, borderValue=fill
+            ),
+            dtype=np.uint8,
         )
-        return np.asarray(warped, dtype=np.uint8)
+        if self.scale > 1:
+            (x0, y0), (x1, y1) = self.to_square(0, 0), self.to_square(self.source.width, self.source.height)
+            left, top, right, bottom = (min(max(round(edge), 0), self.side) for edge in (x0, y0, x1, y1))
+            for outside in (warped[:top], warped[bottom:], warped[:, :left], warped[:, right:]):
+                outside[:] = fill
+        return warped
 
     def invert_logits(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Logits on any grid (g, g) over the square, as probability float32 (H, W) in 0..1 at source size."""
@@ -88,7 +100,7 @@ class Letterbox:
         )
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         at_size = cv2.warpAffine(
-            np.ascontiguousarray(logits, dtype=np.float32),
+            np.clip(logits, -_LARGEST_LOGIT, _LARGEST_LOGIT, dtype=np.float32),
             matrix,
             (width, height),
             flags=flags,
