@@ -42,10 +42,12 @@ def candidates_of(probability: NDArray[np.float32], score: float, *, threshold: 
     kept: list[NDArray[np.bool_]] = [chosen] if chosen.any() else []
     found: list[tuple[float, NDArray[np.bool_]]] = []
     for level in _LEVELS:
-        count, parts = cv2.connectedComponents((small > level).astype(np.uint8), connectivity=8)
-        for number in range(1, count):
+        pixels = (small > level).astype(np.uint8)
+        _, parts, measures, _ = cv2.connectedComponentsWithStats(pixels, connectivity=8)
+        large = measures[:, cv2.CC_STAT_AREA] >= _SMALLEST_SHARE * small.size
+        for number in np.flatnonzero(large[1:]) + 1:  # 0 is what lies outside
             part = np.asarray(parts == number)
-            if part.mean() < _SMALLEST_SHARE or any(_iou(part, other) > _DISTINCT_IOU for other in kept):
+            if any(_alike(part, other) for other in kept):
                 continue
             kept.append(part)
             found.append((score * min(1.0, float(small[part].mean()) / max(reference, 1e-6)), part))
@@ -57,8 +59,21 @@ def candidates_of(probability: NDArray[np.float32], score: float, *, threshold: 
     return (main, *others)
 
 
-def _iou(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> float:
-    return float((a & b).sum() / max((a | b).sum(), 1))
+def _alike(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> bool:
+    """Whether two parts are one reading: they cover the same, or differ by no more than a cell along their outline.
+
+    A small object in a large photo is a few cells here, its outline half of them.
+    """
+    common = np.count_nonzero(a & b)
+    if not common:
+        return False
+    if common > _DISTINCT_IOU * np.count_nonzero(a | b):
+        return True
+    return not (a & ~_grown(b)).any() and not (b & ~_grown(a)).any()
+
+
+def _grown(part: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(cv2.dilate(part.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.bool_)
 
 
 def _only(

@@ -34,12 +34,15 @@ DeviceChoice = Literal["auto", "cpu", "cuda"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TorchFeatures:
-    """An encoded picture on its device, with the letterbox that leads back to its pixels."""
+    """An encoded picture on its device, with the letterbox that leads back to its pixels.
+
+    `owner` is the predictor's own mark: an object, not its number, which another object may get later.
+    """
 
     size: Size
     letterbox: Letterbox
     encoded: EncodedImages
-    owner: int
+    owner: object
 
 
 def choose_device(choice: DeviceChoice) -> torch.device:
@@ -66,6 +69,7 @@ class TorchPredictor:
 
     def __init__(self, bundle: Bundle, device: torch.device) -> None:
         self._bundle = bundle
+        self._mark = object()
         self._device = device
         self._network = bundle.network.to(device).eval()
         self._half = torch.bfloat16 if device.type == "cpu" else torch.float16
@@ -96,15 +100,16 @@ class TorchPredictor:
         square = torch.from_numpy(letterbox.apply(image)).to(self._device)
         with self._running(mixed=self._mixed):
             encoded = self._network.encode_image(square.permute(2, 0, 1)[None].float())
-        return TorchFeatures(size, letterbox, encoded, id(self._network))
+        return TorchFeatures(size, letterbox, encoded, self._mark)
 
     def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
         """Mask, presence and score of one phrase on an encoded picture.
 
         Raises:
-            ModelError: the features are another model's.
+            ModelError: the features are another model's, or the answer holds no numbers.
+            DeviceError: the device failed.
         """
-        if not isinstance(features, TorchFeatures) or features.owner != id(self._network):
+        if not isinstance(features, TorchFeatures) or features.owner is not self._mark:
             raise ModelError("The picture was encoded by another model; encode it again with this one.")
         if not tokens.ids:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
@@ -114,8 +119,12 @@ class TorchPredictor:
         with self._running(mixed=self._device.type == "cuda"):
             output = self._network.read_phrases(_single(features.encoded), ids)
         mask = output.mask[0, 0].float().cpu().numpy()
-        presence = self._calibrated(float(output.presence[0, 0]), "presence")
-        score = self._calibrated(float(output.quality[0, 0]), "quality")
+        presence, quality = float(output.presence[0, 0]), float(output.quality[0, 0])
+        if not (np.isfinite(mask).all() and math.isfinite(presence) and math.isfinite(quality)):
+            raise ModelError(
+                f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
+            )
+        presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
         probability = features.letterbox.invert_logits(mask)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
         return Prediction(probability, presence=presence, score=score, candidates=candidates)

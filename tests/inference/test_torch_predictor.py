@@ -1,0 +1,257 @@
+"""The torch predictor: numpy in, numpy out, at the picture's own size; a failing device is one sentence."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.errors import BundleError, DeviceError, ModelError
+from refseg_annotator.inference import torch_predictor
+from refseg_annotator.inference.predictor import FakePredictor, Predictor, answered_mask, binarize
+from refseg_annotator.inference.torch_predictor import TorchPredictor, choose_device, load_predictor
+from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, save_bundle
+from refseg_annotator.nn.letterbox import Letterbox
+from refseg_annotator.nn.registry import build
+from refseg_annotator.text import Tokenizer, Vocabulary
+from tests.nn.builders import small
+
+WORDS = ["the", "dog", "on", "left", "red", "cat", "of", "horse", "big", "two"]
+VOCABULARY = Vocabulary.of(WORDS)
+
+
+@cache
+def bundle() -> Bundle:
+    torch.manual_seed(0)
+    network = build(small("cmsa-lite")).eval()
+    with torch.no_grad():
+        network.text_encoder.vectors.normal_()
+        network.decoder.leave.weight *= 8  # so that an untrained mask is not all one value
+    config = BundleConfig(
+        name="small",
+        version="2",
+        licence="Apache-2.0",
+        summary="A small one.",
+        model=small("cmsa-lite"),
+        preprocessing={},
+        threshold=0.4,
+        presence_threshold=0.6,
+        max_words=5,
+        parameters=0,
+    )
+    return Bundle(config, network, Tokenizer(VOCABULARY, 5))
+
+
+@cache
+def predictor() -> TorchPredictor:
+    return TorchPredictor(bundle(), torch.device("cpu"))
+
+
+def picture(width: int = 90, height: int = 60) -> NDArray[np.uint8]:
+    return np.random.default_rng(0).integers(0, 256, (height, width, 3)).astype(np.uint8)
+
+
+def ask(phrase: str, image: NDArray[np.uint8], asked: Predictor | None = None) -> Any:
+    asked = asked or predictor()
+    return asked.predict(asked.encode(image), asked.tokenize(phrase))
+
+
+# --- what it gives ----------------------------------------------------------------------------------------------------
+
+
+def test_it_tells_what_it_is() -> None:
+    info = predictor().info
+    assert (info.label, info.device, info.licence, info.summary) == ("small 2", "cpu", "Apache-2.0", "A small one.")
+    assert (info.threshold, info.presence_threshold, info.max_words) == (0.4, 0.6, 5)
+    assert info.parameters == sum(p.numel() for p in bundle().network.parameters())
+
+
+@pytest.mark.parametrize(("width", "height"), [(90, 60), (60, 90), (64, 64), (1, 1), (1, 50), (400, 2), (1500, 1100)])
+def test_numpy_in_numpy_out_at_the_pictures_size(width: int, height: int) -> None:
+    features = predictor().encode(picture(width, height))
+    assert features.size == Size(width, height)
+    prediction = predictor().predict(features, predictor().tokenize("the dog on the left"))
+    assert isinstance(prediction.probability, np.ndarray)
+    assert prediction.probability.shape == (height, width)
+    assert prediction.probability.dtype == np.float32
+    assert np.isfinite(prediction.probability).all()
+    assert 0 <= prediction.probability.min() <= prediction.probability.max() <= 1
+    assert type(prediction.presence) is type(prediction.score) is float
+    assert 0 <= prediction.presence <= 1
+    assert 0 <= prediction.score <= 1
+    assert 1 <= len(prediction.candidates) <= 5
+    assert prediction.candidates[0].probability is prediction.probability
+    assert binarize(prediction, predictor().info).size == Size(width, height)
+
+
+def test_the_same_question_has_the_same_answer_and_the_picture_is_left_alone() -> None:
+    image = picture()
+    image.flags.writeable = False
+    before = image.copy()
+    first, second = ask("red cat", image), ask("red cat", image)
+    assert np.array_equal(first.probability, second.probability)
+    assert (first.presence, first.score) == (second.presence, second.score)
+    assert np.array_equal(image, before)
+
+
+def test_one_encoded_picture_answers_many_phrases() -> None:
+    features = predictor().encode(picture())
+    phrases = ["red cat", "the dog on the left", "red cat"]
+    first, other, again = (predictor().predict(features, predictor().tokenize(phrase)) for phrase in phrases)
+    assert np.array_equal(first.probability, again.probability)
+    assert not np.array_equal(first.probability, other.probability)
+
+
+def test_the_answer_is_the_networks_through_the_letterbox() -> None:
+    image, network = picture(), bundle().network
+    letterbox = Letterbox.fit(Size(90, 60), 64)
+    square = torch.from_numpy(letterbox.apply(image)).permute(2, 0, 1)[None].float()
+    ids = torch.tensor([[list(predictor().tokenize("red cat").ids)]])
+    with torch.inference_mode():
+        output = network(square, ids)
+    expected = letterbox.invert_logits(output.mask[0, 0].numpy())
+    prediction = ask("red cat", image)
+    # A processor that multiplies bfloat16 encodes the picture in it.
+    near = 0.1 if torch_predictor._has_fast_bfloat16() else 1e-4
+    assert np.abs(prediction.probability - expected).max() < near
+    assert prediction.presence == pytest.approx(torch.sigmoid(output.presence[0, 0]).item(), abs=near)
+    assert prediction.score == pytest.approx(torch.sigmoid(output.quality[0, 0]).item(), abs=near)
+
+
+def test_calibration_scales_presence_and_score_and_nothing_else() -> None:
+    plain = ask("red cat", picture())
+    scales = {"presence_temperature": 2.0, "presence_bias": 1.0, "quality_temperature": 0.5, "quality_bias": -1.0}
+    config = replace(bundle().config, calibration=scales)
+    scaled = ask("red cat", picture(), TorchPredictor(replace(bundle(), config=config), torch.device("cpu")))
+
+    def logit(p: float) -> float:
+        return float(np.log(p / (1 - p)))
+
+    assert np.array_equal(plain.probability, scaled.probability)
+    assert logit(scaled.presence) == pytest.approx(logit(plain.presence) / 2 + 1, abs=1e-4)
+    assert logit(scaled.score) == pytest.approx(logit(plain.score) / 0.5 - 1, abs=1e-4)
+
+
+@pytest.mark.parametrize("phrase", ["", "   ", "?!", "\0"])
+def test_a_phrase_without_words_means_nothing(phrase: str) -> None:
+    prediction = ask(phrase, picture())
+    assert (prediction.presence, prediction.score) == (0.0, 0.0)
+    assert not prediction.probability.any()
+    assert prediction.probability.shape == (60, 90)
+    assert len(prediction.candidates) == 1
+    assert binarize(prediction, predictor().info).is_empty
+    assert answered_mask(prediction, predictor().info).is_empty
+
+
+def test_any_phrase_is_read() -> None:
+    tokens = predictor().tokenize("The DOG, on the zebra's left; of the horse")
+    assert tokens.words == ("the", "dog", "on", "the", "zebra's")
+    assert (tokens.unknown, tokens.truncated) == (("zebra's",), True)
+    assert np.isfinite(ask("\U0001f436 zebra \u202e собака", picture()).probability).all()
+
+
+def test_no_thread_of_its_own_is_left_running() -> None:
+    before = set(threading.enumerate())
+    ask("red cat", picture())
+    assert set(threading.enumerate()) == before
+
+
+# --- what it refuses --------------------------------------------------------------------------------------------------
+
+
+def test_features_of_another_model_are_refused() -> None:
+    tokens = predictor().tokenize("dog")
+    other = TorchPredictor(bundle(), torch.device("cpu"))
+    for features in (other.encode(picture()), FakePredictor().encode(picture())):
+        with pytest.raises(ModelError, match="encoded by another model; encode it again"):
+            predictor().predict(features, tokens)
+
+
+def test_cuda_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(DeviceError, match="No CUDA device is usable here; choose the device 'cpu'"):
+        choose_device("cuda")
+    # Said before the bundle is read: a large one takes a while.
+    with pytest.raises(DeviceError, match="No CUDA device"):
+        load_predictor(tmp_path / "nowhere", "cuda")
+    assert choose_device("auto") == choose_device("cpu") == torch.device("cpu")
+
+
+def test_auto_takes_cuda_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert choose_device("auto") == choose_device("cuda") == torch.device("cuda:0")
+    assert choose_device("cpu") == torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("raised", "says"),
+    [
+        (torch.OutOfMemoryError("CUDA out of memory. Tried to allocate"), "graphics memory is full"),
+        (
+            RuntimeError("CUDA error: an illegal access\nmore lines"),
+            r"device cpu failed \(CUDA error: an illegal access\)",
+        ),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "choose 'cpu'"),
+    ],
+)
+def test_a_device_that_fails_is_one_sentence(monkeypatch: pytest.MonkeyPatch, raised: Exception, says: str) -> None:
+    def fails(*_: Any) -> None:
+        raise raised
+
+    features = predictor().encode(picture())
+    monkeypatch.setattr(bundle().network, "encode_image", fails)
+    monkeypatch.setattr(bundle().network, "read_phrases", fails)
+    for work in (
+        lambda: predictor().encode(picture()),
+        lambda: predictor().predict(features, predictor().tokenize("dog")),
+    ):
+        with pytest.raises(DeviceError, match=says) as caught:
+            work()
+        assert "\n" not in str(caught.value)
+        assert caught.value.__cause__ is raised
+
+
+def test_our_own_mistakes_are_not_hidden_as_the_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("The size of tensor a (3) must match the size of tensor b (4)")
+
+    monkeypatch.setattr(bundle().network, "encode_image", fails)
+    with pytest.raises(RuntimeError, match="must match"):
+        predictor().encode(picture())
+
+
+@pytest.mark.parametrize("part", ["mask", "presence", "quality"])
+def test_an_answer_without_numbers_is_one_sentence(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    features = predictor().encode(picture())
+    read = bundle().network.read_phrases
+
+    def broken(*given: Any) -> Any:
+        output = read(*given)
+        return output._replace(**{part: getattr(output, part) * float("nan")})
+
+    monkeypatch.setattr(bundle().network, "read_phrases", broken)
+    with pytest.raises(ModelError, match="'small' gave no numbers on cpu"):
+        predictor().predict(features, predictor().tokenize("dog"))
+
+
+# --- from a folder ----------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_in_a_folder_is_loaded(tmp_path: Path) -> None:
+    save_bundle(
+        tmp_path / "small", network=bundle().network, vocabulary=VOCABULARY, config=bundle().config, card="# Small\n"
+    )
+    loaded = load_predictor(tmp_path / "small", "cpu")
+    assert loaded.info == predictor().info
+    near = ask("red cat", picture(), loaded).probability - ask("red cat", picture()).probability
+    assert np.abs(near).max() < 0.05
+    with pytest.raises(BundleError, match="has no readable config"):
+        load_predictor(tmp_path / "other", "cpu")
