@@ -5,8 +5,10 @@ from __future__ import annotations
 from refseg_annotator.media.frame_cache import FrameCache
 from refseg_annotator.media.frame_source import FrameSource
 from refseg_annotator.media.image_file import ImageFile
+from refseg_annotator.media.image_sequence import ImageSequence
 from refseg_annotator.media.listing import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, natural_key
 from refseg_annotator.media.opening import open_medium, probe, thumbnail
+from refseg_annotator.media.video_file import VideoFile
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -14,6 +16,8 @@ __all__ = [
     "FrameCache",
     "FrameSource",
     "ImageFile",
+    "ImageSequence",
+    "VideoFile",
     "kind_of",
     "list_media",
     "natural_key",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media.frame_source import FrameSource, frozen
-from refseg_annotator.media.image_decoding import decode_small, read_header
+from refseg_annotator.media.image_decoding import decode_small, read_header, shrunk
 from refseg_annotator.media.image_file import ImageFile
+from refseg_annotator.media.image_sequence import ImageSequence, numbered_frames
 from refseg_annotator.media.listing import kind_of
+from refseg_annotator.media.paths import stat_medium
+from refseg_annotator.media.video_container import open_clip, poster, read_clip_header
+from refseg_annotator.media.video_file import VideoFile
 
 if TYPE_CHECKING:
     import os
@@ -18,31 +24,35 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from refseg_annotator.core.geometry import Size
-
 
 def open_medium(path: Path | str | os.PathLike[str]) -> FrameSource:
-    """Open a picture, a clip, or a folder of numbered frames, by what its suffix says and its contents bear out.
+    """Open a picture, a clip, or a folder of numbered frames.
+
+    A known suffix decides between picture and clip; without one the contents do.
 
     Raises:
         MediaError: It is missing, unreadable, damaged, or none of these.
     """
     path = Path(path)
-    if kind_of(path) is MediumKind.VIDEO:
-        raise MediaError(f"{path.name!r} is a clip, which this version does not open yet; choose pictures.")
-    return ImageFile(path)
+    match _kind_on_disk(path):
+        case MediumKind.IMAGE:
+            return ImageFile(path)
+        case MediumKind.VIDEO:
+            return ImageSequence(path) if path.is_dir() else VideoFile(path)
 
 
 def probe(path: Path | str | os.PathLike[str]) -> Size:
-    """The size of a frame as shown, from the header alone: no pixel is decoded.
+    """The size of a frame as shown: from a picture's header alone, from a clip's header and first frame.
 
     Raises:
         MediaError: As `open_medium`.
     """
     path = Path(path)
-    if kind_of(path) is MediumKind.VIDEO:
-        return open_medium(path).size
-    return read_header(path).size
+    match _kind_on_disk(path):
+        case MediumKind.IMAGE:
+            return read_header(path).size
+        case MediumKind.VIDEO:
+            return read_header(numbered_frames(path)[0]).size if path.is_dir() else read_clip_header(path).size
 
 
 def thumbnail(path: Path | str | os.PathLike[str], longest: int) -> NDArray[np.uint8]:
@@ -53,4 +63,31 @@ def thumbnail(path: Path | str | os.PathLike[str], longest: int) -> NDArray[np.u
     """
     if longest < 1:
         raise ValueError(f"a thumbnail has at least one pixel a side, not {longest}")
-    return frozen(decode_small(Path(path), longest))
+    path = Path(path)
+    match _kind_on_disk(path):
+        case MediumKind.IMAGE:
+            small = decode_small(path, longest)
+        case MediumKind.VIDEO if path.is_dir():
+            small = decode_small(numbered_frames(path)[0], longest)
+        case MediumKind.VIDEO:
+            pixels = poster(path)
+            small = shrunk(pixels, Size(pixels.shape[1], pixels.shape[0]), longest)
+    return frozen(small)
+
+
+def _kind_on_disk(path: Path) -> MediumKind:
+    """Image or video, by the suffix; a folder is a clip; a file without a known suffix is tried as both."""
+    kind = kind_of(path)
+    if stat.S_ISDIR(stat_medium(path).st_mode):
+        return MediumKind.VIDEO
+    if kind is not None:
+        return kind
+    try:
+        read_header(path)
+    except MediaError as not_a_picture:
+        try:
+            open_clip(path).close()
+        except MediaError:
+            raise not_a_picture from None
+        return MediumKind.VIDEO
+    return MediumKind.IMAGE
