@@ -27,6 +27,7 @@ from refseg_annotator.core.annotation import (
     Split,
 )
 from refseg_annotator.formats.report import Ledger, Note, TransferReport
+from refseg_annotator.formats.structure import Fault
 
 if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Size
@@ -185,6 +186,7 @@ class WriteOptions:
 
 Sniffer: TypeAlias = Callable[[Path], bool]
 Reader: TypeAlias = Callable[[Path, ReadOptions, Progress], Dataset]
+FaultFinder: TypeAlias = Callable[[Path, ReadOptions], Iterable[Fault]]
 Writer: TypeAlias = Callable[[Dataset, Path, WriteOptions, Progress], TransferReport]
 
 
@@ -199,6 +201,7 @@ class Format:
         writes_file: Whether an export may be that single file, without the media.
         sniff: Whether a file or folder looks like this format; never raises, opens little.
         read: Stages a data set; None where the format is only written.
+        faults: Lists everything wrong with the structure of the files, where reading alone would stop at the first.
         write: Writes into an existing, empty folder; None where the format is only read.
     """
 
@@ -212,6 +215,7 @@ class Format:
     writes_file: bool = False
     sniff: Sniffer
     read: Reader | None = None
+    faults: FaultFinder | None = None
     write: Writer | None = None
 
     @property

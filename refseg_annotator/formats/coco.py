@@ -25,11 +25,13 @@ from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.split_names import split_name, split_of
+from refseg_annotator.formats.structure import Fault, FaultKind, instances_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-LOSES: Final = frozenset({Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS, Loss.SPAN})
+LOSES: Final = frozenset({Loss.CLIPS, Loss.MASKLESS, Loss.SPAN})
 
 
 def instances_files(path: Path) -> list[Path]:
@@ -97,6 +99,18 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     return reading.stage.finish(reading.load)
 
 
+def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:
+    """Everything wrong with the records of the COCO files at `path`."""
+    for file in instances_files(path):
+        if options.split is None or _split_word(file) == options.split:
+            try:
+                content = read_json(file, InstancesFile)
+            except FormatError as error:
+                yield Fault(FaultKind.BROKEN, str(file), str(error))
+            else:
+                yield from instances_faults(content, file)
+
+
 def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: Progress) -> TransferReport:
     """Write `annotations/instances[_<split>].json` and `images/` into the empty folder `destination`."""
     ledger = Ledger()
@@ -133,5 +147,6 @@ FORMAT: Final = Format(
     writes_file=True,
     sniff=sniff,
     read=read,
+    faults=faults,
     write=write,
 )

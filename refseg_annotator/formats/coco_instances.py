@@ -282,7 +282,10 @@ class InstancesOut:
         return image_id, ids
 
     def _segmentation(self, mask: Mask, name: str) -> RleOut | list[RleOut] | list[list[float]]:
-        if not self._style.polygons:
+        if mask.is_empty:
+            self._ledger.write("masks without a pixel")
+        # Polygons cannot say that there is nothing.
+        if not self._style.polygons or mask.is_empty:
             code = RleOut(mask.size.shape, rle_code(mask))
             return [code] if self._style.listed_rle else code
         drawn = polygons_of(mask)

@@ -152,7 +152,9 @@ def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None
             annotations = [annotation for annotation in annotations if not annotation.is_absent]
     referents = [_printable(referent, ledger) for referent in item.referents]
     if Loss.MASKLESS in loses:
-        shown = {annotation.referent_id for annotation in annotations if not annotation.is_absent}
+        # A format that can say "absent" holds a referent by that alone.
+        says_absent = not {Loss.ABSENCE, Loss.WHOLE_FRAMES} & loses
+        shown = {annotation.referent_id for annotation in annotations if says_absent or not annotation.is_absent}
         for referent in referents:
             if referent.id not in shown:
                 ledger.drop("referents without a mask", f"{_name(referent)} in {item.medium.name}")

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LOSES: Final = frozenset({Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
+LOSES: Final = frozenset({Loss.CLIPS, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
 _VERSION: Final = "5.5.0"
 _AREAS: Final = ("polygon", "rectangle", "circle", "mask")
 
@@ -281,14 +281,15 @@ def _shape_fields(item: Item, referent: Referent, annotation: Annotation, number
 
 
 def _mask_shapes(mask: Mask, options: WriteOptions, ledger: Ledger, name: str) -> list[dict[str, Any]]:
-    return _polygon_shapes(mask, ledger, name) if options.polygons else [_png_shape(mask)]
+    return _polygon_shapes(mask, ledger, name) if options.polygons and not mask.is_empty else [_png_shape(mask)]
 
 
 def _png_shape(mask: Mask) -> dict[str, Any]:
     """LabelMe's mask shape: the first and the last pixel of the box, and the box's pixels as a PNG."""
     stream = io.BytesIO()
-    Image.fromarray(mask.pixels).save(stream, format="PNG")
-    box = mask.box
+    # A picture has at least one pixel: an empty mask is a black one.
+    box = Box(0, 0, 1, 1) if mask.is_empty else mask.box
+    Image.fromarray(mask.crop(box)).save(stream, format="PNG")
     return {
         "shape_type": "mask",
         "points": [[box.x0, box.y0], [box.x1 - 1, box.y1 - 1]],

@@ -131,7 +131,7 @@ class MediaFolder:
             suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
             target = self._target(f"{stem}{suffix}")
             try:
-                save_picture(target, _frame(medium, medium.source_frame or 0))
+                save_picture(target, read_frame(medium, medium.source_frame or 0))
             except MediaError as error:
                 self._ledger.drop("photos that cannot be read", str(error))
                 return f"{stem}{suffix}"
@@ -204,7 +204,12 @@ def _is_upright(path: Path) -> bool:
         return True  # copied as it is; whoever opens it learns more
 
 
-def _frame(medium: DatasetMedium, frame: int) -> NDArray[np.uint8]:
+def read_frame(medium: DatasetMedium, frame: int) -> NDArray[np.uint8]:
+    """One frame of a medium, uint8 (H, W, 3) RGB.
+
+    Raises:
+        MediaError: It cannot be read.
+    """
     if medium.path.is_dir():
         files = frame_files(medium.path)
         if frame >= len(files):

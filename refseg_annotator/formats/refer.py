@@ -48,8 +48,10 @@ from refseg_annotator.formats.refer_files import (
 from refseg_annotator.formats.refer_samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit, read_refer
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.split_names import split_name, split_of
+from refseg_annotator.formats.structure import Fault, FaultKind, instances_faults, refs_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = [
@@ -65,7 +67,6 @@ _WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
 _COMMON_LOSSES: Final = frozenset(
     {
         Loss.CLIPS,
-        Loss.ABSENCE,
         Loss.MASKLESS,
         Loss.UNLINKED,
         Loss.AUTHOR,
@@ -175,6 +176,21 @@ def _stage_ref(
             no_target=is_empty,
             kind=parse_kind(sentence.kind),
         )
+
+
+def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:
+    """Everything wrong with the records of a REFER folder."""
+    splits = split_names(path) if path.is_dir() else ()
+    chosen: tuple[str | None, ...] = (options.split,) if options.split is not None or not splits else splits
+    for split in chosen:
+        try:
+            files = find_files(path, split=split, by=options.by, image_root=options.image_root)
+            content, rows = read_instances(files.instances), read_refs(files.refs)
+        except FormatError as error:
+            yield Fault(FaultKind.BROKEN, str(path), str(error))
+        else:
+            yield from instances_faults(content, files.instances)
+            yield from refs_faults(rows, content, files.refs)
 
 
 # --- writing --------------------------------------------------------------------------------------------------
@@ -311,6 +327,7 @@ def _format(name: str, title: str, summary: str, layout: Layout, loses: frozense
         loses=loses,
         sniff=sniffer,
         read=read,
+        faults=faults,
         write=partial(write, layout, loses),
     )
 

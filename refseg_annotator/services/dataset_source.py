@@ -7,22 +7,23 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumKind
-from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Loader
 from refseg_annotator.services.session import UNMEASURED, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from refseg_annotator.core.project import Project
 
 
-def dataset_of(source: Session | Project, *, folder: Path | None = None) -> Dataset:
+def dataset_of(source: Session | Project, *, folder: Path | None = None, load: Loader | None = None) -> Dataset:
     """The records of a project as they are now. Call it on the thread that edits the project.
 
     Masks that are not in memory are read from the project's file when the data set is written.
 
     Args:
         folder: The folder from which relative media paths count; a session knows its own.
+        load: Reads the masks of media that are not in memory; a session knows its own.
     """
     project = source.project if isinstance(source, Session) else source
     if isinstance(source, Session):
@@ -60,23 +61,22 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None) -> Data
         tuple(media),
         tuple(referent for referent in project.referents.values() if referent.medium_id in kept),
         tuple(expression for expression in project.expressions.values() if expression.medium_id in kept),
-        _loader(in_memory, source),
+        _loader(in_memory, load if load is not None else _load_of(source)),
         ledger,
     )
 
 
-def _loader(
-    in_memory: Mapping[MediumId, Sequence[Annotation]], source: Session | Project
-) -> Callable[[MediumId], Sequence[Annotation]]:
+def _load_of(source: Session | Project) -> Loader:
     store = source.store if isinstance(source, Session) else None
+    return (lambda _medium_id: ()) if store is None else store.load_annotations
 
-    def load(medium_id: MediumId) -> Sequence[Annotation]:
+
+def _loader(in_memory: Mapping[MediumId, Sequence[Annotation]], load: Loader) -> Loader:
+    def load_either(medium_id: MediumId) -> Sequence[Annotation]:
         found = in_memory.get(medium_id)
-        if found is not None:
-            return found
-        return [] if store is None else store.load_annotations(medium_id)
+        return load(medium_id) if found is None else found
 
-    return load
+    return load_either
 
 
 def names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[MediumId, str]:

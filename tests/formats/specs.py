@@ -181,7 +181,8 @@ def _left(spec: MediumSpec, loses: frozenset[Loss]) -> MediumSpec:
         things = [replace(t, masks={f: m for f, m in t.masks.items() if m.any()}) for t in things]
     alive = set(range(len(things)))
     if Loss.MASKLESS in loses:
-        alive = {n for n, thing in enumerate(things) if any(mask.any() for mask in thing.masks.values())}
+        says_absent = not {Loss.ABSENCE, Loss.WHOLE_FRAMES} & loses
+        alive = {n for n, thing in enumerate(things) if any(says_absent or m.any() for m in thing.masks.values())}
     if Loss.WHOLE_FRAMES in loses:
         frames = {frame for n in alive for frame in things[n].masks}
         nothing = np.zeros((spec.height, spec.width), bool)

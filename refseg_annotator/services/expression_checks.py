@@ -1,0 +1,208 @@
+"""Expressions that cannot be right, or cannot tell what they mean: checked against the masks, and the picture if there.
+
+The checks read English words. They speak only where word and mask plainly disagree; what is uncertain passes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from refseg_annotator.services.problems import Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from refseg_annotator.core.annotation import Expression, Referent, ReferentId
+    from refseg_annotator.core.geometry import Box, Size
+    from refseg_annotator.core.mask import Mask
+
+_WORD: Final = re.compile(r"[\w'’-]+")
+_FILLERS: Final = frozenset({"the", "a", "an", "this", "that", "one", "some", "of", "in", "on", "at", "with"})
+_PLURALS: Final = frozenset(
+    {"all", "both", "every", "each", "two", "three", "four", "several", "many", "group", "pair"}
+)
+# After these words a side is part of a thing or of a relation, not a place in the picture.
+_SIDE_OF: Final = re.compile(
+    r"\b(?:left|right|top|bottom)[- ](?:of|to|hand(?!\s+side)|arm|leg|foot|shoe|eye|ear|wing|wheel|sleeve|turn)\b"
+    r"|\b(?:his|her|its|their|our|your|turn(?:s|ed|ing)?|look(?:s|ed|ing)?|fac(?:es|ed|ing)|mov(?:es|ed|ing)|go(?:es|ing)?"
+    r"|walk(?:s|ed|ing)?|run(?:s|ning)?|head(?:s|ed|ing)?|from|next|beside|second|third|2nd|3rd)\b[^,;.]*\b(?:left|right|top|bottom)\b"
+    r"|\bon top of\b|\bis left\b|\bleft behind\b"
+)
+_SIDES: Final[Mapping[str, tuple[int, float]]] = {
+    "left": (0, -1.0),
+    "right": (0, 1.0),
+    "top": (1, -1.0),
+    "bottom": (1, 1.0),
+}
+_OPPOSITES: Final = (("left", "right"), ("top", "bottom"))
+_FAR: Final = 0.7
+"""A middle beyond this part of the frame, on the wrong side, contradicts a side even where the thing is alone."""
+# Hue in degrees, from and to; the least saturation and value for a pixel to have that colour.
+_HUES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
+    "red": ((0, 20), (335, 360)),
+    "orange": ((5, 50),),
+    "yellow": ((35, 75),),
+    "green": ((60, 175),),
+    "blue": ((170, 265),),
+    "purple": ((250, 335),),
+    "pink": ((285, 360), (0, 25)),
+}
+_LEAST_COLOUR: Final = 0.01
+"""The part of a mask that must have a named colour, else the name is wrong."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """One frame with its referents' masks, for the checks to look at.
+
+    Attributes:
+        image: uint8 (H, W, 3) RGB, or None where the picture is not looked at.
+        masks: Masks that are not empty.
+    """
+
+    name: str
+    size: Size
+    referents: Mapping[ReferentId, Referent]
+    masks: Mapping[ReferentId, Mask]
+    image: NDArray[np.uint8] | None = None
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def check_texts(
+    expressions: Sequence[Expression], name: str, *, max_words: int, vocabulary: Collection[str] | None
+) -> Iterator[Problem]:
+    """What the words of one medium's expressions show by themselves."""
+    seen: dict[str, Expression] = {}
+    for expression in expressions:
+        words = words_of(expression.text)
+        where = f"{name}: {expression.text!r}"
+        if not words:
+            yield Problem(ProblemKind.EMPTY_TEXT, where, "it holds no word; write one or remove it.")
+            continue
+        if len(words) > max_words:
+            yield Problem(
+                ProblemKind.TOO_LONG,
+                where,
+                f"it has {len(words)} words, the model reads {max_words}; shorten it.",
+            )
+        if not expression.targets and not expression.no_target:
+            yield Problem(
+                ProblemKind.UNLINKED,
+                where,
+                "nobody has said what it means; link it, or mark that nothing answers to it.",
+            )
+        if vocabulary is not None:
+            unknown = [word for word in words if word not in vocabulary]
+            if unknown:
+                yield Problem(ProblemKind.UNKNOWN_WORD, where, f"the model does not know {', '.join(unknown)}.")
+        former = seen.setdefault(" ".join(words), expression)
+        if former is expression:
+            continue
+        spans_meet = former.span is None or expression.span is None or _meet(former, expression)
+        if set(former.targets) == set(expression.targets) and former.no_target == expression.no_target:
+            yield Problem(ProblemKind.DUPLICATE_EXPRESSION, where, "it stands twice; remove one.")
+        elif spans_meet:
+            yield Problem(ProblemKind.AMBIGUOUS, where, "the same words mean something else too; tell the two apart.")
+
+
+def _meet(one: Expression, other: Expression) -> bool:
+    first, second = one.span, other.span
+    return first is None or second is None or (first.first <= second.last and second.first <= first.last)
+
+
+def check_scene(expression: Expression, scene: Scene) -> Iterator[Problem]:
+    """What one frame shows of one expression: rivals of the same category, a wrong side, a wrong colour."""
+    targets = [target for target in expression.targets if target in scene.masks]
+    if not targets:
+        return
+    words = words_of(expression.text)
+    where = f"{scene.name}: {expression.text!r}"
+    rivals = _rivals(targets, scene)
+    if rivals and _names_category_only(words, scene.referents[targets[0]].category):
+        count = len(rivals) + len(targets)
+        yield Problem(ProblemKind.CATEGORY_ONLY, where, f"there are {count} of that category; say which one is meant.")
+    yield from _side_problems(expression.text.lower(), targets, rivals, scene, where)
+    if scene.image is not None and len(targets) == 1:
+        yield from _colour_problems(words, scene.masks[targets[0]], scene.image, where)
+
+
+def _rivals(targets: Sequence[ReferentId], scene: Scene) -> list[ReferentId]:
+    categories = {scene.referents[target].category for target in targets} - {""}
+    return [other for other in scene.masks if other not in targets and scene.referents[other].category in categories]
+
+
+def _names_category_only(words: Sequence[str], category: str) -> bool:
+    if not category or _PLURALS.intersection(words):
+        return False
+    left = [word for word in words if word not in _FILLERS]
+    return left == words_of(category)
+
+
+def _side_problems(
+    text: str, targets: Sequence[ReferentId], rivals: Sequence[ReferentId], scene: Scene, where: str
+) -> Iterator[Problem]:
+    if _SIDE_OF.search(text) or _PLURALS.intersection(words_of(text)):
+        return
+    words = words_of(text)
+    for one, other in _OPPOSITES:
+        if (one in words) == (other in words):
+            continue
+        side = one if one in words else other
+        axis, sign = _SIDES[side]
+        extent = scene.size.width if axis == 0 else scene.size.height
+        middle = max(sign * _middle(scene.masks[target].box, axis) for target in targets)
+        others = [sign * _middle(scene.masks[rival].box, axis) for rival in rivals]
+        beyond_all = bool(others) and all(other > middle + 0.05 * extent for other in others)
+        limit = extent * (1 - _FAR) if sign > 0 else -extent * _FAR
+        far = middle < limit
+        if far and (beyond_all or not others):
+            place = "left" if axis == 0 and sign > 0 else "right" if axis == 0 else "top" if sign > 0 else "bottom"
+            yield Problem(
+                ProblemKind.SIDE_CONTRADICTED, where, f"it says {side}, the mask lies at the {place}; mend one of them."
+            )
+
+
+def _middle(box: Box, axis: int) -> float:
+    return (box.x0 + box.x1) / 2 if axis == 0 else (box.y0 + box.y1) / 2
+
+
+def _colour_problems(words: Sequence[str], mask: Mask, image: NDArray[np.uint8], where: str) -> Iterator[Problem]:
+    named = [word for word in words if word in _HUES]
+    if len(named) != 1 or words[0] in {"not", "non"} or {"not", "no", "without"} & set(words):
+        return
+    # A colour word some way into the phrase may speak of a neighbour: only one right at the thing is judged.
+    if "," in where or any(
+        word in words for word in ("next", "near", "behind", "beside", "holding", "under", "of", "by")
+    ):
+        return
+    pixels = image[mask.box.slices][mask.pixels]
+    part = colour_part(pixels, named[0])
+    if part < _LEAST_COLOUR:
+        yield Problem(
+            ProblemKind.COLOUR_CONTRADICTED,
+            where,
+            f"it says {named[0]}, which the mask holds none of; mend one of them.",
+        )
+
+
+def colour_part(pixels: NDArray[np.uint8], colour: str) -> float:
+    """The part of uint8 (n, 3) RGB pixels that a person may call by that colour, 0..1."""
+    if not len(pixels):
+        return 0.0
+    hsv = cv2.cvtColor(pixels.reshape(-1, 1, 3).astype(np.float32) / 255, cv2.COLOR_RGB2HSV).reshape(-1, 3)
+    hue, saturation, value = hsv[:, 0], hsv[:, 1], hsv[:, 2]
+    of_hue = np.zeros(len(hsv), np.bool_)
+    for low, high in _HUES[colour]:
+        of_hue |= (hue >= low) & (hue <= high)
+    return float((of_hue & (saturation > 0.12) & (value > 0.1)).mean())

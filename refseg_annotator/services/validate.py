@@ -1,0 +1,350 @@
+"""Is a data set, or a project, as it should be? Everything wrong is listed, not only the first thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.core.metrics import iou
+from refseg_annotator.errors import FormatError, MediaError, RefSegError
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress
+from refseg_annotator.formats.media_files import frame_files, read_frame
+from refseg_annotator.formats.registry import find_format, sniff
+from refseg_annotator.formats.structure import Fault, FaultKind
+from refseg_annotator.media import open_medium, probe
+from refseg_annotator.services.dataset_source import dataset_of
+from refseg_annotator.services.expression_checks import Scene, check_scene, check_texts
+from refseg_annotator.services.fingerprints import fingerprints
+from refseg_annotator.services.problems import Problem, ProblemKind, ValidationReport
+from refseg_annotator.services.splits import find_leaks, items_of
+from refseg_annotator.storage.project_store import SUFFIX, ProjectStore
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from refseg_annotator.core.annotation import Annotation, Expression, Referent, ReferentId
+    from refseg_annotator.core.geometry import Size
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.services.session import Session
+
+__all__ = [
+    "Checks",
+    "Problem",
+    "ProblemKind",
+    "ValidationReport",
+    "validate_dataset",
+    "validate_path",
+    "validate_session",
+]
+
+_SAME: Final = 0.98
+"""Two referents whose masks overlap this far are likely one."""
+_FAULTS: Final = {
+    FaultKind.DUPLICATE_ID: ProblemKind.DUPLICATE_ID,
+    FaultKind.ORPHAN: ProblemKind.ORPHAN,
+    FaultKind.OUT_OF_FRAME: ProblemKind.OUT_OF_FRAME,
+    FaultKind.BROKEN: ProblemKind.BROKEN_FILE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What to check.
+
+    Attributes:
+        media: Open the photos and clips: their size, the colours named in expressions.
+        leaks: Look for near-duplicates across splits.
+        max_words: The longest expression the model reads.
+        vocabulary: The words that the model knows; None leaves that open.
+    """
+
+    media: bool = True
+    leaks: bool = True
+    max_words: int = 20
+    vocabulary: Collection[str] | None = None
+
+
+def validate_path(
+    path: Path,
+    format_name: str | None = None,
+    *,
+    options: ReadOptions | None = None,
+    checks: Checks | None = None,
+    progress: Progress = no_progress,
+) -> ValidationReport:
+    """Check a project file or a data set; a broken file is a problem of the report, no error.
+
+    Raises:
+        UsageError: There is no such format.
+        FormatError: The path does not exist, or looks like no data set.
+        ProjectError: The project cannot be opened.
+    """
+    path = path.expanduser().absolute()
+    if path.suffix.lower() == SUFFIX:
+        return _validate_project_file(path, checks, progress)
+    form = find_format(format_name) if format_name is not None else sniff(path)
+    if form.read is None or not path.exists():
+        raise FormatError(f"{path} does not exist or is of a format that is only written; name another.")
+    options = options if options is not None else ReadOptions()
+    found: list[Problem] = []
+    if form.faults is not None:
+        found += [_of_fault(fault) for fault in form.faults(path, options)]
+    try:
+        dataset = form.read(path, options, progress)
+    except FormatError as error:
+        if not found:
+            found.append(Problem(ProblemKind.BROKEN_FILE, str(path), str(error)))
+        return ValidationReport({"files": 1}, tuple(found))
+    report = validate_dataset(dataset, checks=checks, progress=progress)
+    known = {(problem.kind, problem.where) for problem in found}
+    rest = [problem for problem in report.problems if (problem.kind, problem.where) not in known]
+    return ValidationReport(report.checked, (*found, *rest))
+
+
+def _of_fault(fault: Fault) -> Problem:
+    return Problem(_FAULTS[fault.kind], fault.where, fault.sentence)
+
+
+def _validate_project_file(path: Path, checks: Checks | None, progress: Progress) -> ValidationReport:
+    with ProjectStore.open(path, read_only=True) as store:
+        broken = [Problem(ProblemKind.BROKEN_FILE, str(path), sentence) for sentence in store.check()]
+        if broken:
+            return ValidationReport({"files": 1}, tuple(broken))
+        dataset = dataset_of(store.load(), folder=path.parent, load=store.load_annotations)
+        return validate_dataset(dataset, checks=checks, progress=progress)
+
+
+def validate_session(
+    session: Session, *, checks: Checks | None = None, progress: Progress = no_progress
+) -> ValidationReport:
+    """Check an open project."""
+    session.flush()
+    return validate_dataset(dataset_of(session), checks=checks, progress=progress)
+
+
+def validate_dataset(
+    dataset: Dataset, *, checks: Checks | None = None, progress: Progress = no_progress
+) -> ValidationReport:
+    """Check a staged data set, medium by medium."""
+    checks = checks if checks is not None else Checks()
+    checking = _Checking(checks)
+    referents, expressions = dataset.referents_by_medium(), dataset.expressions_by_medium()
+    for number, medium in enumerate(dataset.media):
+        progress(number, len(dataset.media), f"Checking {medium.name}")
+        checking.take(medium, dataset, referents[medium.id], expressions[medium.id])
+    problems = checking.problems
+    if checks.leaks and checks.media:
+        problems += _leak_problems(dataset, progress)
+    checked = {
+        "media": len(dataset.media),
+        "referents": len(dataset.referents),
+        "expressions": len(dataset.expressions),
+        "masks": checking.masks,
+    }
+    return ValidationReport(checked, tuple(problems))
+
+
+@dataclass(slots=True)
+class _Checking:
+    checks: Checks
+    problems: list[Problem] = field(default_factory=list)
+    masks: int = 0
+
+    def take(
+        self,
+        medium: DatasetMedium,
+        dataset: Dataset,
+        referents: Sequence[Referent],
+        expressions: Sequence[Expression],
+    ) -> None:
+        """Check one medium."""
+        self.problems += check_texts(
+            expressions, medium.name, max_words=self.checks.max_words, vocabulary=self.checks.vocabulary
+        )
+        self.problems += _span_problems(medium, expressions)
+        if self.checks.media:
+            self.problems += _file_problems(medium)
+        try:
+            annotations = dataset.load(medium.id)
+        except RefSegError as error:
+            self.problems.append(Problem(ProblemKind.BROKEN_FILE, medium.name, str(error)))
+            return
+        self.masks += len(annotations)
+        self.problems += _mask_problems(medium, referents, annotations)
+        phrased = {target for expression in expressions for target in expression.targets}
+        self.problems += [
+            Problem(ProblemKind.UNPHRASED, f"{medium.name}: {_name(referent)}", "no expression means it.")
+            for referent in referents
+            if referent.id not in phrased
+        ]
+        self.problems += self._scene_problems(medium, referents, expressions, annotations)
+
+    def _scene_problems(
+        self,
+        medium: DatasetMedium,
+        referents: Sequence[Referent],
+        expressions: Sequence[Expression],
+        annotations: Sequence[Annotation],
+    ) -> Iterator[Problem]:
+        """The expressions held against the first frame on which they can be."""
+        by_frame: dict[int, dict[ReferentId, Mask]] = {}
+        for annotation in annotations:
+            if not annotation.is_absent and annotation.mask.size == medium.size:
+                by_frame.setdefault(annotation.frame, {})[annotation.referent_id] = annotation.mask
+        by_id = {referent.id: referent for referent in referents}
+        open_frame: tuple[int, NDArray[np.uint8] | None] = (-1, None)
+        for expression in expressions:
+            frame = _first_frame(expression, by_frame)
+            if frame is None:
+                continue
+            if open_frame[0] != frame:
+                open_frame = (frame, self._picture(medium, frame))
+            yield from check_scene(expression, Scene(medium.name, medium.size, by_id, by_frame[frame], open_frame[1]))
+
+    def _picture(self, medium: DatasetMedium, frame: int) -> NDArray[np.uint8] | None:
+        if not self.checks.media or not medium.path.exists():
+            return None
+        try:
+            picture = read_frame(medium, frame)
+        except MediaError:
+            return None  # noted as a problem of the file already
+        return picture if picture.shape[:2] == medium.size.shape else None
+
+
+def _first_frame(expression: Expression, by_frame: dict[int, dict[ReferentId, Mask]]) -> int | None:
+    for frame in sorted(by_frame):
+        in_span = expression.span is None or frame in expression.span
+        if in_span and any(target in by_frame[frame] for target in expression.targets):
+            return frame
+    return None
+
+
+def _span_problems(medium: DatasetMedium, expressions: Sequence[Expression]) -> Iterator[Problem]:
+    for expression in expressions:
+        if expression.span is not None and expression.span.last >= medium.frame_count:
+            yield Problem(
+                ProblemKind.FRAME_INDEX,
+                f"{medium.name}: {expression.text!r}",
+                f"it speaks of frame {expression.span.last}, the clip ends at {medium.frame_count - 1}.",
+            )
+
+
+def _file_problems(medium: DatasetMedium) -> Iterator[Problem]:
+    if not medium.path.exists():
+        yield Problem(ProblemKind.MISSING_MEDIUM, medium.name, f"{medium.path} is not there; put it back.")
+        return
+    try:
+        size, count = _measured(medium)
+    except MediaError as error:
+        yield Problem(ProblemKind.BROKEN_FILE, medium.name, str(error))
+        return
+    if size != medium.size:
+        yield Problem(
+            ProblemKind.SIZE_MISMATCH,
+            medium.name,
+            f"the file has {size.width} x {size.height} pixels, its masks {medium.size.width} x {medium.size.height}.",
+        )
+    if count < medium.frame_count:
+        yield Problem(
+            ProblemKind.FRAME_INDEX,
+            medium.name,
+            f"the file has {count} frames, the data set counts {medium.frame_count}.",
+        )
+
+
+def _measured(medium: DatasetMedium) -> tuple[Size, int]:
+    if not medium.is_clip:
+        return probe(medium.path), 1
+    if medium.path.is_dir():
+        files = frame_files(medium.path)
+        if not files:
+            raise MediaError(f"{medium.path} holds no frames; put them back.")
+        return probe(files[0]), len(files)
+    source = open_medium(medium.path)
+    try:
+        return source.size, source.frame_count
+    finally:
+        source.close()
+
+
+def _mask_problems(
+    medium: DatasetMedium, referents: Sequence[Referent], annotations: Sequence[Annotation]
+) -> Iterator[Problem]:
+    by_id = {referent.id: referent for referent in referents}
+    shown: set[ReferentId] = set()
+    by_frame: dict[int, list[Annotation]] = {}
+    for annotation in annotations:
+        where = f"{medium.name}: {_name(by_id[annotation.referent_id])}"
+        if not 0 <= annotation.frame < medium.frame_count:
+            yield Problem(
+                ProblemKind.FRAME_INDEX,
+                where,
+                f"it has a mask on frame {annotation.frame}, the last is {medium.frame_count - 1}.",
+            )
+        if annotation.mask.size != medium.size:
+            size = annotation.mask.size
+            yield Problem(
+                ProblemKind.SIZE_MISMATCH,
+                where,
+                f"its mask is {size.width} x {size.height}, the frame {medium.size.width} x {medium.size.height}.",
+            )
+        if annotation.is_absent:
+            if not medium.is_clip:
+                yield Problem(ProblemKind.EMPTY_MASK, where, "its mask has no pixel; draw it or remove it.")
+        else:
+            shown.add(annotation.referent_id)
+            by_frame.setdefault(annotation.frame, []).append(annotation)
+    annotated = {annotation.referent_id for annotation in annotations}
+    for referent in referents:
+        if referent.id not in shown and (medium.is_clip or referent.id not in annotated):
+            yield Problem(
+                ProblemKind.NO_MASK,
+                f"{medium.name}: {_name(referent)}",
+                "it has no mask anywhere; draw one or remove it.",
+            )
+    yield from _same_masks(medium, by_id, by_frame)
+
+
+def _same_masks(
+    medium: DatasetMedium, by_id: dict[ReferentId, Referent], by_frame: dict[int, list[Annotation]]
+) -> Iterator[Problem]:
+    told: set[tuple[ReferentId, ReferentId]] = set()
+    for found in by_frame.values():
+        by_box = sorted(found, key=lambda annotation: annotation.mask.box.x0)
+        for place, one in enumerate(by_box):
+            for other in by_box[place + 1 :]:
+                if other.mask.box.x0 >= one.mask.box.x1:
+                    break
+                pair = (one.referent_id, other.referent_id)
+                small, large = sorted((one.mask.area, other.mask.area))
+                if pair in told or one.mask.size != other.mask.size or small < _SAME * large:
+                    continue
+                if iou(one.mask, other.mask) >= _SAME:
+                    told.add(pair)
+                    names = f"{_name(by_id[one.referent_id])} and {_name(by_id[other.referent_id])}"
+                    yield Problem(ProblemKind.SAME_MASK, f"{medium.name}: {names}", "their masks are nearly the same.")
+
+
+def _leak_problems(dataset: Dataset, progress: Progress) -> list[Problem]:
+    splits = {medium.split for medium in dataset.media}
+    if len(splits) < 2:
+        return []
+    readable = [medium for medium in dataset.media if medium.path.exists()]
+    hashes, _ = fingerprints(readable, progress)
+    names = {medium.id: medium.name for medium in dataset.media}
+    problems: list[Problem] = []
+    for leak in find_leaks(items_of(dataset, hashes)):
+        some = ", ".join(names[medium_id] for medium_id in leak.media[:4])
+        words = " and ".join(split.value for split in leak.splits)
+        problems.append(
+            Problem(ProblemKind.SPLIT_LEAK, some, f"these look alike and stand in {words}; keep them in one split.")
+        )
+    return problems
+
+
+def _name(referent: Referent) -> str:
+    return referent.name or referent.category or f"referent {referent.id}"
