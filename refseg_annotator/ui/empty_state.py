@@ -50,12 +50,13 @@ class EmptyState(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
+        self.first = QPushButton("Open pictures")
         for action_id, words, primary in (
             ("open_pictures", "Open pictures", True),
             ("open_folder", "Open folder", False),
             ("open_project", "Open project", False),
         ):
-            button = QPushButton(words)
+            button = self.first if primary else QPushButton(words)
             button.setProperty("primary", primary)
             button.setFixedHeight(36)
             button.setToolTip(actions[action_id].toolTip())

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def start(self, paths: list[Path]) -> None:
         """Open what was named on the command line, once the window is on the screen."""
-        self.canvas.setFocus()
+        self._give_focus()
         self.loader.load()
         if paths:
             self.desk.open_paths(paths)
@@ -283,7 +283,13 @@ class MainWindow(QMainWindow):
         wanted = self.empty if self.bridge.medium_id is None else self.canvas
         if self.stage.currentWidget() is not wanted:
             self.stage.setCurrentWidget(wanted)
+            self._give_focus()
         self.tool_strip.setEnabled(self.bridge.medium_id is not None)
+
+    def _give_focus(self) -> None:
+        """The keyboard goes to what fills the stage, not to the first text field that Qt finds."""
+        if not self.phrase_bar.text:
+            (self.canvas if self.stage.currentWidget() is self.canvas else self.empty.first).setFocus()
 
     def _retitle(self) -> None:
         session, parts = self.bridge.session, []

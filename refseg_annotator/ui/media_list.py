@@ -9,12 +9,13 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPen, QP
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -158,14 +159,23 @@ class MediaList(QWidget):
         head.addWidget(self.filter, 1)
         head.addWidget(self.states)
         column.addLayout(head)
-        self.view = QListView()
+        # A table of one column: a list view would ask the model for every row before it shows the first.
+        self.view = QTableView()
         self.view.setObjectName("media")
         self.view.setAccessibleName("Media")
         self.view.setModel(self.model)
         self.view.setItemDelegate(MediaDelegate(theme, self.view))
-        self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setCornerButtonEnabled(False)
+        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.view.horizontalHeader().hide()
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().setDefaultSectionSize(_ROW)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.view, 1)
         self.count = QLabel()
@@ -198,7 +208,8 @@ class MediaList(QWidget):
         self.view.viewport().update()
 
     def _refilter(self) -> None:
-        self.model.set_filter(self.filter.text().strip(), self.states.currentData())
+        state = self.states.currentData()  # Qt keeps the word, not our own type
+        self.model.set_filter(self.filter.text().strip(), None if state is None else MediumState(state))
         self._follow()
         self._recount()
 

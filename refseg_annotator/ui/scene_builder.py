@@ -42,7 +42,7 @@ def build_scene(
     """The scene of a frame; masks whose annotations are not loaded are not in it.
 
     Args:
-        accept_into: the referent that the proposal is for: its colour, or the next new one's, is the proposal's.
+        accept_into: the referent that the proposal is for; without one it has the next free colour.
     """
     if medium_id is None or look.hidden:
         return Scene()
@@ -71,7 +71,7 @@ def build_scene(
 def referent_at(
     project: Project, medium_id: MediumId, frame: int, x: int, y: int, *, after: ReferentId | None = None
 ) -> ReferentId | None:
-    """The visible referent whose mask has a source pixel: the smallest, or where masks overlap the one below `after`."""
+    """The visible referent whose mask has a source pixel: the smallest, or the one below `after` where it is below."""
     hits: list[tuple[int, ReferentId]] = [
         (annotation.mask.area, annotation.referent_id)
         for annotation in project.annotations_on(medium_id, frame)

@@ -1,0 +1,161 @@
+"""The media list: a hundred thousand rows at once, filters, states, thumbnails off the window's thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+
+from refseg_annotator.core.annotation import Medium, MediumId, MediumKind, MediumState
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.project import Project
+from refseg_annotator.errors import MediaError
+from refseg_annotator.media import FrameCache
+from refseg_annotator.services import annotate, documents
+from refseg_annotator.services.jobs import SynchronousRunner
+from refseg_annotator.services.session import Session
+from refseg_annotator.ui.media_model import MediaRole
+from refseg_annotator.ui.thumbnails import LONGEST, Thumbnails
+from tests.ui.conftest import Desk, draw_shapes
+
+
+def test_a_hundred_thousand_media_are_listed_within_a_second(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_desk()
+    media = [
+        Medium(MediumId(number + 1), f"{tmp_path}/{number:06}.jpg", MediumKind.IMAGE, Size(640, 480))
+        for number in range(100_000)
+    ]
+    project = Project.load_records(media=media, referents=(), expressions=())
+    session = Session(project, store=None, runner=desk.program.runner, media=FrameCache(1 << 20))
+    began = time.perf_counter()
+    former = desk.bridge.take(session)
+    desk.window.media_list.view.grab()
+    seconds = time.perf_counter() - began
+    documents.close_project(former)
+    model = desk.window.media_list.model
+    assert model.rowCount() == 100_000
+    assert seconds < 1.0
+    began = time.perf_counter()
+    desk.window.media_list.filter.setText("099")
+    assert time.perf_counter() - began < 1.0
+    assert model.rowCount() == sum("099" in f"{number:06}" for number in range(100_000))
+    # The pictures are not there; the first of them says so once it is tried.
+    desk.until(lambda: desk.message)
+    desk.window.media_list.thumbnails.close()
+
+
+def test_the_filter_takes_all_words_and_the_state(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_desk(*(draw_shapes(tmp_path / name) for name in ("dog left.png", "dog right.png", "cat left.png")))
+    panel = desk.window.media_list
+    panel.filter.setText("LEFT dog")
+    assert [panel.model.data(panel.model.index(row)) for row in range(panel.model.rowCount())] == ["dog left.png"]
+    assert panel.count.text() == "1 of 3"
+    panel.filter.clear()
+    last = list(desk.project.media)[-1]
+    annotate.set_medium_state(desk.bridge.session, last, MediumState.REVIEWED)
+    panel.states.setCurrentIndex(panel.states.findData(MediumState.REVIEWED))
+    assert panel.model.medium_at(0) == last
+    assert panel.model.rowCount() == 1
+    panel.states.setCurrentIndex(0)
+    assert panel.count.text() == "3 media, 1 reviewed"
+
+
+def test_enter_in_the_filter_opens_the_first_hit(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_desk(*(draw_shapes(tmp_path / name) for name in ("a.png", "b.png")))
+    desk.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.letters("b.p")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.bridge.session.path_of(desk.bridge.medium_id).name == "b.png"
+
+
+def test_rows_say_what_is_known(desk: Desk) -> None:
+    model = desk.window.media_list.model
+    index = model.index(0)
+    assert model.data(index, MediaRole.DETAIL) == "unseen"
+    desk.accept_phrase("blue square")
+    assert model.data(index, MediaRole.DETAIL) == "1 phrase, 1 mask"
+    assert model.data(index, MediaRole.STATE) is MediumState.IN_WORK
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "shapes.png, in work"
+
+
+def test_thumbnails_arrive_from_the_lane(desk: Desk) -> None:
+    model = desk.window.media_list.model
+    desk.until(lambda: isinstance(model.data(model.index(0), Qt.ItemDataRole.DecorationRole), QPixmap))
+    pixmap = model.data(model.index(0), Qt.ItemDataRole.DecorationRole)
+    assert max(pixmap.width(), pixmap.height()) == LONGEST
+
+
+def test_next_unreviewed_goes_round(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_desk(*(draw_shapes(tmp_path / f"{name}.png") for name in "abc"))
+    first, second, third = desk.project.media
+    annotate.set_medium_state(desk.bridge.session, second, MediumState.REVIEWED)
+    desk.key(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.bridge.medium_id == third
+    desk.key(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.bridge.medium_id == first
+    for medium_id in (first, third):
+        annotate.set_medium_state(desk.bridge.session, medium_id, MediumState.REVIEWED)
+    desk.key(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.message == "All pictures of the list are reviewed."
+
+
+def grey(_path: Path, longest: int) -> np.ndarray:
+    return np.full((longest // 2, longest, 3), 128, np.uint8)
+
+
+def test_the_shelf_is_bounded_and_the_last_wanted_comes_first(qapp: object, monkeypatch: object) -> None:
+    from refseg_annotator.services.jobs import Runner
+    from refseg_annotator.ui import thumbnails as module
+    from refseg_annotator.ui.bridge import QtPost
+
+    gate, order = threading.Event(), []
+
+    def read(path: Path, longest: int) -> np.ndarray:
+        gate.wait(5)
+        order.append(int(path.name))
+        return grey(path, longest)
+
+    runner = Runner(QtPost())
+    shelf = Thumbnails(runner, read=read)
+    for number in range(200):
+        assert shelf.get(number, Path(str(number))) is None
+    gate.set()
+    deadline = time.monotonic() + 5
+    while len(order) < module._MOST_WANTED and time.monotonic() < deadline:
+        qapp.processEvents()
+    assert order[0] == 0
+    assert order[1] == 199
+    assert len(order) <= module._MOST_WANTED + 1
+    shelf.close()
+    assert runner.shutdown()
+
+
+def test_what_cannot_be_read_has_no_thumbnail_and_is_not_tried_again(qapp: object) -> None:
+    tried = []
+
+    def read(path: Path, longest: int) -> np.ndarray:
+        tried.append(path)
+        raise MediaError("It is broken; replace it.")
+
+    shelf = Thumbnails(SynchronousRunner(), read=read)
+    assert shelf.get(1, Path("a")) is None
+    assert shelf.get(1, Path("a")) is None
+    assert shelf.is_unreadable(1)
+    assert len(tried) == 1
+
+
+def test_a_broken_picture_is_marked_in_the_list(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    draw_shapes(folder / "a.png")
+    (folder / "b.png").write_bytes(b"nothing")
+    Image.new("RGB", (4, 4)).save(folder / "c.png")
+    desk = open_desk(folder)
+    model = desk.window.media_list.model
+    desk.until(lambda: model.data(model.index(1), MediaRole.DETAIL) == "cannot be read")

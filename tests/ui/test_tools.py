@@ -1,0 +1,157 @@
+"""Filling polygons, and the hand that runs gestures, on a stage without a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.ui.brush import Draft
+from refseg_annotator.ui.tools import TOOLS, Hand, Pointer, PointerKind, ToolId, polygon_pixels, tool_of
+
+SIZE = Size(32, 24)
+
+
+@dataclass
+class PlainStage:
+    """Keeps what a tool did."""
+
+    brush_radius: float = 2.0
+    allows: bool = True
+    events: list[str] = field(default_factory=list)
+    mask: Mask = field(default_factory=lambda: Mask.empty(SIZE))
+
+    def begin(self, *, erases: bool) -> Draft | None:
+        self.events.append("begin")
+        return Draft(self.mask) if self.allows else None
+
+    def touched(self, box: Box) -> None:
+        self.events.append("touched")
+
+    def band(self, points: list[tuple[float, float]], *, closed: bool) -> None:
+        self.events.append(f"band {len(points)}")
+
+    def finish(self, draft: Draft, *, title: str) -> None:
+        self.events.append(f"finish {title}")
+        self.mask = self.mask.with_patch(*draft.patch())
+
+    def drop(self, draft: Draft) -> None:
+        self.events.append("drop")
+
+    def pick(self, x: float, y: float, *, further: bool) -> None:
+        self.events.append(f"pick {x:g} {y:g}")
+
+
+def inside(points: list[tuple[float, float]], x: float, y: float) -> bool:
+    """Even-odd, by counting the edges to the left of a point."""
+    crossings = 0
+    for (ax, ay), (bx, by) in zip(points, [*points[1:], points[0]], strict=True):
+        if (ay <= y) != (by <= y) and ax + (y - ay) / (by - ay) * (bx - ax) <= x:
+            crossings += 1
+    return crossings % 2 == 1
+
+
+corners = st.tuples(
+    st.floats(-8, 40).map(lambda v: round(v, 2) + 0.003), st.floats(-8, 32).map(lambda v: round(v, 2) + 0.003)
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(corners, min_size=3, max_size=8))
+def test_a_polygon_fills_the_pixels_whose_centres_are_inside(points: list[tuple[float, float]]) -> None:
+    box, shape = polygon_pixels(points, SIZE)
+    filled = np.zeros(SIZE.shape, bool)
+    filled[box.slices] = shape
+    expected = [[inside(points, x + 0.5, y + 0.5) for x in range(SIZE.width)] for y in range(SIZE.height)]
+    assert (filled == np.array(expected)).all()
+
+
+def move(hand: Hand, kind: PointerKind, x: float, y: float) -> None:
+    hand.feel(Pointer(kind, x, y))
+
+
+def test_a_gesture_ends_with_its_release() -> None:
+    stage = PlainStage()
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.BRUSH))
+    move(hand, PointerKind.MOVE, 1, 1)
+    assert stage.events == []
+    move(hand, PointerKind.PRESS, 5, 5)
+    move(hand, PointerKind.MOVE, 9, 5)
+    assert hand.is_busy
+    move(hand, PointerKind.RELEASE, 9, 5)
+    assert not hand.is_busy
+    assert stage.events[-2:] == ["finish Brush", "drop"]
+    assert stage.mask.contains_point(7, 5)
+
+
+def test_abandoning_drops_the_draft_and_commits_nothing() -> None:
+    for tool in TOOLS:
+        stage = PlainStage()
+        hand = Hand(stage)
+        hand.take(tool)
+        move(hand, PointerKind.PRESS, 5, 5)
+        move(hand, PointerKind.MOVE, 9, 9)
+        assert hand.abandon() or not hand.is_busy
+        assert stage.mask.is_empty
+        assert not [event for event in stage.events if event.startswith("finish")]
+        # Whatever the tool has put on the canvas is off it again.
+        shown = [event for event in stage.events if event in ("begin", "drop") or event.startswith("band")]
+        assert not shown or shown[-1] in ("drop", "band 0")
+
+
+def test_a_refused_draft_ends_the_gesture() -> None:
+    stage = PlainStage(allows=False)
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.BRUSH))
+    move(hand, PointerKind.PRESS, 5, 5)
+    assert not hand.is_busy
+    assert stage.events == ["begin"]
+
+
+def test_an_error_in_a_tool_leaves_the_hand_free() -> None:
+    class Broken(PlainStage):
+        def finish(self, draft: Draft, *, title: str) -> None:
+            raise ValueError(title)
+
+    stage = Broken()
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.BRUSH))
+    move(hand, PointerKind.PRESS, 5, 5)
+    with pytest.raises(ValueError, match="Brush"):
+        move(hand, PointerKind.RELEASE, 5, 5)
+    assert not hand.is_busy
+    assert stage.events[-1] == "drop"
+
+
+def test_a_lasso_of_a_click_fills_nothing() -> None:
+    stage = PlainStage()
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.LASSO))
+    move(hand, PointerKind.PRESS, 5, 5)
+    move(hand, PointerKind.RELEASE, 5, 5)
+    assert stage.mask.is_empty
+    assert not hand.is_busy
+
+
+def test_a_rectangle_of_a_click_fills_nothing() -> None:
+    stage = PlainStage()
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.RECTANGLE))
+    move(hand, PointerKind.PRESS, 5.2, 5.2)
+    move(hand, PointerKind.RELEASE, 5.2, 5.2)
+    assert stage.mask.is_empty
+
+
+def test_backspace_takes_corners_back_to_none() -> None:
+    stage = PlainStage()
+    hand = Hand(stage)
+    hand.take(tool_of(ToolId.POLYGON))
+    move(hand, PointerKind.PRESS, 5, 5)
+    move(hand, PointerKind.BACK, 5, 5)
+    assert not hand.is_busy
