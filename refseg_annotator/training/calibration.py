@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PIXEL_THRESHOLDS: Final = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_PULL: Final = 1e-3
+_SMALLEST_STEP: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,27 @@ class Scale:
 
 
 def fit_scale(logits: Sequence[float], truth: Sequence[float]) -> Scale:
-    """Platt scaling by Newton's method on the cross-entropy; `truth` in 0..1 may be soft."""
+    """Platt scaling by damped Newton steps on the cross-entropy; `truth` in 0..1 may be soft."""
     x, y = np.asarray(logits, dtype=np.float64), np.asarray(truth, dtype=np.float64)
     features = np.stack([x, np.ones_like(x)], axis=1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(50):
-        probability = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
-        gradient = features.T @ (probability - y) + 1e-3 * (weights - np.array([1.0, 0.0]))
-        hessian = (features * (probability * (1 - probability))[:, None]).T @ features + 1e-3 * np.eye(2)
+    start = np.array([1.0, 0.0])  # the logits as they are; a faint pull back to it keeps separable data finite
+
+    def cost(weights: NDArray[np.float64]) -> float:
+        scaled = features @ weights
+        return float((np.logaddexp(0, scaled) - y * scaled).sum() + 0.5 * _PULL * ((weights - start) ** 2).sum())
+
+    weights, lowest = start, cost(start)
+    for _ in range(100):
+        probability = 1 / (1 + np.exp(-np.clip(features @ weights, -500, 500)))
+        gradient = features.T @ (probability - y) + _PULL * (weights - start)
+        hessian = (features * (probability * (1 - probability))[:, None]).T @ features + _PULL * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
+        # A whole step overshoots where the curve is flat: halved until it pays.
+        while cost(weights - step) > lowest and np.abs(step).max() > _SMALLEST_STEP:
+            step = step / 2
+        weights = weights - step
+        lowest = cost(weights)
+        if np.abs(step).max() <= _SMALLEST_STEP:
             break
     slope = max(float(weights[0]), 1e-3)
     return Scale(temperature=1 / slope, bias=float(weights[1]))
@@ -55,7 +67,9 @@ def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *,
 
 
 def best_pixel_threshold(ious: Sequence[Sequence[float]], thresholds: Sequence[float] = _PIXEL_THRESHOLDS) -> float:
-    """Of `thresholds`, the one with the best mean IoU; `ious` (samples, thresholds)."""
+    """Of `thresholds`, the one with the best mean IoU; `ious` (samples, thresholds). 0.5 where there are no samples."""
+    if not len(ious):
+        return 0.5
     return float(thresholds[int(np.asarray(ious).mean(0).argmax())])
 
 

@@ -129,10 +129,7 @@ class ReferringSamples(Dataset[Batchable]):
     def __getitem__(self, index: int) -> Batchable:
         rng = np.random.default_rng((self.seed, index))
         photo = self._photos[min(int(np.searchsorted(self._cumulative, rng.random())), len(self._photos) - 1)]
-        pixels = cv2.imread(str(photo.image.path), cv2.IMREAD_COLOR)
-        if pixels is None:
-            raise TrainingError(f"The training photo {str(photo.image.path)!r} cannot be read; restore or remove it.")
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+        pixels = _pixels_of(photo.image)
         view = View.drawn(photo.image.size, self.image_side, rng)
         masks = {thing.id: thing for thing in photo.things}
         phrases: list[tuple[str, NDArray[np.float32] | None]] = []
@@ -144,7 +141,7 @@ class ReferringSamples(Dataset[Batchable]):
                 phrases.append((self._said(absent, rng, plain=False), None))
             else:
                 phrases.append((photo.absent[int(rng.integers(len(photo.absent)))].phrase, None))
-        return self._tensors(view.image(np.asarray(pixels, dtype=np.uint8)), phrases, view, rng)
+        return self._tensors(view.image(pixels), phrases, view, rng)
 
     def _present(
         self, photo: _Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
@@ -216,6 +213,24 @@ class ReferringSamples(Dataset[Batchable]):
                 present[row] = 1.0
         channels_first = np.ascontiguousarray(image.transpose(2, 0, 1))
         return Batchable(*(torch.from_numpy(part) for part in (channels_first, ids, target, present)))
+
+
+def _pixels_of(image: ReferImage) -> NDArray[np.uint8]:
+    """The photo uint8 (H, W, 3) RGB."""
+    try:
+        # cv2.imread cannot open every path that Windows allows.
+        code = np.fromfile(image.path, dtype=np.uint8)
+        pixels = cv2.imdecode(code, cv2.IMREAD_COLOR) if code.size else None
+    except OSError as cause:
+        raise TrainingError(f"The training photo {str(image.path)!r} cannot be read; restore or remove it.") from cause
+    if pixels is None:
+        raise TrainingError(f"The training photo {str(image.path)!r} is no picture; restore or remove it.")
+    if pixels.shape[:2] != image.size.shape:
+        raise TrainingError(
+            f"The training photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the "
+            f"annotations say {image.width} x {image.height}; use the photos the annotations were made for."
+        )
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
 
 def _photos_of(split: ReferSplit) -> list[_Photo]:

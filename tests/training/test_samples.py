@@ -1,0 +1,278 @@
+"""Samples: one number one sample; photo, mask and phrase turn together; what fits nothing really fits nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.formats.refer import read_refer
+from refseg_annotator.text import Tokenizer, Vocabulary, split_words
+from refseg_annotator.training import negatives, paraphrase
+from refseg_annotator.training.augment import View
+from refseg_annotator.training.samples import Batchable, ReferringSamples, SampleConfig, collate, source_of
+from tests.training.made_photos import COLOURS, LEFT_RED, TWO_CARS, MadePhoto, write_tree
+
+PLAIN = SampleConfig(phrases=3, negatives=0.0, reword=0.0, join=0.0, forget_word=0.0)
+SIDE, TARGET = 64, 16
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    other = replace(TWO_CARS, name="other_1.png")
+    return write_tree(tmp_path_factory.mktemp("data"), {"train": [LEFT_RED, TWO_CARS], "more": [other]})
+
+
+def samples_of(tree: Path, config: SampleConfig = PLAIN, *, splits: Any = (("train", 1.0),), seed: int = 1):
+    read = [(read_refer(tree, name), weight) for name, weight in splits]
+    words = {word for split, _ in read for sample in split.samples for word in split_words(sample.phrase)}
+    vocabulary = Vocabulary.of(sorted(words | paraphrase.every_word() | {"dogs", "cats", *negatives._FAR_COLOURS}))
+    return ReferringSamples(
+        read, Tokenizer(vocabulary, 12), config, image_side=SIDE, target_side=TARGET, seed=seed, length=1000
+    )
+
+
+def phrases_of(samples: ReferringSamples, batchable: Batchable) -> list[str]:
+    words = samples.tokenizer.vocabulary.words
+    return [" ".join(words[number] for number in row if number) for row in batchable.ids.tolist()]
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos as evaluation shows them."""
+    monkeypatch.setattr(View, "drawn", classmethod(lambda cls, size, side, rng: cls.plain(size, side)))
+
+
+# --- one number, one sample -------------------------------------------------------------------------------------------
+
+
+def test_a_sample_is_a_function_of_its_number_and_the_seed(tree: Path) -> None:
+    config = SampleConfig(phrases=4)
+    one, again, other = samples_of(tree, config), samples_of(tree, config), samples_of(tree, config, seed=2)
+    _ = one[7]  # what was drawn before changes nothing
+    for number in (0, 3, 999):
+        assert all(torch.equal(a, b) for a, b in zip(one[number], again[number], strict=True))
+    assert not all(torch.equal(one[n].image, other[n].image) for n in range(5))
+    assert not all(torch.equal(one[0].image, one[n].image) for n in range(1, 5))
+    assert len(one) == 1000
+
+
+def test_tensors_are_as_the_trainer_wants_them(tree: Path) -> None:
+    sample = samples_of(tree)[0]
+    assert (sample.image.shape, sample.image.dtype) == ((3, SIDE, SIDE), torch.uint8)
+    assert (sample.ids.shape, sample.ids.dtype) == ((3, 12), torch.int64)
+    assert (sample.target.shape, sample.target.dtype) == ((3, TARGET, TARGET), torch.float16)
+    assert (sample.present.shape, sample.present.dtype) == ((3,), torch.float32)
+    assert 0 <= float(sample.target.min()) <= float(sample.target.max()) <= 1
+
+
+def test_a_batch_is_cut_to_its_longest_phrase(tree: Path) -> None:
+    samples = samples_of(tree)
+    batch = collate([samples[n] for n in range(4)])
+    longest = max(len(phrase.split()) for n in range(4) for phrase in phrases_of(samples, samples[n]))
+    assert batch.image.shape == (4, 3, SIDE, SIDE)
+    assert batch.ids.shape == (4, 3, longest)
+    assert batch.target.shape == (4, 3, TARGET, TARGET)
+    assert batch.present.shape == (4, 3)
+    empty = samples[0]._replace(ids=torch.zeros(3, 12, dtype=torch.int64))
+    assert collate([empty]).ids.shape == (1, 3, 1)
+
+
+# --- phrase, photo and mask together ----------------------------------------------------------------------------------
+
+
+def test_the_mask_is_what_the_phrase_means(tree: Path, still: None) -> None:
+    samples = samples_of(tree)
+    meant = {text: photo.mask(numbers) for photo in (LEFT_RED, TWO_CARS) for text, _, numbers in photo.phrases}
+    view = View.plain(read_refer(tree, "train").images[1].size, SIDE)
+    seen = set()
+    for number in range(40):
+        sample = samples[number]
+        for phrase, target, present in zip(phrases_of(samples, sample), sample.target, sample.present, strict=True):
+            assert float(present) == 1
+            assert np.allclose(target.float().numpy(), view.mask(meant[phrase], TARGET), atol=1e-3)
+            seen.add(phrase)
+    assert seen == {text for text, mask in meant.items() if mask.any()}
+
+
+def test_the_mirror_turns_phrase_and_mask_alike(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = samples_of(tree)
+    shown: dict[bool, list[tuple[list[str], Batchable]]] = {}
+    for mirror in (False, True):
+        monkeypatch.setattr(
+            View, "drawn", classmethod(lambda cls, size, side, rng, m=mirror: replace(cls.plain(size, side), mirror=m))
+        )
+        shown[mirror] = [(phrases_of(plain, plain[n]), plain[n]) for n in range(20)]
+    sides = 0
+    for (phrases, sample), (turned_phrases, turned) in zip(shown[False], shown[True], strict=True):
+        assert torch.equal(sample.image.flip(-1), turned.image)
+        assert torch.allclose(sample.target.float().flip(-1), turned.target.float(), atol=1e-3)
+        assert turned_phrases == [paraphrase.mirrored(phrase) for phrase in phrases]
+        sides += sum("left" in phrase for phrase in phrases)
+    assert sides > 3
+    assert any("right" in phrase for phrases, _ in shown[True] for phrase in phrases)
+
+
+def test_colours_are_in_their_order(tree: Path, still: None) -> None:
+    samples = samples_of(tree)
+    for number in range(20):
+        sample = samples[number]
+        for phrase, target in zip(phrases_of(samples, sample), sample.target, strict=True):
+            colour = next((COLOURS[word] for word in phrase.split() if word in COLOURS), None)
+            if colour is not None:
+                row, column = divmod(int(target.float().argmax()), TARGET)
+                pixel = sample.image[:, row * 4 + 2, column * 4 + 2]
+                assert pixel.tolist() == pytest.approx(colour, abs=3)
+
+
+# --- phrases that fit nothing -----------------------------------------------------------------------------------------
+
+
+def test_present_and_absent_are_told_by_flag_and_mask(tree: Path) -> None:
+    samples = samples_of(tree, SampleConfig(phrases=6, negatives=0.5, reword=0.0, forget_word=0.0))
+    flags = Counter()
+    for number in range(60):
+        sample = samples[number]
+        for target, present in zip(sample.target, sample.present, strict=True):
+            assert bool(target.any()) == bool(present)
+            flags[bool(present)] += 1
+    assert 0.25 < flags[False] / flags.total() < 0.5
+
+
+def test_what_fits_nothing_is_wrong_in_one_point(tree: Path, still: None) -> None:
+    samples = samples_of(tree, SampleConfig(phrases=6, negatives=0.9, reword=0.0, forget_word=0.0))
+    absent: dict[str, Counter[str]] = {"dog": Counter(), "car": Counter()}
+    for number in range(200):
+        sample = samples[number]
+        # Which photo it is shows where the red square's centre, (20, 25) of 96 x 64, comes to lie.
+        x, y = (round(n) for n in View.plain(Size(96, 64), SIDE).letterbox.to_square(20, 25))
+        shows_dog = sample.image[:, y, x].tolist() == pytest.approx(COLOURS["red"], abs=9)
+        for phrase, present in zip(phrases_of(samples, sample), sample.present, strict=True):
+            if not present:
+                absent["dog" if shows_dog else "car"][phrase] += 1
+    dog, car = absent["dog"], absent["car"]
+    true_of_dog = {text for text, _, numbers in LEFT_RED.phrases if numbers}
+    true_of_car = {text for text, _, numbers in TWO_CARS.phrases if numbers}
+    assert not true_of_dog & set(dog)
+    assert not true_of_car & set(car)
+    assert {"the green dog", "car on the left", "two dogs"} <= set(dog)  # given, another class, another number
+    assert any(phrase.endswith(" dog") and phrase.split()[-2] in ("blue", "green", "yellow") for phrase in dog)
+    assert {"car near the tree", "the dog"} <= set(car)
+    # Two cars: neither a wrong colour nor a wrong number can be told of "the car".
+    assert not any(phrase in car for phrase in ("two cars", "both cars", "the red car", "the blue car"))
+
+
+def test_classes_that_a_source_does_not_label_are_no_negatives(tree: Path) -> None:
+    config = SampleConfig(phrases=6, negatives=0.9, reword=0.0, forget_word=0.0)
+    unsafe = replace(config, unsafe_negative={"made": ("dog",)})
+
+    def named(chosen: SampleConfig) -> set[str]:
+        samples = samples_of(tree, chosen)
+        return {
+            word
+            for number in range(120)
+            for phrase, present in zip(phrases_of(samples, samples[number]), samples[number].present, strict=True)
+            if not present and phrase not in ("the green dog", "car near the tree")
+            for word in phrase.split()
+        }
+
+    assert "dog" in named(config)
+    assert "dog" not in named(unsafe)
+    assert "cat" in named(unsafe)
+
+
+def test_a_crowd_forbids_wrong_colours_and_numbers(tmp_path: Path) -> None:
+    photo = MadePhoto(
+        [("dog", "red", (10, 40, 5, 35))], [("the dog", "category", [0]), ("red dog", "colour", [0])], crowd={0}
+    )
+    samples = samples_of(write_tree(tmp_path, {"train": [photo]}), replace(PLAIN, negatives=1.0))
+    said = {phrase for number in range(60) for phrase in phrases_of(samples, samples[number])}
+    assert said <= {"the dog", "red dog"}
+
+
+def test_a_photo_of_absent_phrases_alone_is_asked_them(tmp_path: Path) -> None:
+    photo = MadePhoto([], [("the zebra", "no-target", []), ("a tree", "no-target", [])])
+    samples = samples_of(write_tree(tmp_path, {"train": [photo]}), replace(PLAIN, phrases=8))
+    sample = samples[0]
+    assert set(phrases_of(samples, sample)) == {"the zebra", "a tree"}
+    assert not sample.present.any()
+    assert not sample.target.any()
+
+
+# --- words by chance --------------------------------------------------------------------------------------------------
+
+
+def test_rewording_joining_and_forgetting(tree: Path) -> None:
+    given = {text for photo in (LEFT_RED, TWO_CARS) for text, _, _ in photo.phrases}
+
+    def said(**changes: Any) -> list[str]:
+        samples = samples_of(tree, replace(PLAIN, **changes))
+        return [phrase for number in range(80) for phrase in phrases_of(samples, samples[number])]
+
+    given |= {paraphrase.mirrored(text) for text in given}
+    assert set(said()) <= given
+    assert len(set(said(reword=1.0)) - given) > 20
+    assert {"red dog on the left", "red dog on the right"} & set(said(join=1.0))
+    forgotten = said(forget_word=1.0)
+    assert all(phrase.count("<unk>") == 1 for phrase in forgotten if len(phrase.split()) > 1)
+    assert "<unk>" not in " ".join(said())
+
+
+# --- weights and refusals ---------------------------------------------------------------------------------------------
+
+
+def test_sources_and_splits_weigh_as_the_recipe_says(tree: Path) -> None:
+    def share_of_other(config: SampleConfig, weight: float) -> float:
+        samples = samples_of(tree, config, splits=(("train", 1.0), ("more", weight)))
+        steps = np.diff(samples._cumulative, prepend=0)
+        assert samples._cumulative[-1] == pytest.approx(1)
+        return float(steps[[photo.source for photo in samples._photos].index("other")])
+
+    assert share_of_other(PLAIN, 1.0) == pytest.approx(1 / 3)
+    assert share_of_other(PLAIN, 2.0) == pytest.approx(1 / 2)
+    assert share_of_other(replace(PLAIN, source_weight={"other": 4.0}), 1.0) == pytest.approx(2 / 3)
+    assert share_of_other(replace(PLAIN, source_weight={"made": 0.0}), 1.0) == pytest.approx(1)
+
+
+def test_the_source_is_the_first_word_of_the_files_name() -> None:
+    assert source_of(Path("images/voc_2007_000464.jpg")) == "voc"
+    assert source_of(Path("000464.jpg")) == "000464.jpg"
+
+
+def test_data_without_phrases_are_one_sentence(tree: Path) -> None:
+    with pytest.raises(TrainingError, match="no photo with a phrase; check the recipe's data and weights"):
+        samples_of(tree, replace(PLAIN, source_weight={"made": 0.0}))
+    split = read_refer(tree, "train")
+    with pytest.raises(TrainingError, match="no photo with a phrase"):
+        ReferringSamples(
+            [(replace(split, samples=()), 1.0)],
+            samples_of(tree).tokenizer, PLAIN, image_side=SIDE, target_side=TARGET, seed=1, length=1,
+        )  # fmt: skip
+
+
+def test_a_photo_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    samples = samples_of(write_tree(tmp_path, {"train": [LEFT_RED]}))
+    photo = tmp_path / "images" / "made_1.png"
+    whole = photo.read_bytes()
+    for content in (b"", b"not a picture", whole[:40]):
+        photo.write_bytes(content)
+        with pytest.raises(TrainingError, match=r"made_1.png' is no picture; restore or remove it"):
+            samples[0]
+    photo.unlink()
+    with pytest.raises(TrainingError, match=r"made_1.png' cannot be read; restore or remove it"):
+        samples[0]
+
+
+def test_a_photo_of_another_size_is_one_sentence(tmp_path: Path) -> None:
+    samples = samples_of(write_tree(tmp_path, {"train": [LEFT_RED]}))
+    cv2.imwrite(str(tmp_path / "images" / "made_1.png"), np.zeros((96, 64, 3), np.uint8))
+    with pytest.raises(TrainingError, match=r"is 64 x 96 pixels where the annotations say 96 x 64; use the photos"):
+        samples[0]
