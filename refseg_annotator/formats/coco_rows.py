@@ -50,7 +50,7 @@ class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):
     iou_before: float | None = None
     clicks: int = 0
     strokes: int = 0
-    seconds: float = 0.0
+    seconds: float | None = None
     author: str = ""
 
     @classmethod
@@ -67,7 +67,7 @@ class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):
             provenance.iou_before,
             provenance.clicks,
             provenance.strokes,
-            provenance.seconds,
+            provenance.seconds or None,
             provenance.author,
         )
 
@@ -83,7 +83,7 @@ class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):
             self.iou_before,
             self.clicks,
             self.strokes,
-            self.seconds,
+            self.seconds or 0.0,
             self.author,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, TransferReport, WriteOptions
@@ -85,8 +86,9 @@ def one_ring(mask: Mask, ledger: Ledger, name: str) -> NDArray[np.int64]:
         ledger.change("separate parts are joined by a line", name, count=len(rings.outer) - 1)
     joined = rings.outer[0]
     for ring in rings.outer[1:]:
-        distances = np.abs(joined[:, None] - ring[None]).sum(axis=2)
-        here, there = np.unravel_index(int(distances.argmin()), distances.shape)
+        distances, nearest = cKDTree(ring).query(joined)
+        here = int(np.argmin(distances))
+        there = int(nearest[here])
         detour = np.concatenate([ring[there:], ring[: there + 1], joined[here : here + 1]])
         joined = np.concatenate([joined[: here + 1], detour, joined[here + 1 :]])
     return joined

@@ -54,6 +54,12 @@ _HUES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
     "purple": ((250, 335),),
     "pink": ((285, 360), (0, 25)),
 }
+# fmt: off
+_NEIGHBOURS: Final = frozenset({
+    "not", "non", "no", "without", "next", "near", "behind", "beside", "holding", "wearing", "carrying", "under",
+    "above", "below", "over", "against", "between", "of", "by", "with", "in", "at", "to", "from",
+})
+# fmt: on
 _LEAST_COLOUR: Final = 0.01
 """The part of a mask that must have a named colour, else the name is wrong."""
 
@@ -134,7 +140,9 @@ def check_scene(expression: Expression, scene: Scene) -> Iterator[Problem]:
         yield Problem(ProblemKind.CATEGORY_ONLY, where, f"there are {count} of that category; say which one is meant.")
     yield from _side_problems(expression.text.lower(), targets, rivals, scene, where)
     if scene.image is not None and len(targets) == 1:
-        yield from _colour_problems(words, scene.masks[targets[0]], scene.image, where)
+        # An orange is a fruit first.
+        spoken = [word for word in words if word not in words_of(scene.referents[targets[0]].category)]
+        yield from _colour_problems(spoken, scene.masks[targets[0]], scene.image, where)
 
 
 def _rivals(targets: Sequence[ReferentId], scene: Scene) -> list[ReferentId]:
@@ -179,16 +187,10 @@ def _middle(box: Box, axis: int) -> float:
 
 def _colour_problems(words: Sequence[str], mask: Mask, image: NDArray[np.uint8], where: str) -> Iterator[Problem]:
     named = [word for word in words if word in _HUES]
-    if len(named) != 1 or words[0] in {"not", "non"} or {"not", "no", "without"} & set(words):
+    # A phrase that speaks of a neighbour, or of what is not, may name the colour of something else.
+    if len(named) != 1 or _NEIGHBOURS.intersection(words):
         return
-    # A colour word some way into the phrase may speak of a neighbour: only one right at the thing is judged.
-    if "," in where or any(
-        word in words for word in ("next", "near", "behind", "beside", "holding", "under", "of", "by")
-    ):
-        return
-    pixels = image[mask.box.slices][mask.pixels]
-    part = colour_part(pixels, named[0])
-    if part < _LEAST_COLOUR:
+    if colour_part(image[mask.box.slices][mask.pixels], named[0]) < _LEAST_COLOUR:
         yield Problem(
             ProblemKind.COLOUR_CONTRADICTED,
             where,

@@ -190,7 +190,7 @@ class _Checking:
         expressions: Sequence[Expression],
         annotations: Sequence[Annotation],
     ) -> Iterator[Problem]:
-        """The expressions held against the first frame on which they can be."""
+        """Each expression held against the frame that shows its targets largest."""
         by_frame: dict[int, dict[ReferentId, Mask]] = {}
         for annotation in annotations:
             if not annotation.is_absent and annotation.mask.size == medium.size:
@@ -198,7 +198,7 @@ class _Checking:
         by_id = {referent.id: referent for referent in referents}
         open_frame: tuple[int, NDArray[np.uint8] | None] = (-1, None)
         for expression in expressions:
-            frame = _first_frame(expression, by_frame)
+            frame = _best_frame(expression, by_frame)
             if frame is None:
                 continue
             if open_frame[0] != frame:
@@ -215,12 +215,14 @@ class _Checking:
         return picture if picture.shape[:2] == medium.size.shape else None
 
 
-def _first_frame(expression: Expression, by_frame: dict[int, dict[ReferentId, Mask]]) -> int | None:
-    for frame in sorted(by_frame):
-        in_span = expression.span is None or frame in expression.span
-        if in_span and any(target in by_frame[frame] for target in expression.targets):
-            return frame
-    return None
+def _best_frame(expression: Expression, by_frame: dict[int, dict[ReferentId, Mask]]) -> int | None:
+    areas = {
+        frame: sum(masks[target].area for target in expression.targets if target in masks)
+        for frame, masks in by_frame.items()
+        if expression.span is None or frame in expression.span
+    }
+    best = max(areas, key=lambda frame: (areas[frame], -frame), default=None)
+    return best if best is not None and areas[best] else None
 
 
 def _span_problems(medium: DatasetMedium, expressions: Sequence[Expression]) -> Iterator[Problem]:

@@ -1,0 +1,425 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pycocotools.coco import COCO
+
+from refseg_annotator.core.annotation import Annotation, Expression, Origin, Provenance, Referent, Split
+from refseg_annotator.core.edits import PutAnnotation, PutExpression, PutReferent, Several
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import FormatError, StorageError, UsageError
+from refseg_annotator.formats.base import ReadOptions, WriteOptions
+from refseg_annotator.media import FrameCache
+from refseg_annotator.services.documents import new_project, open_project
+from refseg_annotator.services.jobs import IO_LANE, JobState, SynchronousRunner
+from refseg_annotator.services.session import UNMEASURED
+from refseg_annotator.services.transfer import (
+    REPORT_NAME,
+    Import,
+    TransferCancelledError,
+    convert,
+    dataset_of,
+    export_dataset,
+    export_project,
+    export_work,
+    import_dataset,
+    import_work,
+    stage_dataset,
+)
+from tests.formats import specs as made
+
+SIZE = Size(width=80, height=60)
+
+
+def ring() -> np.ndarray:
+    array = np.zeros(SIZE.shape, bool)
+    array[10:40, 20:60] = True
+    array[20:30, 30:50] = False
+    return array
+
+
+def annotate(session) -> None:
+    """A dog with a hole and an expression on the first photo."""
+    medium_id = next(iter(session.project.media))
+    referent_id = session.project.next_id()
+    provenance = Provenance(Origin.MANUAL, clicks=2, author="Ada")
+    session.commit(
+        Several(
+            "Draw",
+            (
+                PutReferent(Referent(referent_id, medium_id, "Rex", "dog")),
+                PutExpression(Expression(session.project.next_id(), medium_id, "the dog, left", (referent_id,))),
+                PutAnnotation(Annotation(referent_id, 0, Mask.from_array(ring()), provenance, keyframe=True)),
+            ),
+        )
+    )
+
+
+def state(project) -> tuple:
+    return (
+        dict(project.media),
+        dict(project.referents),
+        dict(project.expressions),
+        {key: annotation.mask for key, annotation in project.annotations.items()},
+    )
+
+
+@pytest.fixture
+def other(tmp_path, cache):
+    opened = new_project(tmp_path / "other.refseg", runner=SynchronousRunner(), media=cache)
+    yield opened
+    opened.close(abandon=True)
+
+
+# --- out ------------------------------------------------------------------------------------------------------
+
+
+def test_a_project_becomes_a_data_set_that_pycocotools_reads(session, tmp_path):
+    annotate(session)
+    report = export_project(session, "coco", tmp_path / "out")
+    coco = COCO(str(tmp_path / "out/annotations/instances.json"))
+    assert (coco.annToMask(coco.anns[1]) == ring()).all()
+    assert coco.anns[1]["expressions"][0]["text"] == "the dog, left"
+    assert coco.anns[1]["provenance"] == {"origin": "manual", "clicks": 2, "author": "Ada"}
+    assert sorted(path.name for path in (tmp_path / "out/images").iterdir()) == ["a.png", "b.png"]
+    assert report.written == {"photos": 2, "expressions": 1, "images": 2, "masks": 1}
+    assert report.is_whole
+    assert json.loads((tmp_path / f"out/{REPORT_NAME}.json").read_text())["written"] == report.written
+    assert (tmp_path / f"out/{REPORT_NAME}.txt").read_text() == report.to_text() + "\n"
+
+
+def test_masks_that_are_only_in_the_file_are_exported_too(session, tmp_path, cache):
+    annotate(session)
+    session.close()
+    again = open_project(tmp_path / "project.refseg", runner=SynchronousRunner(), media=cache)
+    try:
+        assert not again.project.loaded_media
+        export_project(again, "coco", tmp_path / "out")
+        assert not again.project.loaded_media, "an export leaves memory as it was"
+    finally:
+        again.close()
+    coco = COCO(str(tmp_path / "out/annotations/instances.json"))
+    assert (coco.annToMask(coco.anns[1]) == ring()).all()
+
+
+def test_what_is_exported_is_the_project_as_it_was_when_asked(session, tmp_path):
+    annotate(session)
+    dataset = dataset_of(session)
+    while session.history.can_undo:
+        session.undo()
+    assert export_dataset(dataset, "coco", tmp_path / "out").written["masks"] == 1
+
+
+def test_media_that_nobody_opened_are_left_out_and_noted(session, tmp_path, photo):
+    from refseg_annotator.core.annotation import Medium, MediumKind
+    from refseg_annotator.core.edits import PutMedium
+
+    unseen = Medium(session.project.next_id(), photo("c.png").as_posix(), MediumKind.IMAGE, UNMEASURED)
+    session.commit(PutMedium(unseen))
+    report = export_project(session, "coco", tmp_path / "out")
+    assert [(note.what, note.examples) for note in report.dropped] == [("media that nobody has opened yet", ("c.png",))]
+
+
+def test_unknown_formats_are_answered_with_the_known_ones(session, tmp_path):
+    with pytest.raises(UsageError, match=r"no format 'cocoa'; there are a2d, coco,"):
+        export_project(session, "cocoa", tmp_path / "out")
+    with pytest.raises(UsageError, match=r"PhraseCut is only read"):
+        export_project(session, "phrasecut", tmp_path / "out")
+    with pytest.raises(FormatError, match="holds clips only"):
+        export_project(session, "davis", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_destination_that_is_taken_is_refused(session, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    export_project(session, "coco", out)
+    with pytest.raises(FormatError, match="is not empty"):
+        export_project(session, "coco", out)
+    (out / "images/a.png").unlink()
+    export_project(session, "coco", out, WriteOptions(replace=True))
+    assert (out / "images/a.png").is_file()
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious/thesis.tex").write_text("...")
+    with pytest.raises(FormatError, match="something else than an export"):
+        export_project(session, "coco", tmp_path / "precious", WriteOptions(replace=True))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FormatError, match="is a file"):
+        export_project(session, "coco", tmp_path / "file", WriteOptions(replace=True))
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_an_export_never_replaces_the_photos_it_is_made_of(session, other, tmp_path):
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out")
+    import_dataset(other, tmp_path / "out")
+    with pytest.raises(FormatError, match="holds the photos of this very data set"):
+        export_project(other, "coco", tmp_path / "out", WriteOptions(replace=True))
+    assert (tmp_path / "out/images/a.png").is_file()
+
+
+def test_a_file_is_replaced_only_when_asked_for(session, tmp_path):
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out.json")
+    with pytest.raises(FormatError, match="exists"):
+        export_project(session, "coco", tmp_path / "out.json")
+    (tmp_path / "out.json").write_text("old")
+    export_project(session, "coco", tmp_path / "out.json", WriteOptions(replace=True))
+    assert json.loads((tmp_path / "out.json").read_text())["annotations"]
+
+
+def test_a_refusing_disk_leaves_nothing_behind(session, tmp_path, monkeypatch):
+    import shutil
+
+    annotate(session)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(StorageError, match="No space left on device"):
+        export_project(session, "coco", tmp_path / "out")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_job_that_is_cancelled_leaves_nothing_behind(session, tmp_path, threads, inbox):
+    annotate(session)
+    dataset = dataset_of(session)
+    endings = []
+    job = None
+
+    def watched(medium_id):
+        job.cancel()
+        return dataset.load(medium_id)
+
+    from dataclasses import replace
+
+    work = export_work(replace(dataset, load=watched), "coco", tmp_path / "out", WriteOptions())
+    job = threads.start(
+        IO_LANE,
+        work,
+        on_done=lambda: endings.append("done"),
+        on_failed=endings.append,
+        on_cancelled=lambda: endings.append("cancelled"),
+    )
+    inbox.run_until(lambda: bool(endings))
+    assert endings == ["cancelled"]
+    assert not (tmp_path / "out").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_report_comes_as_the_item_of_its_job(session, tmp_path):
+    annotate(session)
+    reports = []
+    job = SynchronousRunner().start(
+        IO_LANE, export_work(dataset_of(session), "coco", tmp_path / "out", WriteOptions()), on_item=reports.append
+    )
+    assert job.state is JobState.DONE
+    assert reports[0].written["masks"] == 1
+
+
+# --- in -------------------------------------------------------------------------------------------------------
+
+
+def test_a_data_set_comes_in_as_one_step(session, other, tmp_path):
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out")
+    before = state(other.project)
+    report = import_dataset(other, tmp_path / "out")
+    assert report.written == {"media": 2, "referents": 1, "expressions": 1, "masks": 1}
+    [annotation] = other.project.annotations.values()
+    assert (annotation.mask.to_array() == ring()).all()
+    assert (annotation.provenance.origin, annotation.keyframe) == (Origin.MANUAL, True)
+    [expression] = other.project.expressions.values()
+    assert expression.targets == (annotation.referent_id,)
+    assert other.undo() is not None
+    assert state(other.project) == before
+    other.redo()
+    assert len(other.project.annotations) == 1
+
+
+def test_an_import_reaches_the_disk(session, other, tmp_path, cache):
+    annotate(session)
+    export_project(session, "refer", tmp_path / "out")
+    import_dataset(other, tmp_path / "out")
+    expected = state(other.project)
+    path = other.path
+    other.close()
+    again = open_project(path, runner=SynchronousRunner(), media=cache)
+    try:
+        for medium_id in again.project.media:
+            again.ensure_loaded(medium_id)
+        assert state(again.project) == expected
+        assert {medium.split for medium in again.project.media.values()} == {Split.TRAIN}
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("one_step_bytes", [1 << 30, 2_000])
+def test_a_broken_mask_anywhere_leaves_the_project_as_it_was(session, other, tmp_path, one_step_bytes):
+    export_many(tmp_path / "out")
+    file = tmp_path / "out/annotations/instances.json"
+    content = json.loads(file.read_text())
+    content["annotations"][-1]["segmentation"]["counts"] = "0"
+    file.write_text(json.dumps(content))
+    before = state(other.project)
+    importing = Import(other, stage_dataset(tmp_path / "out"), one_step_bytes=one_step_bytes)
+    with pytest.raises(FormatError, match="adds up to"):
+        run(importing)
+    assert state(other.project) == before
+    assert not other.history.can_undo
+
+
+def run(importing: Import, progress=lambda *_: None) -> None:
+    for part in importing.parts(progress):
+        importing.commit(part)
+
+
+def export_many(out: Path, count: int = 12) -> list:
+    rng = np.random.default_rng(3)
+    specs = [
+        made.MediumSpec(
+            f"p{number:02d}",
+            20,
+            10,
+            referents=(made.ReferentSpec("dog", masks={0: rng.random((10, 20)) < 0.5}),),
+            expressions=(made.ExpressionSpec(f"dog {number}", (0,)),),
+        )
+        for number in range(count)
+    ]
+    export_dataset(made.make(specs, out.parent / "many"), "coco", out)
+    return specs
+
+
+def test_a_large_import_comes_in_parts_and_memory_lets_go(other, tmp_path):
+    specs = export_many(tmp_path / "out")
+    importing = Import(other, stage_dataset(tmp_path / "out"), one_step_bytes=20_000)
+    sizes = []
+    for part in importing.parts(lambda *_: None):
+        importing.commit(part)
+        sizes.append(len(part.media))
+        assert not other.project.annotations, "what is on disk is let go"
+    assert sum(sizes) == 12
+    assert len(sizes) > 1
+    back = made.as_specs(dataset_of(other))
+    assert made.canonical(back) == made.canonical(specs)
+
+
+def test_a_large_import_that_fails_midway_is_taken_back(other, tmp_path, monkeypatch):
+    export_many(tmp_path / "out")
+    before = state(other.project)
+    importing = Import(other, stage_dataset(tmp_path / "out"), one_step_bytes=20_000)
+    parts = importing.parts(lambda *_: None)
+    importing.commit(next(parts))
+    importing.commit(next(parts))
+    assert state(other.project) != before
+
+    def refuse(_edit):
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(other, "commit", refuse)
+        with pytest.raises(StorageError):
+            importing.commit(next(parts))
+    assert state(other.project) == before
+    assert not other.history.can_undo
+
+
+def test_a_cancelled_import_is_taken_back(other, tmp_path):
+    export_many(tmp_path / "out")
+    before = state(other.project)
+    importing = Import(other, stage_dataset(tmp_path / "out"), one_step_bytes=20_000)
+    calls = 0
+
+    def progress(_done, _total, note):
+        nonlocal calls
+        calls += note.startswith("Importing")
+        if calls > 6:
+            raise TransferCancelledError("The transfer was stopped; nothing was left behind.")
+
+    with pytest.raises(TransferCancelledError):
+        run(importing, progress)
+    assert state(other.project) != before, "some parts were in"
+    importing.undo()
+    assert state(other.project) == before
+
+
+def test_an_import_as_a_job(other, tmp_path):
+    export_many(tmp_path / "out")
+    importing = Import(other, stage_dataset(tmp_path / "out"))
+    job = SynchronousRunner().start(IO_LANE, import_work(importing), on_item=importing.commit)
+    assert job.state is JobState.DONE
+    assert importing.report().written["masks"] == 12
+
+
+def test_media_of_the_project_get_the_new_masks(session, tmp_path):
+    """A data set about photos that are in the project already adds to them."""
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out.json")
+    report = import_dataset(session, tmp_path / "out.json", "coco", ReadOptions(image_root=tmp_path / "photos"))
+    assert len(session.project.media) == 2
+    assert len(session.project.annotations) == 2
+    assert "media were in the project already" in report.to_text()
+
+
+def test_a_photo_of_another_size_is_refused(session, tmp_path):
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out.json")
+    content = json.loads((tmp_path / "out.json").read_text())
+    content["images"][1]["width"] = 81
+    (tmp_path / "out.json").write_text(json.dumps(content))
+    before = state(session.project)
+    with pytest.raises(FormatError, match=r"b\.png is in the project with 80 x 60 pixels"):
+        import_dataset(session, tmp_path / "out.json", "coco", ReadOptions(image_root=tmp_path / "photos"))
+    assert state(session.project) == before
+
+
+def test_unopened_photos_of_the_project_learn_their_size(session, tmp_path, photo):
+    from refseg_annotator.core.annotation import Medium, MediumKind
+    from refseg_annotator.core.edits import PutMedium
+
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out")
+    fresh = new_project(tmp_path / "fresh.refseg", runner=SynchronousRunner(), media=FrameCache(1 << 20))
+    try:
+        path = (tmp_path / "out/images/a.png").as_posix()
+        fresh.commit(PutMedium(Medium(fresh.project.next_id(), path, MediumKind.IMAGE, UNMEASURED)))
+        import_dataset(fresh, tmp_path / "out")
+        assert [medium.size for medium in fresh.project.media.values()] == [SIZE, SIZE]
+    finally:
+        fresh.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "error", "words"),
+    [
+        ("nowhere", None, FormatError, "does not exist"),
+        ("nowhere", "coco", FormatError, "does not exist"),
+        ("photos", None, FormatError, "looks like no data set"),
+        ("photos", "voc", UsageError, "is only written"),
+        ("photos", "x", UsageError, "no format 'x'"),
+    ],
+)
+def test_what_cannot_be_read_is_said(session, tmp_path, path, name, error, words):
+    with pytest.raises(error, match=words):
+        import_dataset(session, tmp_path / path, name)
+
+
+# --- conversion -----------------------------------------------------------------------------------------------
+
+
+def test_conversion_needs_no_project_and_adds_up_the_reports(tmp_path):
+    specs = export_many(tmp_path / "coco")
+    report = convert(tmp_path / "coco", tmp_path / "refer", destination_format="refer")
+    assert report.written["expressions"] == 12
+    back = stage_dataset(tmp_path / "refer")
+    split = made.without(specs, frozenset({made.Loss.NO_SPLIT}))
+    assert made.canonical(made.as_specs(back)) == made.canonical(split)
+    with Image.open(tmp_path / "refer/images/p00.png") as picture:
+        assert picture.size == (20, 10)
