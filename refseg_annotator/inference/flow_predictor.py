@@ -47,8 +47,11 @@ FLOW_INFO: Final = ModelInfo(
 )
 
 _LONGEST_SIDE: Final = 480  # pixels at which flow is computed: more costs much and gains little
-_NEAR: Final = 1.5  # pixels by which a point may miss itself after going there and back
-_NEAR_SHARE: Final = 0.1  # of its way, which is added: fast things are followed less exactly
+_NEAR: Final = 2.0  # square pixels by which a point may miss itself after going there and back
+_NEAR_SHARE: Final = 0.01  # of the squares of both ways, which is added: fast things are followed less exactly
+# Ground that the referent uncovers seems to come from the referent: it does not return, and is cut off. Where much of a
+# mask does not return the flow itself has failed, and cutting would lose more than it mends.
+_TRUSTED: Final = 0.85
 
 
 class CopyMask:
@@ -180,6 +183,8 @@ class _FlowMemory:
             inside = moved > FLOW_INFO.threshold
             area = int(np.count_nonzero(inside))
             returning = float(np.count_nonzero(inside & flow.returns) / area) if area else 0.0
+            if returning > _TRUSTED:
+                moved *= flow.returns
             score = view.score * (0.8 + 0.2 * returning)
             answers[referent] = Prediction(moved, presence=returning, score=score)
             self._views[referent] = _View(grey, moved, score)
@@ -196,8 +201,7 @@ class _FlowMemory:
         ahead = np.asarray(self._dis.calc(old, new, None))
         grid = _grid(new.shape)
         there = np.asarray(cv2.remap(ahead, grid + back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
-        missed = np.linalg.norm(back + there, axis=2)
-        returns = missed < _NEAR + _NEAR_SHARE * np.linalg.norm(back, axis=2)
+        returns = _squares(back + there) < _NEAR + _NEAR_SHARE * (_squares(back) + _squares(there))
         width, height = self._size.width, self._size.height
         if (width, height) != self._working:
             scale = np.array([width / self._working[0], height / self._working[1]], np.float32)
@@ -205,6 +209,11 @@ class _FlowMemory:
             returns = cv2.resize(returns.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
             grid = _grid((height, width))
         return _Flow(np.asarray(grid + back, np.float32), np.asarray(returns))
+
+
+def _squares(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Squared lengths, float32 (H, W), of vectors (H, W, 2)."""
+    return np.asarray(np.einsum("hwc,hwc->hw", vectors, vectors))
 
 
 def _grid(shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -6,7 +6,7 @@ two sweeps disagree, a mask jumps where it had moved calmly, its area jumps, it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -81,9 +81,9 @@ class Drift:
     unsure: float = 0.0
 
     def __post_init__(self) -> None:
-        for part in fields(self):
-            if not 0 <= getattr(self, part.name) <= 1:
-                raise ValueError(f"a sign of drift lies in 0..1, and {part.name} does not")
+        for sign in DriftSign:
+            if not 0 <= self.of(sign) <= 1:
+                raise ValueError(f"a sign of drift lies in 0..1, and {sign} is {self.of(sign)}")
 
     def of(self, sign: DriftSign) -> float:
         """One sign by name."""
@@ -133,13 +133,15 @@ class DriftMeter:
             beyond: the mask of the keyframe that comes next, where the frame lies right before it.
         """
         overlap_jump, area_jump = 0.0, 0.0
-        if self._before is not None:
-            overlap = iou(mask, self._before)
-            overlap_jump, area_jump = self._fall(overlap), _area_jump(mask, self._before)
-            self._level = overlap if self._level is None else self._level + _CALM * (overlap - self._level)
-        if beyond is not None:
-            overlap_jump = max(overlap_jump, self._fall(iou(mask, beyond)))
-            area_jump = max(area_jump, _area_jump(mask, beyond))
+        for neighbour in (self._before, beyond):
+            if neighbour is None:
+                continue
+            area_jump = max(area_jump, _area_jump(mask, neighbour))
+            # Who comes or goes has jumped in area; there is no place to have jumped from.
+            if not mask.is_empty and not neighbour.is_empty:
+                overlap = iou(mask, neighbour)
+                overlap_jump = max(overlap_jump, self._fall(overlap))
+                self._level = overlap if self._level is None else self._level + _CALM * (overlap - self._level)
         self._before = mask
         return Drift(
             disagreement=0.0 if agreement is None else 1 - agreement,

@@ -40,8 +40,9 @@ class FrameMemory(Generic[Picture, Part]):
     """Frames with what a predictor made of them, at most `latest` + 3 for each referent.
 
     A referent keeps the first keyframe it was given, its nearest keyframes on both sides of the frame that came last,
-    and the `latest` tracked frames; of the others the oldest go first. A frame is kept once for all its referents, and
-    dropped when none needs it. What one referent keeps depends on nothing put for another.
+    and the `latest` tracked frames; of the others the oldest go first. What was tracked before a keyframe came is
+    outdated by it and goes too. A frame is kept once for all its referents, and dropped when none needs it. What one
+    referent keeps depends on nothing put for another.
     """
 
     def __init__(self, *, latest: int = 3) -> None:
@@ -69,7 +70,7 @@ class FrameMemory(Generic[Picture, Part]):
                 if settled:
                     self._first.setdefault(referent, frame)
         for referent in parts:
-            self._forget_beyond(referent, frame)
+            self._forget_beyond(referent, frame, 0 if settled else self._latest)
 
     def read(self, referent: ReferentId) -> list[Remembered[Picture, Part]]:
         """What is kept of a referent, that put longest ago first; empty if it never was put."""
@@ -92,13 +93,14 @@ class FrameMemory(Generic[Picture, Part]):
         kept = self._frames.get(frame)
         return kept is not None and referent in kept.parts and kept.parts[referent][1]
 
-    def _forget_beyond(self, referent: ReferentId, position: int) -> None:
+    def _forget_beyond(self, referent: ReferentId, position: int, latest: int) -> None:
         entries = self.read(referent)
         keyframes = sorted(entry.frame for entry in entries if entry.settled)
         needed = {self._first[referent]} if referent in self._first else set()
         needed.update([frame for frame in keyframes if frame <= position][-1:])
         needed.update([frame for frame in keyframes if frame > position][:1])
-        needed.update([entry.frame for entry in entries if not entry.settled][-self._latest :])
+        tracked = [entry.frame for entry in entries if not entry.settled]
+        needed.update(tracked[max(0, len(tracked) - latest) :])
         for entry in entries:
             if entry.frame not in needed:
                 kept = self._frames[entry.frame]
