@@ -72,6 +72,8 @@ class Actions(QObject):
             action = QAction(row.title, self)
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
+            # In a menu the mark says whether it is on; an icon in its place would not.
+            action.setIconVisibleInMenu(not row.checkable)
             keys = keys_text(row)
             tip = row.tip or row.title.rstrip(".")
             action.setToolTip(f"{tip} ({keys})" if keys else tip)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+from refseg_annotator.core.mask import tight_box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refseg_annotator.core.mask import Mask
 
-_UNTOUCHED, _SET, _CLEARED = 0, 1, 2
+_UNTOUCHED, _SET, _CLEARED = np.uint8(0), np.uint8(1), np.uint8(2)
 
 
 def sweep_spans(
@@ -86,7 +87,7 @@ class Draft:
         return self.base.box.union(self.touched)
 
     def sweep(self, x0: float, y0: float, x1: float, y1: float, radius: float, *, value: bool) -> Box:
-        """Drag a round brush; returns the box that was painted, within the picture."""
+        """Drag a round brush; returns the box in which something is new, within the picture."""
         top, starts, ends = sweep_spans(x0, y0, x1, y1, radius)
         box = Box(int(starts.min()), top, max(int(ends.max()), int(starts.min())), top + len(starts)).clipped(self.size)
         if box.is_empty:
@@ -94,12 +95,21 @@ class Draft:
         own = slice(box.y0 - top, box.y1 - top)
         columns = np.arange(box.x0, box.x1)
         shape = (columns >= starts[own, None]) & (columns < ends[own, None])
-        return self.put(box, shape, value=value)
+        region = self._stroke[box.slices]
+        mark = _SET if value else _CLEARED
+        # A slow, wide brush mostly paints over its own pixels; only what is new needs to be drawn anew.
+        shape &= region != mark
+        fresh = tight_box(shape)
+        if fresh.is_empty:
+            return EMPTY_BOX
+        np.copyto(region, mark, where=shape)
+        self.touched = self.touched.union(box)
+        return Box.from_xywh(box.x0 + fresh.x0, box.y0 + fresh.y0, fresh.width, fresh.height)
 
     def put(self, box: Box, shape: NDArray[np.bool_], *, value: bool) -> Box:
         """Set or clear the True pixels of `shape`, bool `box.shape`, with `box` inside the picture."""
         region = self._stroke[box.slices]
-        region[shape] = _SET if value else _CLEARED
+        np.copyto(region, _SET if value else _CLEARED, where=shape)
         self.touched = self.touched.union(box)
         return box
 

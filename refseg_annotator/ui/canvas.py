@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from refseg_annotator.ui.canvas_surface import ZOOM_STEP, CanvasSurface
+from refseg_annotator.ui.canvas_surface import CanvasSurface
+from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.tools import Hand, Pointer, PointerKind, ToolId
 
 if TYPE_CHECKING:

@@ -119,7 +119,11 @@ def _enlarged(grid: NDArray[np.bool_], box: Box, view: View, rect: QRect) -> NDA
     left, right = np.searchsorted(columns, (0, box.width))
     top, bottom = np.searchsorted(rows, (0, box.height))
     covered = np.zeros((rect.height(), rect.width()), np.uint8)
-    part = grid.view(np.uint8).take(rows[top:bottom], axis=0).take(columns[left:right], axis=1)
+    levels = grid.view(np.uint8)
+    if view.scale == 1.0 and top < bottom and left < right:
+        part = levels[rows[top] : rows[bottom - 1] + 1, columns[left] : columns[right - 1] + 1]
+    else:
+        part = levels.take(rows[top:bottom], axis=0).take(columns[left:right], axis=1)
     np.multiply(part, 255, out=covered[top:bottom, left:right])
     return covered
 
@@ -198,10 +202,10 @@ def draw_overlay(
         # A speck is lighter than a line once softened; its own pixels must show all the same.
         softened = cv2.max(softened, cv2.convertScaleAbs(covered, alpha=0.7))
     inner = softened[margin : margin + target.height(), margin : margin + target.width()]
-    words = _table(style, False)[inner]
+    words = _table(style, False).take(inner)
     if style.dashed and style.line > 0:
         diagonal = np.add.outer(np.arange(target.height()) + target.y(), np.arange(target.width()) + target.x() + phase)
-        words = np.where(diagonal // dash % 2 == 0, words, _table(style, True)[inner])
+        words = np.where(diagonal // dash % 2 == 0, words, _table(style, True).take(inner))
     image = QImage(
         words.data, target.width(), target.height(), 4 * target.width(), QImage.Format.Format_ARGB32_Premultiplied
     )

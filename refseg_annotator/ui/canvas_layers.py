@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,6 +23,8 @@ class Layer:
         self._draw = draw
         self._pixmap = QPixmap()
         self._stale = QRegion()
+        self.seconds = 0.0
+        """How long the last drawing of most of the layer took."""
 
     def resize(self, width: int, height: int) -> None:
         """Take another size; everything is stale then."""
@@ -50,10 +53,20 @@ class Layer:
         self._refresh(rect)
         painter.drawPixmap(rect.topLeft(), self._pixmap, rect)
 
+    def paint_stretched(self, painter: QPainter, rect: QRect, grown: float, x: float, y: float) -> None:
+        """Put what the layer has, stale or not, on the canvas: `grown` times as large, its corner at (`x`, `y`)."""
+        painter.save()
+        painter.setClipRect(rect)
+        painter.translate(x, y)
+        painter.scale(grown, grown)
+        painter.drawPixmap(0, 0, self._pixmap)
+        painter.restore()
+
     def _refresh(self, rect: QRect) -> None:
         stale = self._stale.intersected(rect)
         if stale.isEmpty():
             return
+        began = time.perf_counter()
         painter = QPainter(self._pixmap)
         for part in _rects(stale):
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
@@ -62,6 +75,9 @@ class Layer:
             self._draw(painter, part)
         painter.end()
         self._stale = self._stale.subtracted(stale)
+        drawn = stale.boundingRect()
+        if 2 * drawn.width() * drawn.height() > self._pixmap.width() * self._pixmap.height():
+            self.seconds = time.perf_counter() - began
 
     def colour_at(self, point: QPoint) -> int:
         """The premultiplied ARGB word of a device pixel, stale or not; for tests that look."""

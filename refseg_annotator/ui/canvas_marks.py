@@ -86,10 +86,13 @@ def draw_brush(painter: QPainter, outline: QPainterPath, *, smooth: bool) -> Non
         painter.drawPath(outline)
 
 
-def brush_pixels(x: float, y: float, radius: float, to_position: Callable[[float, float], QPointF]) -> QPainterPath:
-    """The outline of the very pixels that a press at a source point would paint."""
+def brush_pixels(
+    x: float, y: float, radius: float, rows: tuple[int, int], to_position: Callable[[float, float], QPointF]
+) -> QPainterPath:
+    """The outline of the very pixels that a press at a source point would paint, as far as they lie in `rows`."""
     top, starts, ends = sweep_spans(x, y, x, y, radius)
-    filled = [row for row in range(len(starts)) if ends[row] > starts[row]]
+    first, last = max(rows[0] - top, 0), min(rows[1] - top, len(starts))
+    filled = [row for row in range(first, last) if ends[row] > starts[row]]
     right: list[Point] = [(float(ends[row]), float(top + row + edge)) for row in filled for edge in (0, 1)]
     left: list[Point] = [(float(starts[row]), float(top + row + edge)) for row in reversed(filled) for edge in (1, 0)]
     path = QPainterPath()

@@ -10,33 +10,34 @@ lines of a tool and the brush.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.ui import canvas_marks as marks
 from refseg_annotator.ui.canvas_items import DASH, Overlay, draw_overlay
 from refseg_annotator.ui.canvas_layers import Layer
-from refseg_annotator.ui.view import View
+from refseg_annotator.ui.canvas_view import CanvasView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from refseg_annotator.ui.canvas_marks import Badge
     from refseg_annotator.ui.frame_picture import FramePicture
     from refseg_annotator.ui.tools import Point
+    from refseg_annotator.ui.view import View
 
-FIT_MARGIN: Final = 24
-ZOOM_STEP: Final = 1.25
-_MOST_FITTED: Final = 8.0  # a thumbnail of 50 pixels is not blown up to fill a screen
 _MARCH_INTERVAL: Final = 140  # ms a step of 2 pixels: a dash and its gap pass in a second
 _FADE: Final = 120  # ms
 _SPINNER_AFTER: Final = 100  # ms
-_SIGHT: Final = 64  # device pixels of the picture that stay on the canvas
+_COSTLY: Final = 0.012  # s: masks at rest that take longer are stretched while one zooms, and drawn when it is over
+_SETTLED_AFTER: Final = 90  # ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,24 +50,14 @@ class Scene:
     badges: tuple[Badge, ...] = ()
 
 
-class CanvasSurface(QWidget):
-    """Shows a frame and its scene.
-
-    Signals:
-        view_changed: another zoom or place.
-    """
-
-    view_changed = Signal()
+class CanvasSurface(CanvasView):
+    """Shows a frame and its scene."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._picture: FramePicture | None = None
-        self._size = Size(1, 1)
         self._scene = Scene()
         self._draft: Overlay | None = None
-        self._view = View()
-        self._is_fitted = True
         self._is_bare = False
         self._band: list[Point] = []
         self._band_closed = False
@@ -92,25 +83,19 @@ class CanvasSurface(QWidget):
         self._patience = QTimer(self, interval=_SPINNER_AFTER, singleShot=True)
         self._patience.setObjectName("patience")
         self._patience.timeout.connect(self._spin.start)
+        self._stretched: View | None = None
+        self._settle = QTimer(self, interval=_SETTLED_AFTER, singleShot=True)
+        self._settle.setObjectName("settle")
+        self._settle.timeout.connect(self._on_settled)
         self._fade = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=_FADE)
         self._fade.valueChanged.connect(lambda _: self._update_offer())
 
     # --- what it shows ------------------------------------------------------------------------------------------------
 
     @property
-    def view(self) -> View:
-        """Where the picture lies."""
-        return self._view
-
-    @property
     def scene(self) -> Scene:
         """What lies over the picture."""
         return self._scene
-
-    @property
-    def picture(self) -> FramePicture | None:
-        """The frame on show."""
-        return self._picture
 
     @property
     def is_waiting(self) -> bool:
@@ -122,6 +107,7 @@ class CanvasSurface(QWidget):
         same_size = picture is not None and self._picture is not None and picture.size == self._size
         self._picture = picture
         self._size = Size(1, 1) if picture is None else picture.size
+        self._stretched = None
         if not same_size:
             self.fit()
         self._invalidate()
@@ -137,13 +123,14 @@ class CanvasSurface(QWidget):
             self._patience.start()
         self.update()
 
-    def set_scene(self, scene: Scene, dirty: Box | None = None) -> None:
-        """Show other masks; `dirty` is the box of source pixels that may differ, None for all."""
+    def set_scene(self, scene: Scene, dirty: Sequence[Box] | None = None) -> None:
+        """Show other masks; `dirty` are the boxes of source pixels that may differ, None for all."""
         before, self._scene = self._scene, scene
         if dirty is None:
             self._invalidate(self._resting, self._active)
-        elif not dirty.is_empty:
-            self._invalidate_box(dirty, self._resting, self._active)
+        else:
+            for box in dirty:
+                self._invalidate_box(box, self._resting, self._active)
         if before.badges != scene.badges:
             self.update()
         if not _is_same_offer(before.offer, scene.offer):
@@ -176,59 +163,7 @@ class CanvasSurface(QWidget):
         self._invalidate()
         self._animate_offer(appears=False)
 
-    # --- where it looks -----------------------------------------------------------------------------------------------
-
-    @property
-    def percent(self) -> float:
-        """Zoom: 100 is one source pixel a device pixel."""
-        return self._view.scale * 100
-
-    def fit(self) -> None:
-        """Show the whole picture, and keep doing so while the window is resized."""
-        self._is_fitted = True
-        if self._picture is not None:
-            device = self._device_size()
-            margin = round(FIT_MARGIN * self.devicePixelRatioF())
-            view = View.fitting(self._size, device.width(), device.height(), margin=margin, most=_MOST_FITTED)
-            self._look(view, fitted=True)
-
-    def one_to_one(self) -> None:
-        """One source pixel a device pixel, about the middle of the canvas."""
-        self.zoom(1 / self._view.scale)
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom about a point of the widget, or its middle."""
-        ratio = self.devicePixelRatioF()
-        point = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
-        self._look(self._view.zoomed(factor, point.x() * ratio, point.y() * ratio))
-
-    def source_at(self, position: QPointF) -> Point:
-        """The source point under a point of the widget."""
-        ratio = self.devicePixelRatioF()
-        return self._view.to_source(position.x() * ratio, position.y() * ratio)
-
-    def position_of(self, x: float, y: float) -> QPointF:
-        """The point of the widget over a source point."""
-        ratio = self.devicePixelRatioF()
-        device_x, device_y = self._view.to_device(x, y)
-        return QPointF(device_x / ratio, device_y / ratio)
-
     # --- within -------------------------------------------------------------------------------------------------------
-
-    def _device_size(self) -> QSize:
-        ratio = self.devicePixelRatioF()
-        return QSize(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
-
-    def _device(self, rect: QRect) -> QRect:
-        ratio = self.devicePixelRatioF()
-        left, top = math.floor(rect.x() * ratio), math.floor(rect.y() * ratio)
-        right = math.ceil((rect.x() + rect.width()) * ratio)
-        bottom = math.ceil((rect.y() + rect.height()) * ratio)
-        return QRect(left, top, right - left, bottom - top)
-
-    def _logical(self, rect: QRect) -> QRect:
-        ratio = self.devicePixelRatioF()
-        return QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio).toAlignedRect()
 
     def _invalidate(self, *layers: Layer) -> None:
         for layer in layers or self._layers:
@@ -245,29 +180,23 @@ class CanvasSurface(QWidget):
             layer.invalidate(rect)
         self.update(self._logical(rect))
 
-    def _look(self, view: View, *, fitted: bool = False) -> None:
-        if self._picture is None:
-            return
-        self._is_fitted = fitted
-        before, self._view = self._view, self._kept_in_sight(view)
-        if self._view == before:
-            return
+    def _after_look(self, before: View) -> None:
         if self._view.scale == before.scale:
             for layer in self._layers:
-                layer.scroll(self._view.x - before.x, self._view.y - before.y)
+                if layer is not self._resting or self._stretched is None:
+                    layer.scroll(self._view.x - before.x, self._view.y - before.y)
             self.update()
+        elif self._resting.seconds > _COSTLY and self.isVisible():
+            self._stretched = self._stretched or before
+            self._invalidate(self._photo, self._active, self._offer)
         else:
             self._invalidate()
-        self.view_changed.emit()
+        if self._stretched is not None:
+            self._settle.start()
 
-    def _kept_in_sight(self, view: View) -> View:
-        """A picture dragged away leaves a corner on the canvas to drag it back by."""
-        device = self._device_size()
-        width, height = self._size.width * view.scale, self._size.height * view.scale
-        corner_x, corner_y = min(_SIGHT, width), min(_SIGHT, height)
-        x = min(max(view.x, corner_x - width), device.width() - corner_x)
-        y = min(max(view.y, corner_y - height), device.height() - corner_y)
-        return replace(view, x=round(x), y=round(y))
+    def _on_settled(self) -> None:
+        self._stretched = None
+        self._invalidate(self._resting)
 
     def _animate_offer(self, *, appears: bool) -> None:
         shows = self._scene.offer is not None and not self._calm and self.isVisible()
@@ -337,7 +266,9 @@ class CanvasSurface(QWidget):
             return
         if self._view.scale >= marks.PIXELS_FROM:
             x, y = self.source_at(self._brush_at)
-            marks.draw_brush(painter, marks.brush_pixels(x, y, self._brush, self.position_of), smooth=False)
+            above, below = self.source_at(QPointF(0, 0))[1], self.source_at(QPointF(0, self.height()))[1]
+            rows = (math.floor(above) - 1, math.ceil(below) + 1)
+            marks.draw_brush(painter, marks.brush_pixels(x, y, self._brush, rows, self.position_of), smooth=False)
         else:
             reach = self._brush * self._view.scale / self.devicePixelRatioF()
             marks.draw_brush(painter, marks.brush_circle(self._brush_at, reach), smooth=True)
@@ -346,7 +277,12 @@ class CanvasSurface(QWidget):
         self._photo.paint(painter, exposed)
         if self._is_bare or self._picture is None:
             return
-        self._resting.paint(painter, exposed)
+        if self._stretched is None:
+            self._resting.paint(painter, exposed)
+        else:
+            view, former = self._view, self._stretched
+            grown = view.scale / former.scale
+            self._resting.paint_stretched(painter, exposed, grown, view.x - former.x * grown, view.y - former.y * grown)
         self._active.paint(painter, exposed)
         if self._scene.offer is not None:
             is_fading = self._fade.state() is QVariantAnimation.State.Running
@@ -377,6 +313,7 @@ class CanvasSurface(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted picture fitted, and any other where its middle was."""
         device = self._device_size()
+        self._stretched = None
         for layer in self._layers:
             layer.resize(device.width(), device.height())
         if self._is_fitted:
@@ -397,8 +334,10 @@ class CanvasSurface(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop what moves: nobody sees it."""
         super().hideEvent(event)
-        for timer in (self._march, self._spin, self._patience):
+        for timer in (self._march, self._spin, self._patience, self._settle):
             timer.stop()
+        if self._stretched is not None:
+            self._on_settled()
         self._fade.stop()
 
     def sizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
@@ -27,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from refseg_annotator import __version__, settings
-from refseg_annotator.core.geometry import EMPTY_BOX
+from refseg_annotator import __version__
 from refseg_annotator.services.documents import is_untitled
 from refseg_annotator.ui.action_table import Menu
 from refseg_annotator.ui.actions import Actions, KeyRouter
 from refseg_annotator.ui.canvas import Canvas
+from refseg_annotator.ui.canvas_surface import Scene
 from refseg_annotator.ui.documents_desk import DocumentsDesk
 from refseg_annotator.ui.empty_state import EmptyState
 from refseg_annotator.ui.frame_loader import FrameLoader
@@ -46,9 +45,12 @@ from refseg_annotator.ui.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.status import Status
 from refseg_annotator.ui.tool_strip import ToolStrip
 from refseg_annotator.ui.tools import Hand
+from refseg_annotator.ui.window_layout import WindowLayout
 from refseg_annotator.ui.window_verbs import WindowVerbs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QPoint
 
     from refseg_annotator.core.events import Change
@@ -58,7 +60,6 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.frame_picture import FramePicture
     from refseg_annotator.ui.theme import Theme
 
-LAYOUT_FILE = "window.ini"
 TITLE = "RefSeg Annotator"
 
 
@@ -106,7 +107,9 @@ class MainWindow(QMainWindow):
         self.router = KeyRouter(self, self.actions_, canvas=self.canvas, has_offer=lambda: self.verbs.has_offer)
         self._fill_menus()
         self._connect()
-        self._restore_layout()
+        self._layout = WindowLayout(self, self.referent_panel.splitter, self.tool_strip)
+        self._layout.restore()
+        self._check_panels()
         self._on_session()
         self._on_look()
         self._on_tool()
@@ -188,8 +191,8 @@ class MainWindow(QMainWindow):
         bridge.session_changed.connect(loader.forget)
         bridge.place_changed.connect(self._on_place)
         bridge.project_changed.connect(self._on_change)
-        bridge.selection_changed.connect(self._draw_scene)
-        bridge.assist_changed.connect(lambda _: self._draw_scene(unchanged=True))
+        bridge.selection_changed.connect(self._on_selection)
+        bridge.assist_changed.connect(lambda _: self._draw_scene(dirty=()))
         bridge.look_changed.connect(self._on_look)
         bridge.tool_changed.connect(self._on_tool)
         bridge.saved_changed.connect(self._retitle)
@@ -226,7 +229,13 @@ class MainWindow(QMainWindow):
             self._retitle()
         bridge = self.bridge
         if change.medium_id in (None, bridge.medium_id) and (change.frame is None or change.frame == bridge.frame):
-            self._draw_scene(dirty=change.box)
+            self._draw_scene(dirty=None if change.box is None else (change.box,))
+
+    def _on_selection(self) -> None:
+        former = self.canvas.scene.selected
+        scene = self._scene()
+        boxes = [overlay.pixels.box for overlay in (former, scene.selected) if overlay is not None]
+        self.canvas.set_scene(scene, boxes)
 
     def _on_arrived(self, picture: FramePicture | None) -> None:
         self.canvas.set_waiting(None)
@@ -263,11 +272,11 @@ class MainWindow(QMainWindow):
             QColor(self.theme.colours.canvas), QColor(self.theme.colours.text), calm=self.theme.calm
         )
 
-    def _draw_scene(self, *, dirty: Box | None = None, unchanged: bool = False) -> None:
+    def _scene(self) -> Scene:
         bridge = self.bridge
         if self.canvas.picture is None:
-            return
-        scene = build_scene(
+            return Scene()
+        return build_scene(
             bridge.session.project,
             bridge.medium_id,
             bridge.frame,
@@ -277,7 +286,9 @@ class MainWindow(QMainWindow):
             accept_into=bridge.accept_into,
             ratio=self.canvas.devicePixelRatioF(),
         )
-        self.canvas.set_scene(scene, EMPTY_BOX if unchanged else dirty)
+
+    def _draw_scene(self, *, dirty: Sequence[Box] | None = None) -> None:
+        self.canvas.set_scene(self._scene(), dirty)
 
     def _show_stage(self) -> None:
         wanted = self.empty if self.bridge.medium_id is None else self.canvas
@@ -333,36 +344,6 @@ class MainWindow(QMainWindow):
             menu.addAction(self.actions_[action_id])
         menu.popup(where)
 
-    # --- layout, kept ------------------------------------------------------------------------------------------
-
-    def _layout_store(self) -> QSettings:
-        return QSettings(str(settings.config_folder() / LAYOUT_FILE), QSettings.Format.IniFormat)
-
-    def _restore_layout(self) -> None:
-        self.resize(1440, 900)
-        screen = QGuiApplication.primaryScreen()
-        if screen is not None:
-            room = screen.availableGeometry()
-            self.resize(min(1440, room.width()), min(900, room.height()))
-        store = self._layout_store()
-        geometry, state, split = (store.value(key) for key in ("geometry", "state", "referents"))
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state)
-        if isinstance(split, QByteArray):
-            self.referent_panel.splitter.restoreState(split)
-        self.tool_strip.setVisible(str(store.value("tools", "true")) == "true")
-        self._check_panels()
-
-    def _keep_layout(self) -> None:
-        store = self._layout_store()
-        store.setValue("geometry", self.saveGeometry())
-        store.setValue("state", self.saveState())
-        store.setValue("referents", self.referent_panel.splitter.saveState())
-        store.setValue("tools", "false" if self.tool_strip.isHidden() else "true")
-        store.sync()
-
     # --- Qt's own ----------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -371,7 +352,7 @@ class MainWindow(QMainWindow):
         if not self.desk.close():
             event.ignore()
             return
-        self._keep_layout()
+        self._layout.keep()
         self.loader.stop()
         self.media_list.thumbnails.close()
         self.bridge.leave()

@@ -176,8 +176,8 @@ class MediaModel(QAbstractListModel):
         referents, expressions = len(project.referents_of(medium.id)), len(project.expressions_of(medium.id))
         if not referents and not expressions:
             return STATE_WORDS[medium.state]
-        plural = "" if expressions == 1 else "s"
-        return f"{expressions} phrase{plural}, {referents} mask{'' if referents == 1 else 's'}"
+        counted = ((expressions, "phrase"), (referents, "referent"))
+        return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count)
 
     def _tell(self, medium_id: MediumId) -> None:
         row = self._places.get(medium_id)

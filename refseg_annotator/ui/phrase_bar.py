@@ -21,7 +21,7 @@ from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposa
 from refseg_annotator.ui.busy import BusyRing
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.bridge import Bridge
@@ -49,6 +49,12 @@ class PhraseEdit(QLineEdit):
     run_wanted = Signal()
     add_wanted = Signal()
     left = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ring at the left."""
+        super().resizeEvent(event)
+        for ring in self.findChildren(BusyRing):
+            ring.move(9, (self.height() - ring.sizeHint().height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Esc; all else is text."""
@@ -103,8 +109,7 @@ class PhraseBar(QFrame):
             theme.icon("magnifying-glass", role="muted"), QLineEdit.ActionPosition.LeadingPosition
         )
         row.addWidget(self.edit, 1)
-        self.ring = BusyRing(theme)
-        row.addWidget(self.ring)
+        self.ring = BusyRing(theme, self.edit)
         self.pill = QLabel()
         self.pill.setObjectName("pill")
         self.pill.setFixedHeight(28)
@@ -171,6 +176,9 @@ class PhraseBar(QFrame):
         state = self._bridge.assist.state
         proposal = state.proposal
         self.ring.set_busy(state.is_busy)
+        # The ring turns where the glass was.
+        self._key_icon.setVisible(not state.is_busy)
+        self.edit.setTextMargins(26 if state.is_busy else 0, 0, 0, 0)
         for widget in (self.accept, self.reject, self.pill):
             widget.setVisible(proposal is not None)
         self.nothing.setVisible(proposal is not None and proposal.is_absent)

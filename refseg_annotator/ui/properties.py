@@ -114,7 +114,7 @@ class Properties(QStackedWidget):
             caption.setObjectName("caption")
             caption.setMinimumHeight(24)
             caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            caption.setContentsMargins(0, 4, 0, 0)
+            caption.setContentsMargins(0, 6, 0, 0)
             widget.setAccessibleName(label)
             form.addRow(caption, widget)
         column.addLayout(form)
@@ -237,7 +237,7 @@ def _value() -> QLabel:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setMinimumHeight(24)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    label.setContentsMargins(0, 4, 0, 0)
+    label.setContentsMargins(0, 5, 0, 0)
     return label
 
 

@@ -119,6 +119,7 @@ class ReferentPanel(QWidget):
         """Read the project anew."""
         if self.model.refresh():
             self.tree.expandAll()
+            self._span_expressions()
         count = len(self._bridge.referents_here())
         self._title.setText(f"Referents  {count}" if count else "Referents")
         has_rows = self.model.rowCount() > 0
@@ -137,6 +138,15 @@ class ReferentPanel(QWidget):
         """Type over an expression just made."""
         self._bridge.select(self._bridge.referent_id, expression_id)
         self.edit_selected()
+
+    def _span_expressions(self) -> None:
+        """Expressions have neither eye nor lock; their text has that room too."""
+        for row in range(self.model.rowCount()):
+            top = self.model.index(row, Column.NAME)
+            node = self.model.node(top)
+            self.tree.setFirstColumnSpanned(row, QModelIndex(), node is not None and node.expression_id is not None)
+            for child in range(self.model.rowCount(top)):
+                self.tree.setFirstColumnSpanned(child, top, True)
 
     def _on_change(self, change: Change) -> None:
         if change.medium_id in (None, self._bridge.medium_id) or change.media:

@@ -52,13 +52,14 @@ class SettingsDialog(QDialog):
             form.setContentsMargins(16, 16, 16, 16)
             form.setHorizontalSpacing(16)
             form.setVerticalSpacing(8)
+            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             for row in (row for row in SETTINGS if row.group is group):
                 widget = self._field(row)
                 widget.setAccessibleName(row.label)
                 self.fields[row.key] = widget
                 form.addRow(row.label, widget)
                 if row.key in _AFTER_RESTART:
-                    note = QLabel("Counts from the next start on.")
+                    note = QLabel("Takes effect after a restart.")
                     note.setObjectName("muted")
                     form.addRow("", note)
             tabs.addTab(page, group.value)

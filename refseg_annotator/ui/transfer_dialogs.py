@@ -60,6 +60,7 @@ class _TransferDialog(QDialog):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         column.addLayout(self._form)
         self.about = QLabel()
@@ -168,7 +169,7 @@ class ExportDialog(_TransferDialog):
         form = self.chosen
         lost = sorted(loss.value for loss in form.loses)
         words = f"It cannot hold: {'; '.join(lost)}." if lost else "It holds everything."
-        self.about.setText(f"{form.summary}\n{words}")
+        self.about.setText(f"{form.summary.rstrip('.')}.\n{words}")
         self.polygons.setVisible(form.name == "coco")
 
     def _choose(self) -> None:

@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, Qt
 from refseg_annotator.core.annotation import MediumState
 from refseg_annotator.services import annotate, documents
 from refseg_annotator.ui.bridge import Tone
-from refseg_annotator.ui.canvas_surface import ZOOM_STEP
+from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.phrase_verbs import PhraseVerbs
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.settings_dialog import SettingsDialog
 from refseg_annotator.ui.shortcut_sheet import ShortcutSheet
 from refseg_annotator.ui.tools import ToolId
-from refseg_annotator.ui.transfer_dialogs import ExportDialog, ImportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +88,8 @@ class WindowVerbs(QObject):
             "recover": desk.recover,
             "save": desk.save,
             "save_as": desk.ask_save_as,
-            "import": lambda: self._open(ImportDialog(bridge, self._jobs, self._window)),
-            "export": lambda: self._open(ExportDialog(bridge, self._jobs, self._window)),
+            "import": self.show_import,
+            "export": self.show_export,
             "settings": lambda: self._open(SettingsDialog(bridge, self._window)),
             "quit": self._window.close,
             "undo": lambda: self._walk(bridge.undo),
@@ -274,6 +273,18 @@ class WindowVerbs(QObject):
         """Dark to light, light to dark."""
         bridge = self._bridge
         bridge.set_settings(bridge.settings.changed("theme", "light" if self._theme.is_dark else "dark"))
+
+    def show_export(self) -> None:
+        """Open the dialog of exports; the many formats are imported with it, not with the window."""
+        from refseg_annotator.ui.transfer_dialogs import ExportDialog
+
+        self._open(ExportDialog(self._bridge, self._jobs, self._window))
+
+    def show_import(self) -> None:
+        """Open the dialog of imports."""
+        from refseg_annotator.ui.transfer_dialogs import ImportDialog
+
+        self._open(ImportDialog(self._bridge, self._jobs, self._window))
 
     def _walk(self, step: Callable[[], None]) -> None:
         self._canvas.abandon()

@@ -36,9 +36,13 @@ def test_a_sweep_is_all_pixels_within_reach_of_the_way(
     assert painted[inside].all()
     # A brush too thin to reach a centre paints the pixel under its tip, one at the most.
     assert painted[outside].sum() <= (0 if inside.any() else 1)
-    assert draft.touched == box
     if painted.any():
-        assert box.contains(Mask.from_array(painted).box)
+        assert box == Mask.from_array(painted).box
+    else:
+        assert box.is_empty
+    assert draft.touched.contains(box)
+    # The same way again has nothing new to draw.
+    assert draft.sweep(x0, y0, x1, y1, radius, value=True).is_empty
 
 
 def test_the_thinnest_brush_paints_one_pixel() -> None:

@@ -79,7 +79,7 @@ def test_rows_say_what_is_known(desk: Desk) -> None:
     index = model.index(0)
     assert model.data(index, MediaRole.DETAIL) == "unseen"
     desk.accept_phrase("blue square")
-    assert model.data(index, MediaRole.DETAIL) == "1 phrase, 1 mask"
+    assert model.data(index, MediaRole.DETAIL) == "1 phrase, 1 referent"
     assert model.data(index, MediaRole.STATE) is MediumState.IN_WORK
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "shapes.png, in work"
 
