@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LEVELS: Final = 15  # steps of probability kept: an error of 1/30 moves an outline by less than a pixel
 _LONGEST_SIDE: Final = 512  # pixels of a box kept: networks answer coarser than that anyway
 _IN_MEMORY: Final = 8 << 20
-_ENTRY: Final = struct.Struct("<qff4iHHI")  # referent, presence, score, box, kept width and height, bytes
+_ENTRY: Final = struct.Struct("<qdd4iHHI")  # referent, presence, score, box, kept width and height, bytes
 _FRAME: Final = struct.Struct("<qHI")  # frame, entries, bytes of the entries: behind them, to be read from the end
 # How much the nearer and surer side is preferred where the two sides do not agree: their mean would be neither's mask.
 _SHARPNESS: Final = 4.0

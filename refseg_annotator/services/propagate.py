@@ -142,6 +142,13 @@ class Propagation:
             raise EditError(
                 f"The clip ends with frame {medium.frame_count - 1}; choose a range that does not go beyond it."
             )
+        if not keyframes:
+            raise EditError("There is no mask to start from; draw one on this frame, or settle one on another.")
+        plan = make_plan(keyframes, first=span.first, last=span.last, direction=direction)
+        if plan.is_empty:
+            raise EditError(
+                f"No open frame from {span.first} to {span.last} can be reached; choose another range or direction."
+            )
         run = PropagationRun(
             medium_id=medium_id,
             path=session.path_of(medium_id),
@@ -150,13 +157,8 @@ class Propagation:
             keyframes=keyframes,
             span=span,
             direction=direction,
+            plan=plan,
         )
-        if not any(masks for masks in keyframes.values()):
-            raise EditError("There is no mask to start from; draw one on this frame, or settle one on another.")
-        if make_plan(keyframes, first=span.first, last=span.last, direction=direction).is_empty:
-            raise EditError(
-                f"No open frame from {span.first} to {span.last} can be reached; choose another range or direction."
-            )
         self._begin(run)
 
     def rerun(self, referent_id: ReferentId, frame: int) -> None:
@@ -234,7 +236,7 @@ class Propagation:
                 self._runs.pop(other)
                 _stop(other, job)
         self._medium_id = run.medium_id
-        for key in [key for key in self._masks if run.claims(key) and key[0] not in run.keyframes.get(key[1], {})]:
+        for key in [key for key in self._masks if run.claims(key)]:
             del self._masks[key]
         # A later run owns what it claims: the order of this dictionary is the order of the runs.
         self._runs[run] = None

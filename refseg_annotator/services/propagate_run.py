@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from refseg_annotator.inference.propagation import propagate_live
-from refseg_annotator.inference.propagation_plan import make_plan
 from refseg_annotator.services.propagate_proposal import ProposedMask
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.core.mask import Mask
-    from refseg_annotator.inference.propagation_plan import Direction
+    from refseg_annotator.inference.propagation_plan import Direction, Plan
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.frames import Frames
     from refseg_annotator.services.jobs import JobContext
@@ -57,6 +56,7 @@ class PropagationRun:
     Attributes:
         keyframes: the masks it starts from and leaves alone.
         span: the frames wanted.
+        plan: which of them are reached, and the way there.
         stopped: set when nobody wants the rest.
     """
 
@@ -67,14 +67,18 @@ class PropagationRun:
     keyframes: Mapping[int, Mapping[ReferentId, Mask]]
     span: FrameSpan
     direction: Direction
+    plan: Plan
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def claims(self, key: AnnotationKey) -> bool:
-        """Whether the run answers for a referent on a frame."""
-        return key[0] in self.referents and key[1] in self.span
+        """Whether the run brings a mask for a referent on a frame."""
+        referent, frame = key
+        return any(
+            gap.referent == referent and gap.wants(frame) for stretch in self.plan.stretches for gap in stretch.gaps
+        )
 
     def covers(self, other: PropagationRun) -> bool:
-        """Whether nothing that the other run finds would be wanted any more."""
+        """Whether the run takes the place of the other."""
         return (
             other.referents <= self.referents
             and self.span.first <= other.span.first
@@ -85,7 +89,7 @@ class PropagationRun:
         """The work itself, in the model's lane: masks frame by frame, and the progress told."""
         info = predictor.info
         first, last = self.span.first, self.span.last
-        total = make_plan(self.keyframes, first=first, last=last, direction=self.direction).steps
+        total = self.plan.steps
         reader = _ClipReader(frames, self.path, self.size)
         found = propagate_live(predictor, reader, self.keyframes, first=first, last=last, direction=self.direction)
         context.progress(0, total)

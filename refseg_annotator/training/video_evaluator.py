@@ -17,54 +17,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from refseg_annotator.core.annotation import Annotation, Expression, Referent, ReferentId
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import VideoScores, VideoSummary
 from refseg_annotator.errors import FormatError, UsageError
 from refseg_annotator.formats.base import DatasetMedium, ReadOptions, no_progress
-from refseg_annotator.formats.media_files import frame_files
 from refseg_annotator.formats.refer_youtube_vos import read
 from refseg_annotator.inference.predictor import Predictor, answered_mask
 from refseg_annotator.inference.propagation import propagate
 from refseg_annotator.inference.propagation_drift import DOUBTFUL
 from refseg_annotator.inference.video_predictor import VideoPredictor
-from refseg_annotator.media import open_medium
+from refseg_annotator.media import FrameSource, open_medium
 
 if TYPE_CHECKING:
-    from refseg_annotator.core.geometry import Size
     from refseg_annotator.inference.predictor import ModelInfo
 
 Progress = Callable[[int, int, str], None]
 VideoTask = Literal["propagate", "phrase"]
-
-
-class FolderClip:
-    """A clip kept as a folder of pictures, read one by one: nothing but the frame asked for is in memory."""
-
-    def __init__(self, medium: DatasetMedium) -> None:
-        self.size: Size = medium.size
-        self._files = frame_files(medium.path)
-        if len(self._files) != medium.frame_count:
-            raise FormatError(
-                f"The clip {str(medium.path)!r} has {len(self._files)} pictures where its data set lists "
-                f"{medium.frame_count}; put the missing ones in place."
-            )
-
-    def read(self, frame: int) -> NDArray[np.uint8]:
-        """A frame as uint8 (H, W, 3) RGB."""
-        source = open_medium(self._files[frame])
-        try:
-            image = source.read(0)
-        finally:
-            source.close()
-        if image.shape[:2] != self.size.shape:
-            raise FormatError(
-                f"The frame {str(self._files[frame])!r} is {image.shape[1]} x {image.shape[0]} pixels where its clip "
-                f"has {self.size.width} x {self.size.height}; fetch it again."
-            )
-        return image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +46,7 @@ class ScoredClip:
     """
 
     medium: DatasetMedium
-    frames: FolderClip
+    frames: FrameSource
     referents: Sequence[Referent]
     expressions: Sequence[Expression]
     truth: Mapping[ReferentId, Mapping[int, Mask]]
@@ -348,8 +318,18 @@ def scored_clips(data: Path, split: str) -> Iterator[tuple[int, ScoredClip]]:
         annotations: Sequence[Annotation] = dataset.load(medium.id)
         for annotation in annotations:
             truth[annotation.referent_id][annotation.frame] = annotation.mask
-        clip = ScoredClip(medium, FolderClip(medium), referents[medium.id], expressions[medium.id], truth)
-        yield len(dataset.media), clip
+        frames = open_medium(medium.path)
+        try:
+            if (frames.frame_count, frames.size) != (medium.frame_count, medium.size):
+                raise FormatError(
+                    f"The clip {str(medium.path)!r} has {frames.frame_count} frames of {frames.size.width} x "
+                    f"{frames.size.height} pixels where its data set lists {medium.frame_count} of "
+                    f"{medium.size.width} x {medium.size.height}; put the missing ones in place."
+                )
+            clip = ScoredClip(medium, frames, referents[medium.id], expressions[medium.id], truth)
+            yield len(dataset.media), clip
+        finally:
+            frames.close()
 
 
 def _truth(clip: ScoredClip, referents: Sequence[ReferentId], frame: int) -> Mask | None:
