@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -88,12 +90,37 @@ def read_recipe(path: Path) -> Recipe:
         raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
     try:
         recipe = msgspec.toml.decode(text, type=Recipe, strict=True)
-        _refuse_unknown(msgspec.toml.decode(text), msgspec.to_builtins(recipe), str(path))
-    except msgspec.MsgspecError as cause:
+        _refuse_unknown(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
         raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
-    if recipe.steps < 1 or recipe.batch < 1 or recipe.sampling.phrases < 1 or not recipe.data:
-        raise TrainingError(f"The recipe {str(path)!r} needs data, and steps, batch and phrases of at least 1.")
+    if not recipe.data:
+        raise TrainingError(f"The recipe {str(path)!r} names no data; give at least one [[data]].")
+    for name, value, least, most in _ranges(recipe):
+        if not least <= value <= most:
+            told = f"at least {least:g}" if math.isinf(most) else f"in {least:g}..{most:g}"
+            raise TrainingError(f"The recipe {str(path)!r} sets {name} to {value:g} where it must be {told}.")
     return recipe
+
+
+def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
+    """Numbers of a recipe with the least and the most that they may be."""
+    for name in ("steps", "batch", "checkpoint_every"):
+        yield name, getattr(recipe, name), 1, math.inf
+    for name in ("seed", "freeze_encoder_steps", "warmup", "weight_decay", "clip", "workers"):
+        yield name, getattr(recipe, name), 0, math.inf
+    for name in ("learning_rate", "encoder_learning_rate", "final_share", "ema"):
+        yield name, getattr(recipe, name), 0, 1
+    yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
+    for name in ("negatives", "reword", "join", "forget_word"):
+        yield f"sampling.{name}", getattr(recipe.sampling, name), 0, 1
+    for entry in fields(LossWeights):
+        yield f"losses.{entry.name}", getattr(recipe.losses, entry.name), 0, math.inf
+    yield "vocabulary.glove_words", recipe.vocabulary.glove_words, 0, math.inf
+    for place, source in enumerate(recipe.data):
+        yield f"data.{place}.weight", source.weight, 0, math.inf
+    if recipe.validation is not None:
+        yield "validation.every", recipe.validation.every, 1, math.inf
+        yield "validation.limit", recipe.validation.limit, 0, math.inf
 
 
 def _refuse_unknown(given: object, known: object, where: str) -> None:

@@ -32,7 +32,7 @@ from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.losses import referring_loss
 from refseg_annotator.training.recipe import Recipe
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
-from refseg_annotator.training.vocabulary import Words, words_of_recipe
+from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
 
 logger = logging.getLogger(__name__)
 
@@ -111,40 +111,55 @@ def start_run(recipe: Recipe, words: Words) -> Run:
 
 
 def save_checkpoint(run: Run, folder: Path) -> None:
-    """Writes the run's state beside and moves it into place."""
+    """Writes the run's state beside and moves it into place.
+
+    Raises:
+        TrainingError: the disk refuses; the checkpoint before it is kept.
+    """
     staged = folder / (CHECKPOINT + ".part")
-    torch.save(
-        {
-            "recipe": json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True),
-            "step": run.step,
-            "best": run.best,
-            "network": run.network.state_dict(),
-            "average": run.average.state_dict(),
-            "optimizer": run.optimizer.state_dict(),
-        },
-        staged,
-    )
-    staged.replace(folder / CHECKPOINT)
+    state = {
+        "recipe": json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True),
+        "step": run.step,
+        "best": run.best,
+        "network": run.network.state_dict(),
+        "average": run.average.state_dict(),
+        "optimizer": run.optimizer.state_dict(),
+    }
+    try:
+        torch.save(state, staged)
+        staged.replace(folder / CHECKPOINT)
+    except (OSError, RuntimeError) as cause:  # torch's writer raises the latter for a full disk
+        staged.unlink(missing_ok=True)
+        raise TrainingError(
+            f"The checkpoint {str(folder / CHECKPOINT)!r} cannot be written ({str(cause).splitlines()[0]}); free space "
+            "and start the same command again."
+        ) from cause
 
 
 def resume(run: Run, folder: Path) -> None:
     """Brings `run` to the state of the checkpoint in `folder`.
 
     Raises:
-        TrainingError: the checkpoint is damaged or another recipe's.
+        TrainingError: the checkpoint is damaged, or of another recipe or other data.
     """
     path = folder / CHECKPOINT
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        same = state["recipe"] == json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True)
+        recipe, step, best = str(state["recipe"]), int(state["step"]), float(state["best"])
+        network, average, optimizer = state["network"], state["average"], state["optimizer"]
     except Exception as cause:
         raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
-    if not same:
+    if recipe != json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True):
         raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
-    run.network.load_state_dict(state["network"])
-    run.average.load_state_dict(state["average"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    run.step, run.best = int(state["step"]), float(state["best"])
+    try:
+        run.network.load_state_dict(network)
+        run.average.load_state_dict(average)
+        run.optimizer.load_state_dict(optimizer)
+    except (RuntimeError, ValueError, KeyError, TypeError) as cause:
+        raise TrainingError(
+            f"The checkpoint {str(path)!r} is of other data or another version; give another --out, or delete it."
+        ) from cause
+    run.step, run.best = step, best
 
 
 def update_average(average: nn.Module, network: nn.Module, decay: float, step: int) -> None:
@@ -193,14 +208,24 @@ def train(
     from refseg_annotator.training.bundling import finish_bundle, measure
     from refseg_annotator.training.report_run import has_log, plot_run
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            for name in (CHECKPOINT, LOG, KEPT_WORDS):
+                (out / name).unlink(missing_ok=True)
+    except OSError as cause:
+        raise TrainingError(
+            f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
+        ) from cause
     fabric = Fabric(accelerator="auto", devices="auto", precision=recipe.precision)
     fabric.launch()
     splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
-    words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
+    with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
+        words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
     run = start_run(recipe, words)
-    if (out / CHECKPOINT).exists() and not fresh:
+    if (out / CHECKPOINT).exists():
         resume(run, out)
+    run.average.to(fabric.device)
     config = configuration_of(run, words)
     samples = ReferringSamples(
         splits,

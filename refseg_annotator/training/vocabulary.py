@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from refseg_annotator.errors import TrainingError
-from refseg_annotator.nn.registry import CONFIGURATIONS
+from refseg_annotator.errors import BundleError, TrainingError
+from refseg_annotator.nn.registry import CONFIGURATIONS, configuration
 from refseg_annotator.text import Vocabulary, split_words
 from refseg_annotator.training import paraphrase
 from refseg_annotator.training.recipe import Recipe
@@ -22,7 +24,9 @@ from refseg_annotator.training.recipe import Recipe
 if TYPE_CHECKING:
     from refseg_annotator.formats.samples import ReferSplit
 
-_CACHE: Final = "vocabulary.npz"
+logger = logging.getLogger(__name__)
+
+KEPT_WORDS: Final = "vocabulary.npz"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,14 +45,15 @@ def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, ou
         for sample in split.samples:
             phrases.update(split_words(sample.phrase))
     trained = sorted(set(phrases) | paraphrase.every_word())
-    contextual = CONFIGURATIONS.get(recipe.configuration)
-    if contextual is not None and contextual.text == "embedding":
+    configuration(recipe.configuration, vocabulary_size=2)  # an unknown name is refused before anything is gathered
+    config = CONFIGURATIONS[recipe.configuration]
+    if config.text == "embedding":
         vocabulary = Vocabulary.of(trained)
         return Words(vocabulary, len(vocabulary), None)
-    cache = out / _CACHE
-    if cache.exists():
-        with np.load(cache) as kept:
-            return Words(Vocabulary([str(word) for word in kept["words"]]), int(kept["trained"]), kept["vectors"])
+    cache = out / KEPT_WORDS
+    kept = _kept(cache)
+    if kept is not None and kept.vocabulary.words[2 : kept.trained] == tuple(trained):
+        return kept
     further = (word for name in recipe.vocabulary.texts for word in _words_of_text(data / name))
     vocabulary = Vocabulary.of([*trained, *_known_to_glove(further, recipe.vocabulary.glove_words)])
     if recipe.start:
@@ -56,12 +61,26 @@ def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, ou
 
         vectors = word_vectors(vocabulary.words)
     else:
-        width = contextual.vector_width if contextual is not None else 146
-        vectors = np.random.default_rng(recipe.seed).normal(0, 1, (len(vocabulary), width)).astype(np.float32)
+        shape = (len(vocabulary), config.vector_width)
+        vectors = np.random.default_rng(recipe.seed).normal(0, 1, shape).astype(np.float32)
     vectors[:2] = 0
     count = 2 + len(trained)
-    np.savez_compressed(cache, words=np.array(vocabulary.words), trained=count, vectors=vectors)
+    staged = out / f".{KEPT_WORDS}"  # savez adds no suffix to a name that has its own
+    np.savez_compressed(staged, words=np.array(vocabulary.words), trained=count, vectors=vectors)
+    staged.replace(cache)
     return Words(vocabulary, count, vectors)
+
+
+def _kept(cache: Path) -> Words | None:
+    """The words kept for a resume; None where there are none, or none that can be read."""
+    if not cache.exists():
+        return None
+    try:
+        with cache.open("rb") as file, np.load(file) as kept:
+            return Words(Vocabulary([str(word) for word in kept["words"]]), int(kept["trained"]), kept["vectors"])
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, BundleError) as cause:
+        logger.info("the words kept in %s cannot be read (%s); they are gathered anew", cache, cause)
+        return None
 
 
 def _known_to_glove(texts: Iterable[str], count: int) -> list[str]:

@@ -1,0 +1,355 @@
+"""Training: a run killed at any moment and resumed ends with the very weights of one that never stopped."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from refseg_annotator.errors import FormatError, TrainingError
+from refseg_annotator.formats.refer import read_refer
+from refseg_annotator.inference.torch_predictor import load_predictor
+from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.training import trainer
+from refseg_annotator.training.recipe import Recipe, ValidationConfig
+from refseg_annotator.training.trainer import (
+    CHECKPOINT,
+    LOG,
+    Run,
+    learning_rate,
+    resume,
+    save_checkpoint,
+    start_run,
+    train,
+    update_average,
+)
+from refseg_annotator.training.vocabulary import words_of_recipe
+from tests.training.made_photos import LEFT_RED
+
+RecipeOf = Callable[..., Recipe]
+State = dict[str, Any]
+
+
+class Killed(BaseException):
+    """Stands for the end of the process: nothing in the trainer may catch it."""
+
+
+def killed_at(step: int) -> Callable[[int, int, str], None]:
+    def progress(done: int, total: int, note: str) -> None:
+        if done == step:
+            raise Killed
+
+    return progress
+
+
+def state_of(out: Path) -> State:
+    state: State = torch.load(out / CHECKPOINT, weights_only=True)
+    return state
+
+
+def equal(one: object, other: object) -> bool:
+    """Equal to the bit, through records and lists."""
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return one.dtype == other.dtype and torch.equal(one, other)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(equal(a, b) for a, b in zip(one, other, strict=True))
+    return one == other
+
+
+def run_of(recipe: Recipe, data: Path, out: Path) -> Run:
+    out.mkdir(exist_ok=True)
+    return start_run(recipe, words_of_recipe(recipe, [read_refer(data, "train")], data, out))
+
+
+# --- killed and resumed -----------------------------------------------------------------------------------------------
+
+
+def test_a_killed_run_resumed_ends_with_the_same_weights_to_the_bit(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_of()
+    whole = train(recipe, data, tmp_path / "whole")
+    # Killed after step 3, before any checkpoint; at 5, as it is about to be written; at 9, four steps after it; twice
+    # past the step at which the encoder thaws.
+    for step in (3, 5, 9, 11):
+        with pytest.raises(Killed):
+            train(recipe, data, tmp_path / "cut", progress=killed_at(step))
+    cut = train(recipe, data, tmp_path / "cut")
+    one, other = state_of(tmp_path / "whole"), state_of(tmp_path / "cut")
+    assert one["step"] == other["step"] == 12
+    for part in ("recipe", "best", "network", "average", "optimizer"):
+        assert equal(one[part], other[part]), part
+    assert (whole / "weights.safetensors").read_bytes() == (cut / "weights.safetensors").read_bytes()
+    assert (whole / "vocabulary.txt").read_bytes() == (cut / "vocabulary.txt").read_bytes()
+
+
+def test_a_kill_while_the_checkpoint_is_written_leaves_the_one_before(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, out = recipe_of(steps=4, checkpoint_every=2), tmp_path / "out"
+    whole = train(recipe, data, tmp_path / "whole")
+    save = torch.save
+
+    def cut_short(state: State, path: Path) -> None:
+        save(state, path)
+        if state["step"] == 4:
+            content = path.read_bytes()
+            path.write_bytes(content[: len(content) // 2])
+            raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch, "save", cut_short)
+        with pytest.raises(Killed):
+            train(recipe, data, out)
+    assert state_of(out)["step"] == 2
+    assert (train(recipe, data, out) / "weights.safetensors").read_bytes() == (
+        whole / "weights.safetensors"
+    ).read_bytes()
+    assert not (out / (CHECKPOINT + ".part")).exists()
+
+
+def test_a_finished_run_started_again_trains_no_more(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    recipe, steps = recipe_of(steps=2), []
+    train(recipe, data, tmp_path / "out", progress=lambda *told: steps.append(told[0]))
+    weights = (tmp_path / "out" / "bundle" / "weights.safetensors").read_bytes()
+    train(recipe, data, tmp_path / "out", progress=lambda *told: steps.append(told[0]))
+    assert steps == [1, 2]
+    assert (tmp_path / "out" / "bundle" / "weights.safetensors").read_bytes() == weights
+
+
+def test_fresh_begins_anew(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    out, steps = tmp_path / "out", []
+    train(recipe_of(steps=2), data, out)
+    train(recipe_of(steps=3, seed=2), data, out, fresh=True, progress=lambda *told: steps.append(told[0]))
+    assert steps == [1, 2, 3]
+
+
+def test_the_seed_decides(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    states = []
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        train(recipe_of(steps=1, seed=seed), data, tmp_path / name)
+        states.append(state_of(tmp_path / name)["network"])
+    assert equal(states[0], states[1])
+    assert not equal(states[0], states[2])
+
+
+# --- what a run leaves ------------------------------------------------------------------------------------------------
+
+
+def test_a_run_with_validation_leaves_a_calibrated_bundle_its_log_and_its_card(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_of(steps=4, validation=ValidationConfig(every=2, limit=0), licence="CC-BY-4.0")
+    folder = train(recipe, data, tmp_path / "out")
+    assert folder == tmp_path / "out" / "bundle"
+    bundle = load_bundle(folder)
+    config = bundle.config
+    assert (config.name, config.licence, config.summary) == ("made", "CC-BY-4.0", "A test's.")
+    assert config.scores["samples"] == 10
+    assert config.training["recipe"]["steps"] == 4
+    assert set(config.calibration) == {
+        "presence_temperature", "presence_bias", "presence_ece", "quality_temperature", "quality_bias",
+    }  # fmt: skip
+    assert 0.35 <= config.threshold <= 0.6
+    assert "# made 0.1.0" in (folder / "card.md").read_text()
+    lines = [json.loads(line) for line in (tmp_path / "out" / LOG).read_text().splitlines()]
+    assert [line["step"] for line in lines if "validation" in line] == [2, 4]
+    assert state_of(tmp_path / "out")["best"] >= 0
+    predictor = load_predictor(folder, "cpu")
+    prediction = predictor.predict(predictor.encode(LEFT_RED.pixels()), predictor.tokenize("red dog"))
+    assert prediction.probability.shape == (64, 96)
+
+
+def test_training_learns(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    recipe = recipe_of(
+        steps=24, freeze_encoder_steps=0, frozen_parts=(), learning_rate=5e-3, encoder_learning_rate=2e-3, ema=0.5
+    )
+    said: list[float] = []
+    train(recipe, data, tmp_path / "out", progress=lambda done, total, note: said.append(float(note.split()[1])))
+    assert np.mean(said[-6:]) < 0.85 * np.mean(said[:4])
+
+
+def test_frozen_parts_stay_as_they_start(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    recipe = recipe_of(steps=6, freeze_encoder_steps=3, checkpoint_every=1)
+    start = {
+        name: value.clone() for name, value in run_of(recipe, data, tmp_path / "start").network.state_dict().items()
+    }
+    with pytest.raises(Killed):
+        train(recipe, data, tmp_path / "out", progress=killed_at(4))
+    frozen = state_of(tmp_path / "out")["network"]  # of step 3
+    assert all(torch.equal(start[name], frozen[name]) for name in start if name.startswith("image_encoder."))
+    assert not torch.equal(start["decoder.leave.weight"], frozen["decoder.leave.weight"])
+    train(recipe, data, tmp_path / "out")
+    ended = state_of(tmp_path / "out")["network"]
+    assert torch.equal(start["image_encoder.body.conv_stem.weight"], ended["image_encoder.body.conv_stem.weight"])
+    thawed = "image_encoder.body.blocks.6.0.conv_pw.weight"
+    assert not torch.equal(start[thawed], ended[thawed])
+
+
+# --- schedule, average, groups ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "polynomial"])
+def test_the_learning_rate_rises_then_falls(recipe_of: RecipeOf, schedule: str) -> None:
+    recipe = recipe_of(steps=100, warmup=10, final_share=0.1, schedule=schedule)
+    rates = [learning_rate(recipe, step) for step in range(100)]
+    assert rates[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
+    assert rates[10] == pytest.approx(1)
+    assert all(one > other for one, other in pairwise(rates[10:]))
+    assert learning_rate(recipe, 100) == pytest.approx(0.1)
+    half = learning_rate(recipe, 55)
+    assert half == pytest.approx(0.1 + 0.9 * (0.5 if schedule == "cosine" else 0.5**0.9))
+
+
+def test_a_run_as_short_as_its_warm_up(recipe_of: RecipeOf) -> None:
+    assert [learning_rate(recipe_of(steps=2, warmup=2), step) for step in range(3)] == [0.5, 1.0, 1.0]
+    assert learning_rate(recipe_of(steps=1, warmup=0), 0) == 1.0
+
+
+def test_the_average_moves_by_its_decay_and_faster_at_first() -> None:
+    def pair() -> tuple[torch.nn.Module, torch.nn.Module]:
+        average, network = torch.nn.BatchNorm1d(2), torch.nn.BatchNorm1d(2)
+        for module, value in ((average, 0.0), (network, 1.0)):
+            torch.nn.init.constant_(module.weight, value)
+            module.num_batches_tracked.fill_(int(value) + 3)
+        return average, network
+
+    for step, decay in ((0, 0.1), (10, 11 / 20), (10**6, 0.9)):
+        average, network = pair()
+        update_average(average, network, 0.9, step)
+        assert average.weight.tolist() == pytest.approx([1 - decay] * 2)
+        assert average.num_batches_tracked.item() == 3  # counts are no weights
+        assert network.weight.tolist() == [1, 1]
+        assert average.weight.requires_grad
+
+
+def test_every_parameter_is_in_one_group_with_its_rate(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    recipe = recipe_of(learning_rate=1e-3, encoder_learning_rate=1e-4, weight_decay=0.02)
+    run = run_of(recipe, data, tmp_path / "out")
+    rates: dict[int, tuple[float, float]] = {}
+    for group in run.optimizer.param_groups:
+        for parameter in group["params"]:
+            assert id(parameter) not in rates
+            rates[id(parameter)] = (group["peak"], group["weight_decay"])
+    for name, parameter in run.network.named_parameters():
+        peak, decay = rates.pop(id(parameter))
+        assert peak == (1e-4 if name.startswith("image_encoder.") else 1e-3), name
+        if not name.startswith(("image_encoder.", "text_encoder.correction")):
+            assert decay == (0.02 if parameter.ndim >= 2 else 0.0), name
+    assert not rates
+
+
+def test_the_run_starts_with_the_words_vectors(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    recipe = recipe_of()
+    run = run_of(recipe, data, tmp_path / "out")
+    words = words_of_recipe(recipe, [read_refer(data, "train")], data, tmp_path / "out")
+    for network in (run.network, run.average):
+        assert np.array_equal(network.text_encoder.vectors.numpy(), words.vectors)
+    assert not run.average.training
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> Run:
+    run = run_of(recipe_of(), data, tmp_path / "out")
+    run.step, run.best = 7, 0.25
+    save_checkpoint(run, tmp_path / "out")
+    return run
+
+
+def test_a_checkpoint_brings_back_the_run(saved: Run, data: Path, tmp_path: Path) -> None:
+    run = run_of(saved.recipe, data, tmp_path / "out")
+    with torch.no_grad():
+        run.network.decoder.leave.weight.zero_()
+    resume(run, tmp_path / "out")
+    assert (run.step, run.best) == (7, 0.25)
+    assert equal(run.network.state_dict(), saved.network.state_dict())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
+def test_a_damaged_checkpoint_is_one_sentence(saved: Run, tmp_path: Path, share: float) -> None:
+    path = tmp_path / "out" / CHECKPOINT
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(
+        TrainingError, match=r"checkpoint .*checkpoint.pt' is damaged; delete it to start anew"
+    ) as caught:
+        resume(saved, tmp_path / "out")
+    assert "\n" not in str(caught.value)
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("state", [{"step": 1}, [1, 2], {"recipe": "x", "step": "many", "best": 0.0}])
+def test_a_checkpoint_of_another_program_is_one_sentence(saved: Run, tmp_path: Path, state: object) -> None:
+    torch.save(state, tmp_path / "out" / CHECKPOINT)
+    with pytest.raises(TrainingError, match="is damaged; delete it"):
+        resume(saved, tmp_path / "out")
+
+
+def test_a_checkpoint_is_never_unpickled_freely(saved: Run, tmp_path: Path) -> None:
+    torch.save({"recipe": Path("x"), "step": 1, "best": 0.0}, tmp_path / "out" / CHECKPOINT)
+    with pytest.raises(TrainingError, match="is damaged"):
+        resume(saved, tmp_path / "out")
+
+
+def test_another_recipes_checkpoint_is_refused(saved: Run, tmp_path: Path) -> None:
+    run = replace(saved, recipe=replace(saved.recipe, learning_rate=0.5))
+    with pytest.raises(TrainingError, match="is of another recipe; give another --out, or delete it"):
+        resume(run, tmp_path / "out")
+
+
+def test_another_datas_checkpoint_is_refused(saved: Run, tmp_path: Path) -> None:
+    state = state_of(tmp_path / "out")
+    state["network"]["text_encoder.vectors"] = torch.zeros(3, 8)
+    torch.save(state, tmp_path / "out" / CHECKPOINT)
+    with pytest.raises(TrainingError, match="is of other data or another version; give another --out"):
+        resume(saved, tmp_path / "out")
+
+
+def test_a_full_disk_keeps_the_checkpoint_before(saved: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(state: State, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", fails)
+    with pytest.raises(TrainingError, match=r"cannot be written \(.*No space left.*\); free space"):
+        save_checkpoint(saved, tmp_path / "out")
+    assert state_of(tmp_path / "out")["step"] == 7
+    assert not (tmp_path / "out" / (CHECKPOINT + ".part")).exists()
+
+
+def test_a_loss_that_is_no_number_is_one_sentence(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = trainer.referring_loss
+
+    def broken(*given: Any) -> Any:
+        losses = whole(*given)
+        return losses._replace(total=losses.total * math.nan)
+
+    monkeypatch.setattr(trainer, "referring_loss", broken)
+    with pytest.raises(TrainingError, match="no longer a number at step 0; lower the recipe's learning rate"):
+        train(recipe_of(), data, tmp_path / "out")
+
+
+def test_data_that_are_not_there_are_one_sentence(recipe_of: RecipeOf, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="nowhere"):
+        train(recipe_of(), tmp_path / "nowhere", tmp_path / "out")
+
+
+def test_an_out_that_is_a_file_is_one_sentence(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(TrainingError, match=r"folder .*out' cannot be written \(.*\); give another --out"):
+        train(recipe_of(), data, tmp_path / "out")
