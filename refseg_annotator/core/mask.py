@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+
+# From this width on, going row by row is faster than one call of numpy's that goes down the columns.
+_WIDE: Final = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -112,8 +116,12 @@ class Mask:
         pixels[rows[inner] - y0, columns[inner] - x0] = True
         if y0 == 0:
             pixels[0] = head
-        for above, row in pairwise(pixels):
-            np.not_equal(above, row, out=row)
+        if pixels.shape[1] < _WIDE:
+            flags = pixels.view(np.uint8)
+            np.bitwise_xor.accumulate(flags, axis=0, out=flags)
+        else:
+            for above, row in pairwise(pixels):
+                np.not_equal(above, row, out=row)
         return cls.from_patch(size, Box(x0, y0, x1, y1), pixels)
 
     def to_counts(self) -> list[int]:

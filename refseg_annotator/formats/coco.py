@@ -96,7 +96,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         content = read_json(file, InstancesFile)
         folder = image_folder(content.images, image_places(file), given=options.image_root)
         reading.take(content, file, folder, split=split_of(_split_word(file)), progress=progress)
-    return reading.stage.finish(reading.load)
+    return reading.finish()
 
 
 def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from refseg_annotator.core.annotation import Annotation, Expression, MediumId, ReferentId, Split
 from refseg_annotator.errors import FormatError
-from refseg_annotator.formats.base import IMPORTED, Progress, Stage
+from refseg_annotator.formats.base import IMPORTED, Dataset, Progress, Stage
 from refseg_annotator.formats.coco_rows import (
     UNNAMED_CATEGORY,
     AnnotationOut,
@@ -23,7 +23,15 @@ from refseg_annotator.formats.coco_rows import (
 from refseg_annotator.formats.files import Folder
 from refseg_annotator.formats.json_out import JsonRows
 from refseg_annotator.formats.polygons import polygons_of
-from refseg_annotator.formats.segmentation import checked_size, decode_segmentation, rle_code
+from refseg_annotator.formats.segmentation import (
+    Rle,
+    check_rles,
+    checked_size,
+    decode_rles,
+    decode_segmentation,
+    parse_segmentation,
+    rle_code,
+)
 from refseg_annotator.formats.split_names import split_of
 
 if TYPE_CHECKING:
@@ -133,16 +141,43 @@ class InstancesReading:
     def load(self, medium_id: MediumId) -> list[Annotation]:
         """The masks of one photo."""
         size = self.sizes[medium_id]
+        rows = self.rows[medium_id]
+        where = [f"{file}: annotation {row.id}" for _, row, file in rows]
+        segmentations = [
+            parse_segmentation(row.segmentation, where=place) for (_, row, _), place in zip(rows, where, strict=True)
+        ]
+        coded = [place for place, segmentation in enumerate(segmentations) if isinstance(segmentation, Rle)]
+        rles = [segmentation for segmentation in segmentations if isinstance(segmentation, Rle)]
+        masks = dict(zip(coded, decode_rles(rles, size, where=[where[place] for place in coded]), strict=True))
         return [
             Annotation(
                 referent_id,
                 0,
-                decode_segmentation(row.segmentation, size, where=f"{file}: annotation {row.id}"),
+                masks[place] if place in masks else decode_segmentation(segmentations[place], size, where=where[place]),
                 row.provenance.value() if row.provenance is not None else IMPORTED,
                 row.keyframe,
             )
-            for referent_id, row, file in self.rows[medium_id]
+            for place, (referent_id, row, _) in enumerate(rows)
         ]
+
+    def check(self, medium_id: MediumId) -> None:
+        """Whether `load` would succeed, in a tenth of the time where masks are run-length code."""
+        size = self.sizes[medium_id]
+        rles: list[Rle] = []
+        places: list[str] = []
+        for _, row, file in self.rows[medium_id]:
+            where = f"{file}: annotation {row.id}"
+            segmentation = parse_segmentation(row.segmentation, where=where)
+            if isinstance(segmentation, Rle):
+                rles.append(segmentation)
+                places.append(where)
+            else:
+                decode_segmentation(segmentation, size, where=where)
+        check_rles(rles, size, where=places)
+
+    def finish(self) -> Dataset:
+        """The data set as staged."""
+        return self.stage.finish(self.load, check=self.check)
 
 
 class _Spoken:

@@ -113,7 +113,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     for split in chosen:
         files = find_files(path, split=split, by=options.by, image_root=options.image_root)
         _read_files(files, reading, options, progress)
-    return reading.stage.finish(reading.load)
+    return reading.finish()
 
 
 def _read_files(files: ReferFiles, reading: InstancesReading, options: ReadOptions, progress: Progress) -> None:

@@ -6,6 +6,8 @@ gets; several polygons of one object are united. Foreign numbers are checked bef
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import msgspec
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 LARGEST_SIDE: Final = 1 << 16
 LARGEST_FRAME: Final = 1 << 28
 """Pixels: a frame larger than this is taken for a broken file."""
+
+_MOST_DIGITS: Final = 9
+"""Characters of five bits a number; more than any area allowed needs."""
 
 Counts: TypeAlias = NDArray[np.int64]
 
@@ -88,57 +93,114 @@ def decode_rle(rle: Rle, size: Size, *, where: str) -> Mask:
     Raises:
         FormatError: The size differs from the frame's, a run is negative, or the runs do not fill the frame.
     """
-    if tuple(rle.size) != (size.height, size.width):
+    _demand_size(rle, size, where)
+    counts = rle.counts if isinstance(rle.counts, list) else counts_of_code(rle.counts, where=where)
+    return mask_of_counts(counts, size, where=where)
+
+
+def _demand_size(rle: Rle, size: Size, where: str) -> None:
+    if rle.size != (size.height, size.width):
         height, width = rle.size
         raise FormatError(
             f"{where}: segmentation.size says {width} x {height} where the image has {size.width} x {size.height}."
         )
-    if isinstance(rle.counts, list):
-        try:
-            counts = np.asarray(rle.counts, dtype=np.int64)
-        except (OverflowError, ValueError) as error:
-            raise FormatError(f"{where}: segmentation.counts holds a number no run can have.") from error
-    else:
-        counts = counts_of_code(rle.counts, where=where)
-    area = size.width * size.height
-    if counts.size and (int(counts.min()) < 0 or int(counts.max()) > area):
-        raise FormatError(f"{where}: segmentation.counts holds a run that is negative or longer than the frame.")
-    if int(counts.sum()) != area:
-        raise FormatError(f"{where}: segmentation.counts adds up to {int(counts.sum())} pixels, the frame has {area}.")
-    return Mask.from_counts(size, cast("Sequence[int]", counts))
 
 
-def counts_of_code(code: str | bytes, *, where: str) -> Counts:
-    """The run lengths in pycocotools' compressed string: six bits a character, differences from the run before last.
+def mask_of_counts(counts: Sequence[int] | Counts, size: Size, *, where: str) -> Mask:
+    """The mask of run lengths down the columns, zeros first.
+
+    Raises:
+        FormatError: A run is negative, or the runs do not fill the frame.
+    """
+    try:
+        return Mask.from_counts(size, cast("Sequence[int]", counts))
+    except ValueError as error:
+        raise FormatError(f"{where}: {_counts_sentence(counts, size)}") from error
+
+
+def _counts_sentence(counts: Sequence[int] | Counts, size: Size) -> str:
+    numbers = [int(number) for number in counts]
+    if any(number < 0 or number > size.area for number in numbers):
+        return "segmentation.counts holds a run that is negative or longer than the frame."
+    return f"segmentation.counts adds up to {sum(numbers)} pixels, the frame has {size.area}."
+
+
+def counts_of_code(code: str, *, where: str) -> Counts:
+    """The run lengths in pycocotools' compressed string: five bits a character, differences from the run before last.
 
     Raises:
         FormatError: A character is outside the alphabet or the string ends within a number.
     """
-    try:
-        data = np.frombuffer(code.encode("ascii") if isinstance(code, str) else code, dtype=np.uint8)
-    except UnicodeEncodeError as error:
-        raise FormatError(f"{where}: segmentation.counts holds a character outside run-length code.") from error
+    return counts_of_codes([code], where=[where])[0]
+
+
+def counts_of_codes(codes: Sequence[str], *, where: Sequence[str]) -> list[Counts]:
+    """As `counts_of_code` for several strings, such as all of a photo's, at the price of little more than one.
+
+    Raises:
+        FormatError: As there; the record is named by its place in `where`.
+    """
+    data = np.frombuffer("".join(codes).encode("latin-1", "replace"), dtype=np.uint8)
     if not data.size:
-        return np.zeros(0, dtype=np.int64)
-    digits = data.astype(np.int64) - 48
-    if int(digits.min()) < 0 or int(digits.max()) > 63:
-        raise FormatError(f"{where}: segmentation.counts holds a character outside run-length code.")
-    last = (digits & 0x20) == 0
-    if not last[-1]:
-        raise FormatError(f"{where}: segmentation.counts breaks off within a number.")
-    ends = np.flatnonzero(last)
-    starts = np.concatenate(([0], ends[:-1] + 1))
+        return [np.zeros(0, dtype=np.int64) for _ in codes]
+    digits = data - np.uint8(48)  # what lies below wraps round to the top
+    is_last = digits < 0x20
+    bounds = list(accumulate(map(len, codes), initial=0))
+    if int(digits.max()) > 63:
+        number = bisect_right(bounds, int(np.argmax(digits > 63))) - 1
+        raise FormatError(f"{where[number]}: segmentation.counts holds a character outside run-length code.")
+    for number, code in enumerate(codes):
+        if code and not is_last[bounds[number + 1] - 1]:
+            raise FormatError(f"{where[number]}: segmentation.counts breaks off within a number.")
+    ends = np.flatnonzero(is_last)
+    starts = np.empty_like(ends)
+    starts[0], starts[1:] = 0, ends[:-1] + 1
     lengths = ends - starts + 1
-    if int(lengths.max()) > 9:
-        raise FormatError(f"{where}: segmentation.counts holds a number no run can have.")
-    place = np.arange(digits.size) - np.repeat(starts, lengths)
-    values = np.add.reduceat((digits & 0x1F) << (5 * place), starts)
-    negative = (digits[ends] & 0x10) != 0
-    values -= np.where(negative, np.int64(1) << (5 * lengths), 0)
-    # From the fourth run on the code holds differences from the run two before.
-    values[1::2] = np.cumsum(values[1::2])
-    values[2::2] = np.cumsum(values[2::2])
-    return values
+    if int(lengths.max()) > _MOST_DIGITS:
+        number = bisect_right(bounds, int(starts[lengths.argmax()])) - 1
+        raise FormatError(f"{where[number]}: segmentation.counts holds a number no run can have.")
+    places = np.arange(digits.size) - np.repeat(starts, lengths)
+    values = np.add.reduceat((digits & 0x1F).astype(np.int64) << (5 * places), starts)
+    # The highest of the five bits times as many digits is the sign.
+    top = np.int64(1) << (5 * lengths - 1)
+    values = (values ^ top) - top
+    cuts = np.searchsorted(starts, bounds).tolist()
+    found = [values[low:high] for low, high in pairwise(cuts)]
+    for runs in found:
+        # From the fourth run on the code holds differences from the run two before.
+        np.cumsum(runs[1::2], out=runs[1::2])
+        np.cumsum(runs[2::2], out=runs[2::2])
+    return found
+
+
+def check_rles(rles: Sequence[Rle], size: Size, *, where: Sequence[str]) -> None:
+    """Whether run-length codes can be decoded, without decoding them.
+
+    Raises:
+        FormatError: One cannot.
+    """
+    for rle, counts, place in zip(rles, _counts_of(rles, size, where=where), where, strict=True):
+        runs = np.asarray(counts)
+        if int(runs.sum()) != size.area or int(runs.min()) < 0 or int(runs.max()) > size.area:
+            decode_rle(rle, size, where=place)
+
+
+def decode_rles(rles: Sequence[Rle], size: Size, *, where: Sequence[str]) -> list[Mask]:
+    """As `decode_rle` for several codes of one frame.
+
+    Raises:
+        FormatError: One is broken.
+    """
+    counts = _counts_of(rles, size, where=where)
+    return [mask_of_counts(runs, size, where=place) for runs, place in zip(counts, where, strict=True)]
+
+
+def _counts_of(rles: Sequence[Rle], size: Size, *, where: Sequence[str]) -> list[Sequence[int] | Counts]:
+    for rle, place in zip(rles, where, strict=True):
+        _demand_size(rle, size, place)
+    coded = [(rle.counts, place) for rle, place in zip(rles, where, strict=True) if isinstance(rle.counts, str)]
+    found = iter(counts_of_codes([code for code, _ in coded], where=[place for _, place in coded]))
+    return [rle.counts if isinstance(rle.counts, list) else next(found) for rle in rles]
 
 
 def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> Mask:
@@ -162,7 +224,7 @@ def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> M
         return Mask.empty(size)
     codes = coco_mask.frPoly(usable, size.height, size.width)
     code = coco_mask.merge(codes, intersect=0)["counts"]
-    return Mask.from_counts(size, cast("Sequence[int]", counts_of_code(code, where=where)))
+    return mask_of_counts(counts_of_code(code.decode("ascii"), where=where), size, where=where)
 
 
 def rle_code(mask: Mask) -> str:

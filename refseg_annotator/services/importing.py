@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _RECORD_BYTES: Final = 700
 """What a record without its pixels takes in memory, generously."""
+_LIKELY_BYTES: Final = 4096
+"""What a referent with its records and mask takes, most likely: tells a large import from a small one beforehand."""
 ONE_STEP_BYTES: Final = 256 << 20
 """An import up to this size is one step of the history; a larger one is committed in parts of a tenth of it."""
 
@@ -75,17 +77,20 @@ class Import:
         Raises:
             FormatError: A mask cannot be decoded.
         """
-        kept: list[ImportPart] = []
-        size = 0
-        for part in self._media_parts(progress, "Reading"):
-            size += _bytes_of(part)
+        if len(self._dataset.referents) * _LIKELY_BYTES > self._one_step_bytes:
+            self._check(progress)
+        else:
+            kept: list[ImportPart] = []
+            size = 0
+            for part in self._media_parts(progress, "Reading"):
+                size += _bytes_of(part)
+                if size <= self._one_step_bytes:
+                    kept.append(part)
+                else:
+                    kept.clear()
             if size <= self._one_step_bytes:
-                kept.append(part)
-            else:
-                kept.clear()
-        if size <= self._one_step_bytes:
-            yield _joined(kept)
-            return
+                yield _joined(kept)
+                return
         self._is_large = True
         waiting: list[ImportPart] = []
         size = 0
@@ -97,6 +102,12 @@ class Import:
                 waiting, size = [], 0
         if waiting:
             yield _joined(waiting)
+
+    def _check(self, progress: Progress) -> None:
+        total = len(self._dataset.media)
+        for number, medium in enumerate(self._dataset.media):
+            progress(number, total, f"Checking {medium.name}")
+            self._dataset.check(medium.id)
 
     def _media_parts(self, progress: Progress, note: str) -> Iterator[ImportPart]:
         dataset = self._dataset

@@ -6,6 +6,7 @@ to end, and only then committed. Whatever stops either, a broken file, a full di
 
 from __future__ import annotations
 
+import gc
 import secrets
 import shutil
 from contextlib import contextmanager
@@ -285,14 +286,27 @@ def import_dataset(
         UsageError: As `stage_dataset`.
         FormatError: As `stage_dataset`, or a mask cannot be decoded.
     """
-    importing = Import(session, stage_dataset(path, format_name, options, progress=progress))
-    try:
-        for part in importing.parts(progress):
-            importing.commit(part)
-    except BaseException:
-        importing.undo()
-        raise
+    with _collector_paused():
+        importing = Import(session, stage_dataset(path, format_name, options, progress=progress))
+        try:
+            for part in importing.parts(progress):
+                importing.commit(part)
+        except BaseException:
+            importing.undo()
+            raise
     return importing.report()
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A million new records hold no cycle, and the collector would look through all of them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def import_work(importing: Import) -> Callable[[JobContext], Iterator[ImportPart]]:

@@ -65,6 +65,8 @@ def decode_mask(data: bytes, *, size: Size, box: Box) -> Mask:
 
 def _to_bytes(values: NDArray[np.int64]) -> bytes:
     """Numbers in groups of seven bits, low first; the high bit says that another group follows."""
+    if int(values.max()) < 0x80:
+        return values.astype(np.uint8).tobytes()
     lengths = np.ones(len(values), np.int64)
     for group in range(1, _MOST_GROUPS):
         lengths += values >= (1 << (7 * group))
@@ -79,6 +81,8 @@ def _to_bytes(values: NDArray[np.int64]) -> bytes:
 
 def _from_bytes(data: bytes) -> NDArray[np.int64]:
     octets = np.frombuffer(data, np.uint8)
+    if len(octets) and int(octets.max()) < 0x80:
+        return octets.astype(np.int64)
     ends = np.flatnonzero(octets < 0x80)
     if not len(ends) or ends[-1] != len(octets) - 1:
         raise ValueError("the runs of a mask are cut off")
