@@ -25,7 +25,7 @@ from refseg_annotator.errors import FormatError, UsageError
 from refseg_annotator.formats.base import DatasetMedium, ReadOptions, no_progress
 from refseg_annotator.formats.refer_youtube_vos import read
 from refseg_annotator.inference.predictor import Predictor, answered_mask
-from refseg_annotator.inference.propagation import propagate
+from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.propagation_drift import DOUBTFUL
 from refseg_annotator.inference.video_predictor import VideoPredictor
 from refseg_annotator.media import FrameSource, open_medium
@@ -216,12 +216,12 @@ def propagating(predictor: VideoPredictor) -> Answerer:
             keyframes,
             first=min(given.values(), default=0),
             last=clip.medium.frame_count - 1,
+            direction=Direction.FORWARD,
         )
         for prediction in found:
             for referent, result in prediction.masks.items():
-                if prediction.frame > given[referent]:
-                    key = (clip.medium.name, referent)
-                    yield ClipAnswer(key, (referent,), prediction.frame, result.mask, result.drift.score)
+                key = (clip.medium.name, referent)
+                yield ClipAnswer(key, (referent,), prediction.frame, result.mask, result.drift.score)
 
     return answer
 
