@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import tempfile
 import threading
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -14,20 +16,19 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator import __version__
-from refseg_annotator.errors import BundleError
+from refseg_annotator.errors import BundleError, ProjectError
 from refseg_annotator.inference.bundles import find_bundle
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
 from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
-from refseg_annotator.settings import Settings, load_settings, resources_folder, save_settings
+from refseg_annotator.settings import Settings, load_settings, resources_folder, save_settings, user_data_folder
 from refseg_annotator.ui.bridge import Bridge, QtPost, Tone
 from refseg_annotator.ui.main_window import TITLE, MainWindow
 from refseg_annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from refseg_annotator.inference.predictor import ModelInfo, Predictor
@@ -131,7 +132,7 @@ class Program(QObject):
         self._predictor_loader = predictor_loader
         self._model_wanted = (settings.model, settings.device)
         self._keeper = SettingsKeeper(self.runner, settings, lambda words: self.bridge.say(words, Tone.WARNING))
-        session = documents.new_project(runner=self.runner, media=self.frames, author=settings.author)
+        session, problem = self._first_session(settings)
         self.bridge = Bridge(
             runner=self.runner,
             session=session,
@@ -141,11 +142,24 @@ class Program(QObject):
         )
         self.bridge.settings_changed.connect(self._on_settings)
         self.window = MainWindow(self.bridge, self.theme, self.frames)
+        if problem is not None:
+            place = f"The project lies in {session.path} until it is saved elsewhere."
+            self.bridge.say(f"{problem} {place}", Tone.ERROR, action="save_as")
 
     def close(self) -> None:
         """Let the lanes end."""
         if not self.runner.shutdown():
             logger.warning("a lane was still at work when the window closed")
+
+    def _first_session(self, settings: Settings) -> tuple[Session, str | None]:
+        """A new project among the user's data; where those cannot be written among temporary files, with a sentence."""
+        try:
+            return documents.new_project(runner=self.runner, media=self.frames, author=settings.author), None
+        except (ProjectError, OSError) as error:
+            logger.info("no project among the user's data: %s", error)
+            path = Path(tempfile.mkdtemp(prefix="refseg-")) / "untitled"
+            session = documents.new_project(path, runner=self.runner, media=self.frames, author=settings.author)
+            return session, f"The folder {user_data_folder()} cannot be written."
 
     def _assist_for(self, session: Session) -> Assist:
         settings = self.bridge.settings if hasattr(self, "bridge") else None

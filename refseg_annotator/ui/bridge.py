@@ -139,6 +139,7 @@ class Bridge(QObject):
         self._accept_into: ReferentId | None = None
         self.model: ModelInfo | None = None
         self.model_problem: str | None = None
+        self.write_problem: str | None = None
         self._ends: list[Callable[[], None]] = []
         self._session = session
         self._assist = assist_for(session)
@@ -162,6 +163,7 @@ class Bridge(QObject):
         former = self._session
         self.leave()
         self._session = session
+        self.write_problem = None
         self._assist = self._assist_for(session)
         self._listen()
         self._show_first()
@@ -339,7 +341,7 @@ class Bridge(QObject):
     def _listen(self) -> None:
         self._ends = [
             self._session.subscribe(self._on_change),
-            self._session.on_saved(self.saved_changed.emit),
+            self._session.on_saved(self._on_saved),
             self._session.on_write_failed(self._on_write_failed),
             self._assist.subscribe(self._on_assist),
         ]
@@ -384,7 +386,12 @@ class Bridge(QObject):
         later = [medium_id for medium_id in media if medium_id > gone]
         return later[0] if later else media[-1] if media else None
 
+    def _on_saved(self) -> None:
+        self.write_problem = None
+        self.saved_changed.emit()
+
     def _on_write_failed(self, error: BaseException) -> None:
+        self.write_problem = str(error)
         self.saved_changed.emit()
         self.say(f"{error} Your edits wait in memory and are tried again.", Tone.ERROR, action="save_as")
 

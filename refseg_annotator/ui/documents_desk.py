@@ -82,12 +82,18 @@ class DocumentsDesk(QObject):
     def save_as(self, path: Path) -> None:
         """Go on under another name. The dialog has asked before a file of that name is replaced."""
         session = self._bridge.session
-        self._bridge.attempt(lambda: documents.save_project_as(session, path))
-        saved = documents.with_suffix(path).absolute()
-        if session.path == saved:
-            self._remember(saved)
+        place = documents.with_suffix(path).absolute()
+
+        def work(_context: JobContext) -> Iterator[None]:
+            documents.save_project_as(session, place)
+            yield from ()
+
+        def saved() -> None:
+            self._remember(place)
             self._bridge.saved_changed.emit()
-            self._bridge.say(f"Saved as {saved.name}; every further edit is saved there at once.", Tone.GOOD)
+            self._bridge.say(f"Saved as {place.name}; every further edit is saved there at once.", Tone.GOOD)
+
+        self._jobs.start(IO_LANE, work, title=f"Save as {place.name}", on_done=saved)
 
     def save(self) -> None:
         """Wait for the disk, and name an unnamed project."""

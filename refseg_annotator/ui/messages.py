@@ -13,6 +13,7 @@ from refseg_annotator.ui.bridge import Bridge, Message, Tone
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
+    from refseg_annotator.services.proposal import AssistState
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.theme import Theme
 
@@ -63,6 +64,7 @@ class MessageStrip(QFrame):
         host.installEventFilter(self)
         bridge.said.connect(self.show_message)
         bridge.project_changed.connect(self._on_done)
+        bridge.assist_changed.connect(self._on_assist)
         theme.changed.connect(self._recolour)
         self.hide()
 
@@ -101,6 +103,11 @@ class MessageStrip(QFrame):
     def _on_done(self) -> None:
         # Whatever was refused before, something has been done since; and an offered undo would take back that.
         if self._message is not None and (self._message.tone is Tone.WARNING or self._message.action == "undo"):
+            self.clear()
+
+    def _on_assist(self, state: AssistState) -> None:
+        # A new try is under way; what went wrong with the last one is history.
+        if state.is_busy and self._message is not None and self._message.tone is Tone.ERROR:
             self.clear()
 
     def _on_button(self) -> None:

@@ -49,7 +49,7 @@ class Status(QFrame):
         self.next.setMinimumWidth(120)
         self.jobs = JobStrip(jobs, theme)
         self.saved = QLabel()
-        self.saved.setObjectName("muted")
+        self.saved.setObjectName("model")
         self.model = QLabel()
         self.model.setObjectName("model")
         self.zoom = QToolButton()
@@ -83,10 +83,7 @@ class Status(QFrame):
         )
         self.model.setText(text)
         self.model.setToolTip(self._model_tip())
-        if self.model.property("tone") != tone:
-            self.model.setProperty("tone", tone)
-            self.model.style().unpolish(self.model)
-            self.model.style().polish(self.model)
+        _set_tone(self.model, tone)
         self._refresh_saved()
         self._refresh_zoom()
 
@@ -102,9 +99,16 @@ class Status(QFrame):
         self.refresh()
 
     def _refresh_saved(self) -> None:
-        session = self._bridge.session
-        self.saved.setText("saved" if session.saved else "saving")
-        self.saved.setToolTip(str(session.path) if session.path is not None else "This project is in memory only.")
+        session, problem = self._bridge.session, self._bridge.write_problem
+        if session.path is None:
+            tone, words, tip = "bad", "in memory only", "The project has no file; Ctrl+Shift+S gives it one."
+        elif problem is not None and not session.saved:
+            tone, words, tip = "loud", "NOT SAVED", problem
+        else:
+            tone, words, tip = "muted", "saved" if session.saved else "saving", str(session.path)
+        self.saved.setText(words)
+        self.saved.setToolTip(tip)
+        _set_tone(self.saved, tone)
 
     def _refresh_zoom(self) -> None:
         percent = self._canvas.percent
@@ -125,6 +129,13 @@ def model_words(
     if wanted_device == "cuda" and model.device == "cpu":
         return "loud", f"CPU, NOT GPU  ·  {'  ·  '.join(parts)}"
     return "muted", "  ·  ".join(parts)
+
+
+def _set_tone(label: QLabel, tone: str) -> None:
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
 
 
 def _divider() -> QFrame:

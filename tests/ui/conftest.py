@@ -153,6 +153,11 @@ class Desk:
         self.until_proposal()
         self.key(Qt.Key.Key_Return)
 
+    def save_as(self, path: Path) -> None:
+        """Save under a name, and wait for it."""
+        self.window.desk.save_as(path)
+        self.until(lambda: self.bridge.session.path == path and not self.window.jobs.running)
+
     def mask(self, referent_id: Any, frame: int = 0) -> np.ndarray:
         return self.project.annotations[(referent_id, frame)].mask.to_array()
 

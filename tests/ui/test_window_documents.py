@@ -64,7 +64,7 @@ def test_a_dropped_folder_and_a_dropped_project(open_desk: Callable[..., Desk], 
     desk.until_picture()
     desk.accept_phrase("blue square")
     saved = tmp_path / "work.refseg"
-    desk.window.desk.save_as(saved)
+    desk.save_as(saved)
     assert saved.is_file()
     other = open_desk()
     drop(other, saved)
@@ -80,7 +80,7 @@ def test_the_project_reopens_equal(open_desk: Callable[..., Desk], shapes: Path,
     desk.run_phrase("purple circle")
     desk.until_proposal()
     desk.letters("g")
-    desk.window.desk.save_as(tmp_path / "work.refseg")
+    desk.save_as(tmp_path / "work.refseg")
     before = desk.project
     desk.close()
     again = open_desk(tmp_path / "work.refseg")
@@ -204,7 +204,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(
     closed.chmod(0o500)
     desk = open_desk(shapes)
     desk.window.desk.save_as(closed / "work.refseg")
-    assert "closed" in desk.message
+    desk.until(lambda: "closed" in desk.message)
 
 
 def test_edits_that_cannot_be_saved_keep_the_window_open(
