@@ -12,8 +12,9 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, DatasetMedium, Stage
 from refseg_annotator.formats.label_png import LARGEST_NUMBER, read_labels, write_labels
-from refseg_annotator.formats.media_files import frame_files, natural_key, picture_size
+from refseg_annotator.formats.media_files import frame_files, picture_size
 from refseg_annotator.formats.segmentation import checked_size
+from refseg_annotator.media import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from refseg_annotator.errors import FormatError, MediaError
-from refseg_annotator.media import open_medium, probe
+from refseg_annotator.media import natural_key, open_medium, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,12 +28,6 @@ CLIP_SUFFIXES: Final = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v")
 _JPEG_QUALITY: Final = 95
 _EXIF_ORIENTATION: Final = 0x0112
 _UNFIT: Final = re.compile(r'[<>:"|?*\x00-\x1f\\]')
-
-
-def natural_key(name: str) -> tuple[tuple[int, int | str], ...]:
-    """A key that sorts `9.jpg` before `10.jpg`."""
-    parts = re.split(r"(\d+)", name)
-    return tuple((0, int(part)) if part.isdigit() and part.isascii() else (1, part) for part in parts)
 
 
 def frame_files(folder: Path) -> list[Path]:

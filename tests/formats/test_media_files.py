@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from refseg_annotator.core.annotation import MediumId, MediumKind
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.errors import FormatError, MediaError
+from refseg_annotator.formats.base import DatasetMedium, WriteOptions
+from refseg_annotator.formats.media_files import (
+    MediaFolder,
+    Names,
+    encode_video,
+    frame_files,
+    picture_size,
+    read_frame,
+)
+from refseg_annotator.formats.report import Ledger
+from refseg_annotator.media import open_medium
+from tests.formats import specs as made
+from tests.formats.examples import photo
+
+
+def frames(count: int, width: int = 64, height: int = 48) -> list[np.ndarray]:
+    """Frames that tell their number by a bar."""
+    found = []
+    for number in range(count):
+        frame = np.full((height, width, 3), 30, np.uint8)
+        frame[:, : (number + 1) * width // (count + 1)] = 220
+        found.append(frame)
+    return found
+
+
+def clip(path, count: int, **fields) -> DatasetMedium:
+    width, height = fields.pop("size", (64, 48))
+    return DatasetMedium(
+        MediumId(1), path, MediumKind.VIDEO, Size(width=width, height=height), "clip", frame_count=count, **fields
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(64, 48), (65, 49), (1, 1)])
+def test_a_video_holds_every_frame_in_its_place(tmp_path, width, height):
+    written = frames(7, width, height)
+    encode_video(tmp_path / "a.mp4", written, frame_rate=29.97)
+    source = open_medium(tmp_path / "a.mp4")
+    try:
+        assert source.frame_count == 7
+        assert source.size.shape == (height, width)
+        for number, frame in enumerate(written):
+            assert np.abs(source.read(number).astype(int) - frame).mean() < 12
+    finally:
+        source.close()
+
+
+def test_frames_of_a_video_become_pictures(tmp_path):
+    encode_video(tmp_path / "a.mp4", frames(5), frame_rate=25)
+    ledger = Ledger()
+    MediaFolder(tmp_path / "out", WriteOptions(), ledger).frames(
+        clip(tmp_path / "a.mp4", 5), [f"v/{n:05d}" for n in range(5)]
+    )
+    found = frame_files(tmp_path / "out/v")
+    assert [path.name for path in found] == [f"{n:05d}.jpg" for n in range(5)]
+    for number, frame in enumerate(frames(5)):
+        with Image.open(found[number]) as picture:
+            assert np.abs(np.asarray(picture).astype(int) - frame).mean() < 12
+    assert [note.what for note in ledger.to_report("").changed] == ["frames are encoded anew"]
+
+
+def test_an_mp4_stays_byte_for_byte(tmp_path):
+    encode_video(tmp_path / "a.mp4", frames(3), frame_rate=25)
+    ledger = Ledger()
+    MediaFolder(tmp_path / "out", WriteOptions(), ledger).video(clip(tmp_path / "a.mp4", 3), "clips/x.mp4")
+    assert (tmp_path / "out/clips/x.mp4").read_bytes() == (tmp_path / "a.mp4").read_bytes()
+    assert ledger.to_report("").is_whole
+
+
+def test_a_link_shares_the_bytes_and_none_leaves_media_out(tmp_path):
+    path = photo(tmp_path / "a.jpg")
+    medium = DatasetMedium(MediumId(1), path, MediumKind.IMAGE, Size(width=12, height=9), "a.jpg")
+    MediaFolder(tmp_path / "out", WriteOptions(media="link"), Ledger()).photo(medium, "x/a")
+    assert (tmp_path / "out/x/a.jpg").samefile(path)
+    folder = MediaFolder(tmp_path / "none", WriteOptions(media="none"), Ledger())
+    assert folder.photo_beside(medium, Names(Ledger()), "images") == "a.jpg"
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("mode", ["I;16", "CMYK", "LA"])
+def test_photos_of_other_kinds_are_copied_or_encoded(tmp_path, mode):
+    suffix = "tif" if mode == "CMYK" else "png"
+    path = tmp_path / f"a.{suffix}"
+    Image.new(mode, (12, 9)).save(path)
+    medium = DatasetMedium(MediumId(1), path, MediumKind.IMAGE, Size(width=12, height=9), path.name)
+    ledger = Ledger()
+    name = MediaFolder(tmp_path / "out", WriteOptions(), ledger).photo(medium, "a")
+    assert name == "a.png"
+    assert picture_size(tmp_path / "out/a.png") == (12, 9)
+    assert ledger.to_report("").is_whole == (suffix == "png")
+
+
+def test_what_is_missing_or_broken_is_noted_and_the_export_goes_on(tmp_path):
+    ledger = Ledger()
+    folder = MediaFolder(tmp_path / "out", WriteOptions(), ledger)
+    (tmp_path / "broken.tif").write_bytes(b"II*\x00")
+    (tmp_path / "broken.mov").write_bytes(b"no film")
+    size = Size(width=12, height=9)
+    for name in ("gone.jpg", "broken.tif"):
+        folder.photo(DatasetMedium(MediumId(1), tmp_path / name, MediumKind.IMAGE, size, name), "x")
+    for name in ("gone.mp4", "broken.mov"):
+        folder.frames(clip(tmp_path / name, 2), ["a", "b"])
+        folder.video(clip(tmp_path / name, 2), "x.mp4")
+    notes = {note.what: note.count for note in ledger.to_report("").dropped}
+    assert notes == {
+        "photos that are not where they should be": 1,
+        "photos that cannot be read": 1,
+        "clips that are not where they should be": 2,
+        "clips that cannot be read": 2,
+    }
+    assert not (tmp_path / "out/x.mp4").exists()
+
+
+def test_sizes_are_as_shown_and_no_picture_is_said(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.jpg", exif=exif)
+    assert picture_size(tmp_path / "a.jpg") == (20, 30)
+    (tmp_path / "b.jpg").write_bytes(b"")
+    with pytest.raises(FormatError, match=r"b\.jpg"):
+        picture_size(tmp_path / "b.jpg")
+
+
+def test_frames_past_the_end_are_an_error(tmp_path):
+    dataset = made.make([made.MediumSpec("v", 8, 6, 2)], tmp_path)
+    assert read_frame(dataset.media[0], 1).shape == (6, 8, 3)
+    with pytest.raises(MediaError, match="has 2 frames and none with index 2"):
+        read_frame(dataset.media[0], 2)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.jpg", "A.png", "a"], ["a", "A-2", "a-3"]),
+        (["x/a.jpg", "y/a.jpg"], ["a", "a-2"]),
+        (["a:b?.jpg", "..", "b."], ["a_b_", "medium", "b"]),
+        (["v1.2", "v1.3"], ["v1.2", "v1.3"]),
+    ],
+)
+def test_names_fit_every_system_and_are_told_apart(names, expected):
+    giver = Names(Ledger())
+    assert [giver.flat(name) for name in names] == expected
+
+
+def test_names_keep_their_folders_or_lose_their_blanks():
+    assert Names(Ledger()).frame("clip/00007") == "clip_00007"
+    assert Names(Ledger(), blanks=False).flat("my clip\t2") == "my_clip_2"

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from refseg_annotator.errors import UsageError
+from refseg_annotator.formats.registry import FORMATS, find_format, readable, sniff, writable
+from tests.formats.examples import READABLE, make_example
+
+
+def test_names_are_unique_and_every_format_does_something():
+    names = [form.name for form in FORMATS]
+    assert len(set(names)) == len(names)
+    for form in FORMATS:
+        assert form.reads or form.writes
+        assert form.holds_photos or form.holds_clips
+        assert form.title
+        assert form.summary
+        assert bool(form.loses) == form.writes, "what is written says what it loses"
+
+
+BOTH = {"grefcoco", "refcoco", "r-ris", "refer", "a2d", "refer-youtube-vos", "mevis", "ref-davis", "davis", "labelme"}
+
+
+def test_the_formats_promised_are_there():
+    assert {form.name for form in readable()} == BOTH | {"coco", "phrasecut", "referit", "talk2car-regseg", "jhmdb"}
+    assert {form.name for form in writable()} == BOTH | {"coco", "voc", "yolo", "masks", "jsonl"}
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones():
+    with pytest.raises(UsageError, match=r"no format 'COCO'; there are a2d, coco, davis"):
+        find_format("COCO")
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+def test_every_example_is_recognised_and_by_no_wrong_format(form, tmp_path):
+    folder = make_example(form.name, tmp_path / "x")
+    found = sniff(folder).name
+    assert found == form.name or {found, form.name} == {"refcoco", "r-ris"}
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+def test_a_sniffer_never_raises(form, tmp_path):
+    (tmp_path / "a.json").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "instances.json").mkdir()
+    (tmp_path / "meta_expressions").write_text("")
+    for path in (tmp_path, tmp_path / "a.json", tmp_path / "nowhere", tmp_path / "meta_expressions"):
+        assert form.sniff(path) in (True, False)
