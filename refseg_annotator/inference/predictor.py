@@ -236,7 +236,7 @@ class FakePredictor:
             empty = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(probability=empty, presence=0.05, score=0.1, candidates=(Candidate(empty, 0.1),))
         ranked = sorted(there, key=lambda pair: -pair[0])[:_MOST_CANDIDATES]
-        candidates = [Candidate(_as_probability(part.pixels), round(0.95 * fit, 4)) for fit, part in ranked]
+        candidates = [Candidate(_as_probability(part.pixels), round(0.95 * float(fit), 4)) for fit, part in ranked]
         if _ALL.intersection(tokens.words):
             together = np.logical_or.reduce([part.pixels for _, part in there])
             candidates.insert(0, Candidate(_as_probability(together), 0.95))

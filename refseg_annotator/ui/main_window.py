@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(900, 560))
+        self.setMinimumSize(QSize(1024, 640))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.bridge = bridge
         self.theme = theme

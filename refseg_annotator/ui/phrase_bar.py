@@ -203,11 +203,11 @@ class PhraseBar(QFrame):
         absent = proposal.is_absent
         _set_property(self.accept, "primary", not absent)
         _set_property(self.nothing, "primary", absent)
-        self.accept.setText("Accept mask anyway" if absent else "Accept")
+        self.accept.setText("Accept anyway" if absent else "Accept")
         self.accept.setIcon(self._theme.icon("check", role="text" if absent else "accent_text"))
         self.nothing.setIcon(self._theme.icon("prohibit", role="accent_text"))
-        # A mask the model did not draw cannot be accepted; the pill says why.
-        self.accept.setEnabled(not proposal.mask.is_empty)
+        # A mask that the model did not draw cannot be accepted; the pill says why.
+        self.accept.setVisible(not proposal.mask.is_empty)
         for place, (button, candidate) in enumerate(zip(self.candidates, proposal.candidates, strict=False)):
             button.setChecked(place == proposal.chosen)
             button.setToolTip(f"Reading {place + 1}, {candidate.score:.0%} (press {place + 1})")

@@ -182,7 +182,7 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
         program = Program(qapp, chosen, predictor_loader=lambda: fake)
         desk = Desk(program, qtbot, fake)
         desks.append(desk)
-        program.window.resize(1000, 700)
+        program.window.resize(1024, 700)
         program.window.show()
         qtbot.waitExposed(program.window)
         program.window.start(list(paths))

@@ -21,7 +21,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_export_to_coco_is_read_by_pycocotools(desk: Desk, tmp_path: Path) -> None:
-    desk.accept_phrase("blue square")
+    desk.accept_phrase("blue square on the right")
     desk.letters("b")
     desk.drag((20, 140), (40, 140))
     desk.key(Qt.Key.Key_E, CTRL)

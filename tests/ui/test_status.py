@@ -114,7 +114,7 @@ def test_messages_stay_inside_and_an_offered_undo_does_not_outlive_its_step(desk
     desk.bridge.say("A long sentence. " * 20, Tone.ERROR)
     strip = desk.window.messages
     assert desk.window.stage.rect().contains(strip.geometry())
-    desk.window.resize(920, 600)
+    desk.window.resize(1024, 640)
     assert desk.window.stage.rect().contains(strip.geometry())
     desk.accept_phrase("blue square")
     desk.key(Qt.Key.Key_Delete)
