@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -203,8 +204,6 @@ def train(
         TrainingError: the recipe, its data or the checkpoint cannot be used.
         FormatError: the data are broken.
     """
-    from lightning_fabric import Fabric
-
     from refseg_annotator.training.bundling import finish_bundle, measure
     from refseg_annotator.training.report_run import has_log, plot_run
 
@@ -217,8 +216,7 @@ def train(
         raise TrainingError(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
         ) from cause
-    fabric = Fabric(accelerator="auto", devices="auto", precision=recipe.precision)
-    fabric.launch()
+    fabric = _fabric(recipe)
     splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
     with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
         words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
@@ -244,7 +242,7 @@ def train(
         for name, value in losses.items():
             totals[name] = totals.get(name, 0.0) + value
         run.step += 1
-        if progress is not None:
+        if progress is not None and fabric.is_global_zero:
             progress(run.step, recipe.steps, f"loss {losses['total']:.3f} IoU {losses['iou']:.3f}")
         if run.step % 50 == 0 and fabric.is_global_zero:
             pace = (time.monotonic() - began) / (run.step - first)
@@ -266,6 +264,21 @@ def train(
         if has_log(out):
             plot_run(out)
     return out / "bundle"
+
+
+def _fabric(recipe: Recipe) -> Any:
+    """One device for this process: the only one, or its share of those that `torchrun` started processes for."""
+    from lightning_fabric import Fabric
+
+    processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+    nodes = int(os.environ.get("WORLD_SIZE", processes)) // processes
+    # A frozen encoder has no gradients to wait for.
+    strategy = "ddp_find_unused_parameters_true" if processes * nodes > 1 else "auto"
+    fabric = Fabric(
+        accelerator="auto", devices=processes, num_nodes=nodes, strategy=strategy, precision=recipe.precision
+    )
+    fabric.launch()
+    return fabric
 
 
 def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batchable) -> dict[str, float]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from refseg_annotator.errors import FormatError, TrainingError
 from refseg_annotator.formats.refer import read_refer
@@ -77,16 +81,16 @@ def run_of(recipe: Recipe, data: Path, out: Path) -> Run:
 def test_a_killed_run_resumed_ends_with_the_same_weights_to_the_bit(
     recipe_of: RecipeOf, data: Path, tmp_path: Path
 ) -> None:
-    recipe = recipe_of()
+    recipe = recipe_of(steps=8, checkpoint_every=3)
     whole = train(recipe, data, tmp_path / "whole")
-    # Killed after step 3, before any checkpoint; at 5, as it is about to be written; at 9, four steps after it; twice
-    # past the step at which the encoder thaws.
-    for step in (3, 5, 9, 11):
+    # Killed before any checkpoint; as the first is about to be written; past the second, and past the step (4) at
+    # which the encoder thaws.
+    for step in (2, 3, 7):
         with pytest.raises(Killed):
             train(recipe, data, tmp_path / "cut", progress=killed_at(step))
     cut = train(recipe, data, tmp_path / "cut")
     one, other = state_of(tmp_path / "whole"), state_of(tmp_path / "cut")
-    assert one["step"] == other["step"] == 12
+    assert one["step"] == other["step"] == 8
     for part in ("recipe", "best", "network", "average", "optimizer"):
         assert equal(one[part], other[part]), part
     assert (whole / "weights.safetensors").read_bytes() == (cut / "weights.safetensors").read_bytes()
@@ -194,6 +198,25 @@ def test_frozen_parts_stay_as_they_start(recipe_of: RecipeOf, data: Path, tmp_pa
     assert torch.equal(start["image_encoder.body.conv_stem.weight"], ended["image_encoder.body.conv_stem.weight"])
     thawed = "image_encoder.body.blocks.6.0.conv_pw.weight"
     assert not torch.equal(start[thawed], ended[thawed])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="several processes are trained on servers")
+def test_two_processes_train_one_network(data: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    done = subprocess.run(
+        [*command, "-m", "tests.training.tiny", str(data), str(tmp_path / "out")],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert state_of(tmp_path / "out")["step"] == 3
+    written = load_file(tmp_path / "out" / "bundle" / "weights.safetensors")
+    assert written.keys() == state_of(tmp_path / "out")["average"].keys()
 
 
 # --- schedule, average, groups ----------------------------------------------------------------------------------------
