@@ -38,7 +38,7 @@ from refseg_annotator.formats.files import Folder, head_of, read_json
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.label_png import read_png
-from refseg_annotator.formats.media_files import MediaFolder, Names
+from refseg_annotator.formats.media_files import MediaFolder, Names, picture_size
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_name, split_of
@@ -69,8 +69,8 @@ class _Shape(msgspec.Struct, frozen=True):
 class _File(msgspec.Struct, frozen=True, rename="camel"):
     shapes: list[_Shape]
     image_path: str
-    image_height: int
-    image_width: int
+    image_height: int | None = None
+    image_width: int | None = None
     split: str = ""
     expressions: list[ExpressionRow | str] = []
 
@@ -140,8 +140,12 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
 
 def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOptions) -> None:
     stage = reading.stage
-    size = checked_size(content.image_width, content.image_height, where=str(file))
     photo = Folder(options.image_root or file.parent) / content.image_path
+    width, height = content.image_width, content.image_height
+    if width is None or height is None:
+        # Old files do not say; then the photo must.
+        width, height = picture_size(photo)
+    size = checked_size(width, height, where=str(file))
     medium_id = stage.add_photo(photo, size=size, name=content.image_path, split=split_of(content.split))
     reading.sizes[medium_id] = size
     objects: dict[object, _Object] = {}

@@ -13,7 +13,7 @@ from refseg_annotator.formats.clip_frames import LabelledClips, frame_stems, obj
 from refseg_annotator.formats.files import Folder, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
-from refseg_annotator.formats.media_files import MediaFolder, Names
+from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.split_names import split_of
 
@@ -104,15 +104,19 @@ def _read_split(
     videos = read_json(file, _ExpressionsFile).videos
     categories = _categories(root / split / "meta.json")
     base = Folder(options.image_root / split if options.image_root is not None else root / split)
+    labels = Folder(root / split)
     for number, (name, video) in enumerate(videos.items()):
         progress(number, len(videos), name)
+        if not frame_files(base / f"JPEGImages/{name}") and not frame_files(labels / f"Annotations/{name}"):
+            clips.stage.ledger.drop("clips that have neither frames nor masks here", name)
+            continue
         known = {
             key: _object_number(row, f"{file}: videos.{name}.expressions.{key}.obj_id")
             for key, row in video.expressions.items()
         }
         medium_id, referents = clips.add(
             base / f"JPEGImages/{name}",
-            Folder(root / split) / f"Annotations/{name}",
+            labels / f"Annotations/{name}",
             name=name,
             split=split_of(split),
             frame_names=video.frames,

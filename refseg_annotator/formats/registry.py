@@ -18,6 +18,7 @@ from refseg_annotator.formats import (
     refer,
     refer_youtube_vos,
     referit,
+    submission,
     talk2car,
     vision_language,
     voc,
@@ -46,6 +47,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     voc.FORMAT,
     yolo.FORMAT,
     mask_png.FORMAT,
+    submission.FORMAT,
     vision_language.FORMAT,
 )
 _BY_NAME: Final = {form.name: form for form in FORMATS}

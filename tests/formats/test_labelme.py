@@ -161,6 +161,14 @@ def test_a_mask_that_reaches_out_is_cut_at_the_frame(read, tmp_path):
     assert (dataset.load(dataset.media[0].id)[0].mask.to_array() == blob(10, 7, 12, 9)).all()
 
 
+def test_old_files_do_not_say_the_size(read, tmp_path):
+    file(tmp_path, imageHeight=None, imageWidth=None)
+    assert read("labelme", tmp_path).media[0].size.shape == (HEIGHT, WIDTH)
+    (tmp_path / "a.jpg").unlink()
+    with pytest.raises(FormatError, match=r"a\.jpg"):
+        read("labelme", tmp_path)
+
+
 def test_the_photo_must_lie_beside(read, tmp_path):
     file(tmp_path, imagePath="../../etc/passwd")
     with pytest.raises(FormatError, match="leads out"):

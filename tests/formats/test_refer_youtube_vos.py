@@ -112,6 +112,17 @@ def test_a_split_without_objects_waits_for_links(read, tmp_path):
     assert dataset.media[0].split is Split.VAL
 
 
+def test_a_clip_that_is_not_there_is_noted(read, tmp_path):
+    folder = public(tmp_path)
+    file = folder / "meta_expressions/train/meta_expressions.json"
+    content = json.loads(file.read_text())
+    content["videos"]["gone"] = {"expressions": {"0": {"exp": "x", "obj_id": "1"}}, "frames": ["00000"]}
+    save_json(file, content)
+    dataset = read("refer-youtube-vos", folder)
+    assert [medium.name for medium in dataset.media] == ["v1"]
+    assert [note.examples for note in dataset.ledger.to_report("").dropped] == [("gone",)]
+
+
 @pytest.mark.parametrize("number", ["x", "0", "256", -1])
 def test_object_numbers_that_cannot_be(read, tmp_path, number):
     folder = public(tmp_path)

@@ -23,7 +23,7 @@ BOTH = {"grefcoco", "refcoco", "r-ris", "refer", "a2d", "refer-youtube-vos", "me
 
 def test_the_formats_promised_are_there():
     assert {form.name for form in readable()} == BOTH | {"coco", "phrasecut", "referit", "talk2car-regseg", "jhmdb"}
-    assert {form.name for form in writable()} == BOTH | {"coco", "voc", "yolo", "masks", "jsonl"}
+    assert {form.name for form in writable()} == BOTH | {"coco", "voc", "yolo", "masks", "jsonl", "submission"}
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():

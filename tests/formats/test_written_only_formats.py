@@ -130,3 +130,27 @@ def test_lines_for_vision_language_training(export):
     assert nothing["no_target"] is True
     assert nothing["masks"] == []
     assert {note.what for note in report.dropped} == {"expressions that have no referent yet"}
+
+
+# --- submissions ----------------------------------------------------------------------------------------------------
+
+
+def test_a_submission_has_a_picture_for_each_expression_and_frame(export):
+    things = (made.ReferentSpec("dog", masks={0: RING, 2: RING}), made.ReferentSpec("dog", masks={0: DOT}))
+    texts = (
+        made.ExpressionSpec("both dogs", (0, 1)),
+        made.ExpressionSpec("a horse", no_target=True),
+        made.ExpressionSpec("the dot", (1,)),
+    )
+    folder, _ = export("submission", made.MediumSpec("v 1", WIDTH, HEIGHT, 3, Split.TEST, things, texts))
+    expected = {
+        ("0", "00000"): RING | DOT,
+        ("0", "00001"): np.zeros_like(RING),
+        ("0", "00002"): RING,
+        ("1", "00000"): np.zeros_like(RING),
+        ("2", "00000"): DOT,
+    }
+    for (number, frame), mask in expected.items():
+        with Image.open(folder / f"Annotations/v 1/{number}/{frame}.png") as picture:
+            assert (np.asarray(picture) == mask * 255).all()
+    assert len(list((folder / "Annotations").rglob("*.png"))) == 9
