@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from refseg_annotator.errors import MediaError, ModelError
 from refseg_annotator.inference.predictor import ModelInfo, Prediction, answered_mask
 from refseg_annotator.inference.propagation_blend import PredictionStack, blend
-from refseg_annotator.inference.propagation_drift import Drift, DriftMeter
+from refseg_annotator.inference.propagation_drift import Drift, DriftMeter, disagreement_of
 from refseg_annotator.inference.propagation_plan import (
     Direction,
     Gap,
@@ -179,19 +179,22 @@ def _forward(stretch: Stretch, sweep: _Sweep, stack: PredictionStack) -> Iterato
             back = stack.pop() if stack.top() == frame else {}
             masks: dict[ReferentId, PropagatedMask] = {}
             for gap in stretch.results_at(frame):
-                prediction, agreement = _joined(gap, frame, ahead.get(gap.referent), back.get(gap.referent), sweep.info)
-                masks[gap.referent] = meters.read(gap, frame, prediction, agreement)
+                joined = _joined(gap, frame, ahead.get(gap.referent), back.get(gap.referent), sweep.info)
+                masks[gap.referent] = meters.read(gap, frame, *joined)
             yield FramePrediction(frame, masks, is_draft=not masks)
 
 
 def _joined(
     gap: Gap, frame: int, ahead: Prediction | None, back: Prediction | None, info: ModelInfo
-) -> tuple[Prediction, float | None]:
+) -> tuple[Prediction, float]:
+    """The prediction out of one or two, and the disagreement of the two."""
     if ahead is not None and back is not None and gap.left is not None and gap.right is not None:
-        return blend(ahead, back, behind_left=frame - gap.left, before_right=gap.right - frame, info=info)
+        left, right = frame - gap.left, gap.right - frame
+        blended, agreement = blend(ahead, back, behind_left=left, before_right=right, info=info)
+        return blended, disagreement_of(agreement, behind_left=left, before_right=right)
     one = ahead if ahead is not None else back
     assert one is not None, "a gap is swept from one side at least"  # noqa: S101  an invariant of the plan
-    return one, None
+    return one, 0.0
 
 
 def _falling(runs: tuple[range, ...]) -> Iterator[int]:
@@ -279,7 +282,7 @@ class _Meters:
         self._forward = forward
         self._meters: dict[Gap, DriftMeter] = {}
 
-    def read(self, gap: Gap, frame: int, prediction: Prediction, agreement: float | None = None) -> PropagatedMask:
+    def read(self, gap: Gap, frame: int, prediction: Prediction, disagreement: float = 0.0) -> PropagatedMask:
         """The mask that a prediction stands for, with its drift; called with the frames in the sweep's order."""
         source, far = (gap.left, gap.right) if self._forward else (gap.right, gap.left)
         step = 1 if self._forward else -1
@@ -290,7 +293,7 @@ class _Meters:
             self._meters[gap] = meter
         mask = answered_mask(prediction, self._info)
         beyond = self._settled(gap, far) if frame + step == far else None
-        drift = meter.read(mask, score=prediction.score, agreement=agreement, beyond=beyond)
+        drift = meter.read(mask, score=prediction.score, disagreement=disagreement, beyond=beyond)
         return PropagatedMask(mask, prediction.presence, prediction.score, drift)
 
     def _settled(self, gap: Gap, key: int | None) -> Mask | None:

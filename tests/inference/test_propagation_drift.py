@@ -13,6 +13,7 @@ from refseg_annotator.inference.propagation_drift import (
     Drift,
     DriftMeter,
     DriftSign,
+    disagreement_of,
     doubtful_queue,
     parts_of,
 )
@@ -85,6 +86,14 @@ def test_a_model_that_doubts_itself_is_a_sign():
     unsure = meter.read(boxes((0, 0, 9, 9)), score=0.05)
     assert unsure.unsure == pytest.approx(0.9)
     assert unsure.is_doubtful
+
+
+def test_disagreement_counts_most_midway_and_less_near_a_keyframe():
+    said = [disagreement_of(0.0, behind_left=left, before_right=10 - left) for left in range(1, 10)]
+    assert said[4] == 1.0
+    assert said == said[::-1]
+    assert said[:5] == sorted(said[:5])
+    assert disagreement_of(1.0, behind_left=5, before_right=5) == 0.0
 
 
 def test_a_sign_out_of_range_is_our_own_mistake():
