@@ -90,39 +90,48 @@ class Mask:
             runs = np.asarray(counts, np.int64)
         except (OverflowError, TypeError) as error:
             raise ValueError("run lengths are whole numbers no greater than the image's area") from error
-        # Each is checked before the sum, which might overflow.
-        fits = runs.ndim == 1 and bool(((runs >= 0) & (runs <= size.area)).all())
-        if not fits or int(runs.sum()) != size.area:
+        # Each is checked before the sum, which might overflow; seen as unsigned, a negative one is huge.
+        fits = runs.ndim == 1 and runs.size > 0 and int(runs.view(np.uint64).max()) <= size.area
+        ends_at = runs.cumsum() if fits else runs
+        if not fits or int(ends_at[-1]) != size.area:
             raise ValueError(f"run lengths of an image {size.width} x {size.height} add up to {size.area}")
         # A pixel where a run begins or ends; several at one place, around runs of zero, cancel each other in pairs.
-        bounds = np.cumsum(runs)[:-1]
+        bounds = ends_at[:-1]
         if not runs[1:].all():
             bounds, times = np.unique(bounds, return_counts=True)
             bounds = bounds[times % 2 == 1]
-        bounds = bounds[bounds < size.area]
+            bounds = bounds[bounds < size.area]
         if not len(bounds):
             return cls.empty(size)
-        columns, rows = np.divmod(bounds, size.height)
-        reaches_end = len(bounds) % 2 == 1
-        x0, x1 = int(columns[0]), size.width if reaches_end else int(columns[-1]) + 1
+        if len(bounds) % 2:
+            bounds = np.append(bounds, size.area)
+        starts, ends = bounds[0::2], bounds[1::2]
+        columns = starts // size.height
+        tops, feet = starts - columns * size.height, ends - columns * size.height
+        x0, x1 = int(columns[0]), (int(ends[-1]) - 1) // size.height + 1
+        if int(feet.max()) > size.height:
+            return cls._from_long_runs(size, bounds, x0, x1)
+        # No run goes on into the next column, so the box is known; in it a pixel differs from the one above at a bound.
+        y0, y1 = int(tops.min()), int(feet.max())
+        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
+        pixels[tops - y0, columns - x0] = True
+        inside = feet < y1
+        pixels[feet[inside] - y0, columns[inside] - x0] = True
+        _fill_down(pixels)
+        return cls(size, Box(x0, y0, x1, y1), _frozen(pixels))
+
+    @classmethod
+    def _from_long_runs(cls, size: Size, bounds: NDArray[np.int64], x0: int, x1: int) -> Mask:
+        """The mask in columns `x0` to `x1` whose runs begin and end at `bounds`; some go on from column to column."""
+        columns, rows = np.divmod(bounds[bounds < size.area], size.height)
         # The first row has the runs that go on from the foot of the column before; below it, a pixel differs from the
         # one above at a bound. Going along the rows is ten times as fast as filling columns and turning them over.
-        head = np.searchsorted(bounds, np.arange(x0, x1) * size.height, side="right") % 2 == 1
-        inner = rows > 0
-        reaches_foot = reaches_end or bool(head.any()) or not inner.all()
-        y0 = 0 if head.any() else int(rows[inner].min())
-        y1 = size.height if reaches_foot else int(rows.max()) + 1
-        pixels = np.zeros((y1 - y0, x1 - x0), np.bool_)
-        pixels[rows[inner] - y0, columns[inner] - x0] = True
-        if y0 == 0:
-            pixels[0] = head
-        if pixels.shape[1] < _WIDE:
-            flags = pixels.view(np.uint8)
-            np.bitwise_xor.accumulate(flags, axis=0, out=flags)
-        else:
-            for above, row in pairwise(pixels):
-                np.not_equal(above, row, out=row)
-        return cls.from_patch(size, Box(x0, y0, x1, y1), pixels)
+        pixels = np.zeros((size.height, x1 - x0), np.bool_)
+        inner = (rows > 0) & (columns < x1)
+        pixels[rows[inner], columns[inner] - x0] = True
+        pixels[0] = np.searchsorted(bounds, np.arange(x0, x1) * size.height, side="right") % 2 == 1
+        _fill_down(pixels)
+        return cls.from_patch(size, Box(x0, 0, x1, size.height), pixels)
 
     def to_counts(self) -> list[int]:
         """Uncompressed run lengths as COCO counts them: down the columns, zeros first, at least one number."""
@@ -267,6 +276,16 @@ def tight_box(array: NDArray[np.bool_]) -> Box:
     y0, y1 = int(rows[0]), int(rows[-1]) + 1
     columns = np.flatnonzero(array[y0:y1].any(axis=0))
     return Box(int(columns[0]), y0, int(columns[-1]) + 1, y1)
+
+
+def _fill_down(pixels: NDArray[np.bool_]) -> None:
+    """Turn marks of where a pixel differs from the one above into the pixels, in place."""
+    if pixels.shape[1] < _WIDE:
+        flags = pixels.view(np.uint8)
+        np.bitwise_xor.accumulate(flags, axis=0, out=flags)
+    else:
+        for above, row in pairwise(pixels):
+            np.not_equal(above, row, out=row)
 
 
 def _frozen(array: NDArray[np.bool_]) -> NDArray[np.bool_]:

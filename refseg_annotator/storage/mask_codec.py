@@ -65,8 +65,17 @@ def decode_mask(data: bytes, *, size: Size, box: Box) -> Mask:
 
 def _to_bytes(values: NDArray[np.int64]) -> bytes:
     """Numbers in groups of seven bits, low first; the high bit says that another group follows."""
-    if int(values.max()) < 0x80:
+    greatest = int(values.max())
+    if greatest < 1 << 7:
         return values.astype(np.uint8).tobytes()
+    if greatest < 1 << 14:
+        # Nearly every mask: one group or two.
+        two = values >= 1 << 7
+        places = np.cumsum(two) + np.arange(len(values))  # of each number's last group
+        short = np.empty(int(places[-1]) + 1, np.uint8)
+        short[places] = np.where(two, values >> 7, values)
+        short[places[two] - 1] = (values[two] & 0x7F) | 0x80
+        return short.tobytes()
     lengths = np.ones(len(values), np.int64)
     for group in range(1, _MOST_GROUPS):
         lengths += values >= (1 << (7 * group))
