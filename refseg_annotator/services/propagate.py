@@ -121,7 +121,8 @@ class Propagation:
 
         Args:
             direction: forward to the clip's end, backward to its beginning, or both.
-            referents: whom; None takes all that are not locked and have a mask to start from.
+            referents: whom, be they settled on this frame or on another; None takes those with a mask on this frame
+                that are not locked, and leaves all others alone.
             span: the frames wanted, in place of all to the end.
             to_next_keyframe: stop before the next frame, in each direction, where one of the referents is settled.
 
@@ -135,7 +136,7 @@ class Propagation:
         if not session.is_measured(medium_id):
             raise EditError("The clip is not open yet; wait a moment and propagate again.")
         session.ensure_loaded(medium_id)
-        chosen = self._chosen(medium_id, referents)
+        chosen = self._chosen(medium_id, frame, referents)
         keyframes = self._keyframes(chosen, frame)
         span = span or self._span(medium_id, medium.frame_count, frame, direction, chosen, to_next_keyframe)
         if span.last >= medium.frame_count:
@@ -175,10 +176,15 @@ class Propagation:
             raise EditError("Nothing was propagated from this frame yet; propagate forward or backward first.")
         self.start(referent.medium_id, frame, Direction.BOTH, referents=[referent_id], span=span)
 
-    def _chosen(self, medium_id: MediumId, referents: Sequence[ReferentId] | None) -> frozenset[ReferentId]:
+    def _chosen(self, medium_id: MediumId, frame: int, referents: Sequence[ReferentId] | None) -> frozenset[ReferentId]:
         project = self._session.project
         if referents is None:
-            return frozenset(referent.id for referent in project.referents_of(medium_id) if not referent.locked)
+            return frozenset(
+                referent.id
+                for referent in project.referents_of(medium_id)
+                if not referent.locked
+                and ((referent.id, frame) in project.annotations or (referent.id, frame) in self._masks)
+            )
         for referent_id in referents:
             referent = annotate.referent_of(self._session, referent_id)
             if referent.medium_id != medium_id:

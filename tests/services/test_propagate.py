@@ -289,6 +289,17 @@ def test_locked_referents_are_left_out_and_refused_when_asked_for(session, clip,
     assert list(offered(propagation)) == [B]
 
 
+def test_unasked_only_those_on_the_frame_are_carried_and_asked_for_also_those_settled_elsewhere(
+    session, clip, propagation
+):
+    settle(session, clip, A, 4)
+    settle(session, clip, B, 2)
+    propagation.start(CLIP, 4, Direction.FORWARD)
+    assert offered(propagation) == {A: list(range(5, COUNT))}
+    propagation.start(CLIP, 4, Direction.FORWARD, referents=[B])
+    assert offered(propagation) == {A: list(range(5, COUNT)), B: list(range(5, COUNT))}
+
+
 def test_another_clip_waits_until_this_one_is_decided(session, clip, propagation):
     settle(session, clip, A, 0)
     propagation.start(CLIP, 0, Direction.FORWARD)
