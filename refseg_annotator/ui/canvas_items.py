@@ -204,7 +204,9 @@ def draw_overlay(
     inner = softened[margin : margin + target.height(), margin : margin + target.width()]
     words = _table(style, False).take(inner)
     if style.dashed and style.line > 0:
-        diagonal = np.add.outer(np.arange(target.height()) + target.y(), np.arange(target.width()) + target.x() + phase)
+        # Counted from the picture's corner: the dashes go with it when it is panned.
+        rows = np.arange(target.height()) + (target.y() - view.y)
+        diagonal = np.add.outer(rows, np.arange(target.width()) + (target.x() - view.x + phase))
         words = np.where(diagonal // dash % 2 == 0, words, _table(style, True).take(inner))
     image = QImage(
         words.data, target.width(), target.height(), 4 * target.width(), QImage.Format.Format_ARGB32_Premultiplied
