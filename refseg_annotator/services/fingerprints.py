@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", bound="Hashable")
 
-NEAR: Final = 6
+NEAR: Final = 8
 """Bits of 64 in which two hashes of one scene may differ: recompressed, resized, slightly cropped or brightened."""
 _SIDE: Final = 32
 _KEPT: Final = 8
