@@ -28,10 +28,11 @@ class DemoPicture:
 
 
 PICTURES: Final = (
-    DemoPicture("astronaut.png", ("the woman in the orange suit", "the horse")),
+    DemoPicture("astronaut.png", ("the woman", "the horse")),
     DemoPicture("chelsea.png", ("the cat",)),
-    DemoPicture("coffee.png", ("the cup of coffee",)),
-    DemoPicture("motorcycle_left.png", ("the motorcycle",)),
+    DemoPicture("coffee.png", ("the cup",)),
+    DemoPicture("camera.png", ("the man with the camera",)),
+    DemoPicture("motorcycle_left.png", ("the red motorbike",)),
 )
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.mask import Mask
 
-# Okabe and Ito's colours, which colour-blind people can tell apart, brightest first.
-_COLOURS: Final = ((230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (213, 94, 0), (204, 121, 167))
+# Okabe and Ito's colours, which colour-blind people can tell apart; first the one that photos hold least of.
+_COLOURS: Final = ((86, 180, 233), (230, 159, 0), (0, 158, 115), (240, 228, 66), (213, 94, 0), (204, 121, 167))
 
 _FILL: Final = 0.45
 """Share of the colour in a covered pixel: the picture still shows through."""
