@@ -146,6 +146,9 @@ def test_where_the_sides_disagree_the_nearer_is_taken_and_not_the_mean():
     assert (left_edge(near_left), left_edge(near_right)) == (5, 30)
     assert Mask.from_array(near_left.probability > 0.5).area == 100
     assert near_left.score < 0.5
+    # Almost midway a mean would leave both squares half there; one of them is preferred clearly.
+    midway, _ = blend(square(5), square(30), behind_left=4, before_right=5, info=FAKE_VIDEO_INFO)
+    assert midway.probability[10, 10] > 0.65 > 0.25 > midway.probability[10, 35]
 
 
 def test_a_side_that_has_lost_its_referent_gives_way_to_one_that_sees_it():

@@ -462,7 +462,11 @@ def test_in_a_lane_runs_queue_up_and_the_later_owns_what_both_want(threaded, cli
     propagation.start(CLIP, 0, Direction.FORWARD, referents=[A, B])
     annotate.mark_absent(session, A, 8)
     propagation.start(CLIP, 8, Direction.FORWARD, referents=[A])
+    arrived = []
+    propagation.subscribe(lambda state: arrived.extend(state.arrived))
     inbox.run_until(lambda: not propagation.state.is_busy)
+    # What the first run finds behind the correction is outdated, and not even shown.
+    assert sorted(key for key in arrived if key[0] == A and key[1] > 8) == [(A, frame) for frame in range(9, COUNT)]
     assert offered(propagation) == {A: [1, 2, 3, 4, 5, 6, 7, *range(9, COUNT)], B: list(range(1, COUNT))}
     tracked = [referents for _, referents in fake.tracked]
     assert tracked.count((A,)) == COUNT - 9
