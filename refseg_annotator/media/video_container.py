@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import av
 import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import MediaError
@@ -82,10 +83,11 @@ def open_clip(path: Path) -> OpenClip:
     except OSError as cause:
         raise unreadable(path, cause) from cause
     try:
-        # "file:" so that a name such as "concat:a|b" is a name and nothing else.
+        # "file:" so that a name such as "concat:a|b" is a name and nothing else. Options for the container alone: those
+        # for streams too make PyAV before 18 crash on clips whose streams are found late (MPEG-PS).
         container = av.open(
             f"file:{os.fspath(path)}",
-            options={"protocol_whitelist": "file", "format_whitelist": _CONTAINERS},
+            container_options={"protocol_whitelist": "file", "format_whitelist": _CONTAINERS},
             metadata_errors="replace",
         )
     except Exception as cause:
@@ -132,10 +134,15 @@ def decoded(packet: av.Packet) -> list[av.VideoFrame]:
         return []
 
 
-def rgb_of(picture: av.VideoFrame, header: ClipHeader) -> NDArray[np.uint8]:
-    """A decoded frame as shown: (H, W, 3) RGB. Frames of another size than the first are scaled to it."""
+def rgb_of(picture: av.VideoFrame, header: ClipHeader, converter: VideoReformatter) -> NDArray[np.uint8]:
+    """A decoded frame as shown: (H, W, 3) RGB. Frames of another size than the first are scaled to it.
+
+    One converter serves all frames of a clip, one thread at a time: a frame's own would be set up anew for each, which
+    costs more than the conversion, and live as long as the frame.
+    """
     stored = header.stored
-    pixels: NDArray[np.uint8] = picture.reformat(stored.width, stored.height, format="rgb24").to_ndarray()
+    converted = converter.reformat(picture, stored.width, stored.height, format="rgb24")
+    pixels = np.asarray(converted.to_ndarray(), np.uint8)
     return pixels if not header.quarter_turns else _turned(pixels, header.quarter_turns)
 
 
@@ -146,7 +153,7 @@ def poster(path: Path) -> NDArray[np.uint8]:
         MediaError: As `first_picture`.
     """
     picture = first_picture(path)
-    return rgb_of(picture, _header_of(picture))
+    return rgb_of(picture, _header_of(picture), VideoReformatter())
 
 
 def undecodable(path: Path) -> MediaError:

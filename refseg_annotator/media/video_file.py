@@ -7,6 +7,8 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from av.video.reformatter import VideoReformatter
+
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media.frame_source import frozen, no_such_frame
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 RECENT_BYTES: Final = 48 << 20
 """Decoded frames kept in the decoder's own layout, so that stepping back does not decode a group anew each time."""
+RECENT_FRAMES: Final = 128
+"""Most of them: beside its pixels, of which alone the bytes are known, each frame holds data of the decoder."""
 
 _MAX_DECODERS: Final = 2  # one for who goes through the clip, one for who looks around in it
 _SEEK_COST: Final = 4  # in frames: below this it is cheaper to decode on than to jump
@@ -48,6 +52,7 @@ class VideoFile:
     def __init__(self, path: Path | str | os.PathLike[str]) -> None:
         self._path = Path(path)
         self._header = read_clip_header(self._path)
+        self._converter = VideoReformatter()
         self._lock = threading.Lock()
         self._index: VideoIndex | None = None
         self._decoders: list[VideoDecoder] = []  # the one used last comes last
@@ -106,7 +111,7 @@ class VideoFile:
             if picture is None:
                 picture = self._decode(frame, index)
             try:
-                return frozen(rgb_of(picture, self._header))
+                return frozen(rgb_of(picture, self._header, self._converter))
             except Exception as cause:
                 raise damaged_frame(self._path, frame) from cause
 
@@ -178,7 +183,7 @@ class VideoFile:
             return
         self._recent[number] = picture
         self._recent_bytes += cost
-        while self._recent_bytes > RECENT_BYTES:
+        while self._recent_bytes > RECENT_BYTES or len(self._recent) > RECENT_FRAMES:
             _, dropped = self._recent.popitem(last=False)
             self._recent_bytes -= _bytes_of(dropped)
 

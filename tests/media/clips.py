@@ -150,6 +150,8 @@ RECIPES = {
         noise=20,
         options={"auto-alt-ref": "1", "lag-in-frames": "25", "deadline": "good", "cpu-used": "5"},
     ),
+    "h264 in Flash video": Recipe("flv", "libx264", b_frames=2),
+    "windows media": Recipe("wmv", "wmv2"),
     "ffv1": Recipe("mkv", "ffv1", group=1),
     "one frame": Recipe("mp4", "libx264", count=1),
 }

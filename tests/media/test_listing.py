@@ -84,11 +84,11 @@ def test_kinds() -> None:
 def test_a_hundred_thousand_files_in_a_second(tmp_path: Path) -> None:
     for index in range(100_000):
         os.close(os.open(tmp_path / f"photo {index}.jpg", os.O_CREAT | os.O_WRONLY))
-    start = time.perf_counter()
+    start = time.thread_time()
     found = list_media(tmp_path)
-    spent = time.perf_counter() - start
+    spent = time.thread_time() - start
     assert names(found) == [f"photo {index}.jpg" for index in range(100_000)]
-    assert spent < 3, spent  # the promise is 1 s on an idle machine; a busy one is given three
+    assert spent < 1.5, spent  # the promise is 1 s, measured 0.45; time of this thread alone, but caches are shared
 
 
 @given(st.lists(st.integers(0, 10**30), unique=True))

@@ -22,7 +22,7 @@ from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media import FrameCache, VideoFile, open_medium, probe, thumbnail, video_decoder, video_file
 from refseg_annotator.media import video_index as index_module
-from tests.media.clips import HEIGHT, RECIPES, WIDTH, Recipe, hide_pictures, make_clip, number_in
+from tests.media.clips import HEIGHT, RECIPES, WIDTH, X264, Recipe, hide_pictures, make_clip, number_in
 
 Clip = Callable[[str], Path]
 # Where packets do not tell the order, and a full decode has to.
@@ -188,7 +188,7 @@ DELAY = 24  # packets a decoder with four threads and reordering takes in before
 
 
 def test_a_seek_costs_one_group_and_reading_on_one_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = make_clip(tmp_path / "a.mp4", Recipe("mp4", "libx264", count=1200, group=30, b_frames=2, options={}))
+    path = make_clip(tmp_path / "a.mp4", Recipe("mp4", "libx264", count=1200, group=30, b_frames=2, options=X264))
     source = VideoFile(path)
     assert source.frame_count == 1200
     monkeypatch.setattr(video_file, "RECENT_BYTES", 0)
@@ -226,6 +226,7 @@ def test_memory_is_bounded(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
     for frame in (5, 119, 60, 0, 90):
         source.read(frame)
         assert source._recent_bytes <= 200_000
+        assert len(source._recent) <= video_file.RECENT_FRAMES
         assert len(source._decoders) <= 2
     source.close()
     assert source._recent_bytes == 0
