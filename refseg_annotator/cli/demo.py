@@ -28,7 +28,7 @@ class DemoPicture:
 
 
 PICTURES: Final = (
-    DemoPicture("astronaut.png", ("the woman", "the horse")),
+    DemoPicture("astronaut.png", ("the woman", "the black helmet on the right", "the horse")),
     DemoPicture("chelsea.png", ("the cat",)),
     DemoPicture("coffee.png", ("the cup",)),
     DemoPicture("camera.png", ("the man with the camera",)),
