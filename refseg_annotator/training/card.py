@@ -33,6 +33,7 @@ def card_of(config: BundleConfig) -> str:
     if "presence_ece" in config.calibration:
         error = config.calibration["presence_ece"]
         lines.append(f"- Calibration error of presence (ECE, fitted and measured on validation data): {error:.3f}")
+    lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:
         lines += ["", f"## Scores ({config.scores.get('split')}, {config.scores.get('date')})", ""]
         names = ("oIoU", "mIoU", "P@0.5", "P@0.7", "P@0.9", "N_acc", "T_acc", "gIoU")

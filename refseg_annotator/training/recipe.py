@@ -46,6 +46,7 @@ class VocabularyConfig:
 class Recipe:
     """A run. Learning rates are peaks; the schedule warms up linearly and falls to `final_share` of the peak.
 
+    `notes` go into the card as they are: what the weights started from, the data's licences, known limits.
     The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
     `frozen_parts` stay so for good.
     """
@@ -55,6 +56,7 @@ class Recipe:
     data: tuple[DataSource, ...]
     summary: str = ""
     licence: str = "Apache-2.0"
+    notes: tuple[str, ...] = ()
     seed: int = 1
     steps: int = 1000
     batch: int = 8
