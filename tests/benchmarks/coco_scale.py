@@ -77,7 +77,8 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import new_project
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.services.transfer import import_dataset
-session = new_project(Path(sys.argv[1]).with_name("scale.refseg"), runner=SynchronousRunner(), media=FrameCache(1 << 20))
+project = Path(sys.argv[1]).with_name("scale.refseg")
+session = new_project(project, runner=SynchronousRunner(), media=FrameCache(1 << 20))
 report = import_dataset(session, Path(sys.argv[1]), "coco")
 session.flush()
 assert report.written["masks"] == count
