@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from refseg_annotator import __version__
-from refseg_annotator.cli import bundles, demo, doctor, evaluate, segment, train, transfer, validate, window
+from refseg_annotator.cli import bundles, demo, doctor, evaluate, segment, split, train, transfer, validate, window
 from refseg_annotator.cli.answers import verb, wants_tracebacks
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "import": transfer.import_,
     "export": transfer.export,
     "convert": transfer.convert,
+    "split": split.split,
     "validate": validate.validate,
     "doctor": doctor.doctor,
 }

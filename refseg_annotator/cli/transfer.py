@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from refseg_annotator.cli.loading import opened_project
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 
 if TYPE_CHECKING:
     from refseg_annotator.formats.base import TransferReport
-    from refseg_annotator.services.session import Session
-
-_CACHE: Final = 64 << 20
 
 
 class MediaChoice(StrEnum):
@@ -84,7 +80,7 @@ def export(
     from refseg_annotator.services.transfer import export_project
 
     options = WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace)
-    with _opened(project) as session, progress_on_stderr(f"Exporting {project.name}") as progress:
+    with opened_project(project) as session, progress_on_stderr(f"Exporting {project.name}") as progress:
         measure_media(session)
         report = export_project(session, data_format, destination, options, progress=progress)
     _print_report(report, as_json=as_json)
@@ -104,7 +100,7 @@ def import_(
     from refseg_annotator.services.transfer import import_dataset
 
     options = ReadOptions(image_root=image_root, split=split, by=by)
-    with _opened(project, create=True) as session, progress_on_stderr(f"Importing {source.name}") as progress:
+    with opened_project(project, create=True) as session, progress_on_stderr(f"Importing {source.name}") as progress:
         report = import_dataset(session, source, data_format, options, progress=progress)
     _print_report(report, as_json=as_json)
 
@@ -140,27 +136,3 @@ def convert(
             progress=progress,
         )
     _print_report(report, as_json=as_json)
-
-
-@contextmanager
-def _opened(path: Path, *, create: bool = False) -> Iterator[Session]:
-    """A session on the project at `path`; one made for the purpose goes again when what it was made for fails."""
-    from refseg_annotator.media import FrameCache
-    from refseg_annotator.services.documents import new_project, open_project, with_suffix
-    from refseg_annotator.services.jobs import SynchronousRunner
-    from refseg_annotator.storage.project_store import remove_project
-
-    runner, cache = SynchronousRunner(), FrameCache(_CACHE)
-    is_new = create and not with_suffix(path).exists()
-    if is_new:
-        session = new_project(path, runner=runner, media=cache)
-    else:
-        session = open_project(with_suffix(path) if create else path, runner=runner, media=cache)
-    try:
-        yield session
-    except BaseException:
-        session.close(abandon=True)
-        if is_new:
-            remove_project(with_suffix(path))
-        raise
-    session.close()
