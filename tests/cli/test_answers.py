@@ -110,7 +110,7 @@ def test_typers_own_endings_pass(passed_on: Exception) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="the signal is sent as POSIX systems send it")
 def test_ctrl_c_ends_politely() -> None:
     program = """
-import sys, threading
+import signal, sys, threading
 from refseg_annotator.cli import entry
 from refseg_annotator.cli.answers import verb
 
@@ -119,6 +119,8 @@ def wait() -> None:
     print("ready", flush=True)
     threading.Event().wait(60)
 
+# A shell that starts the tests in the background has its children ignore the signal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 entry.VERBS["wait"] = wait
 entry.app.command("wait")(wait)
 entry.main(["wait"])
@@ -127,5 +129,8 @@ entry.main(["wait"])
     assert run.stdout is not None
     assert run.stdout.readline() == "ready\n"
     run.send_signal(signal.SIGINT)
-    _, err = run.communicate(timeout=30)
+    try:
+        _, err = run.communicate(timeout=30)
+    finally:
+        run.kill()
     assert (run.returncode, err) == (130, "Stopped.\n")
