@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -94,3 +95,18 @@ def test_the_package_runs_as_a_module_and_imports_nothing_heavy() -> None:
         [sys.executable, "-m", "refseg_annotator", "--version"], capture_output=True, text=True, timeout=60, check=False
     )
     assert run.stdout == f"refseg-annotator {__version__}\n"
+
+
+@pytest.mark.parametrize(("told", "kept"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
+def test_threads_that_wait_sleep_unless_the_user_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, told: str | None, kept: str
+) -> None:
+    if told is None:
+        # Set first, so that what main sets is taken back after the test.
+        monkeypatch.setenv("OMP_WAIT_POLICY", "")
+        monkeypatch.delenv("OMP_WAIT_POLICY")
+    else:
+        monkeypatch.setenv("OMP_WAIT_POLICY", told)
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert os.environ["OMP_WAIT_POLICY"] == kept
