@@ -76,9 +76,9 @@ def with_verb(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the verb that the arguments name (those of the process by default) and leave with its exit status."""
-    # torch's threads wait for each other by spinning; where another program has one of the cores, they spin in the way of
-    # the one they wait for, and a picture takes twenty times as long. Asleep they lose next to nothing. Read once, when
-    # torch is imported.
+    # torch's threads wait for each other by spinning; where another program has one of the cores, they spin in the way
+    # of the one they wait for, and a picture takes twenty times as long. Asleep they lose next to nothing. Read once,
+    # when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if wants_tracebacks():
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
