@@ -87,7 +87,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     ActionRow("save_as", "Save project as...", ("Ctrl+Shift+S",), W, "", Menu.FILE, 1),
     ActionRow("import", "Import data set...", ("Ctrl+I",), W, "download-simple", Menu.FILE, 2),
-    ActionRow("export", "Export data set...", ("Ctrl+E",), W, "export", Menu.FILE, 2),
+    ActionRow("export", "Export data set...", ("Ctrl+Shift+E", "Ctrl+E"), W, "export", Menu.FILE, 2),
     ActionRow("settings", "Settings...", ("Ctrl+,",), W, "sliders-horizontal", Menu.FILE, 3),
     ActionRow("quit", "Quit", ("Ctrl+Q",), W, "", Menu.FILE, 4),
     # Edit

@@ -42,6 +42,16 @@ def test_export_to_coco_is_read_by_pycocotools(desk: Desk, tmp_path: Path) -> No
     dialog.close()
 
 
+def test_export_opens_from_the_phrase_box_too(desk: Desk) -> None:
+    # On X11 a text field takes Ctrl+E for itself ("to the end of the line"); the first key must not be one of those.
+    desk.letters("/")
+    assert desk.window.phrase_bar.edit.hasFocus()
+    desk.key(Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = desk.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.close()
+
+
 def test_every_format_says_what_it_loses(desk: Desk) -> None:
     desk.key(Qt.Key.Key_E, CTRL)
     dialog = desk.window.findChild(ExportDialog)
