@@ -18,7 +18,7 @@ import msgspec
 from refseg_annotator.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 T = TypeVar("T")
 
@@ -220,3 +220,21 @@ def plain_name(name: str, *, where: str) -> PurePosixPath:
     except UnicodeEncodeError as error:
         raise FormatError(f"{where}: {name!r} is no file name; correct it in the annotation file.") from error
     return pure
+
+
+def files_of_split(
+    folder: Path, files: Mapping[str, Path], *, prefix: str, split: str | None, title: str
+) -> Mapping[str, Path]:
+    """Of a data set's `files` by split, named `<prefix><split>.json`: all, or the one asked for, listed or not.
+
+    Raises:
+        FormatError: The split asked for has no file, or there is none at all; `title` names the data set.
+    """
+    if split is not None:
+        single = folder / f"{prefix}{split}.json"
+        if not single.is_file():
+            raise FormatError(f"{folder} has no split {split!r}; it has {', '.join(files) or 'none'}.")
+        return {split: single}
+    if not files:
+        raise FormatError(f"{folder} has no {prefix}<split>.json; name the {title} folder.")
+    return files

@@ -10,7 +10,7 @@ import msgspec
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
-from refseg_annotator.formats.files import Folder, head_of, read_json
+from refseg_annotator.formats.files import Folder, files_of_split, head_of, read_json
 from refseg_annotator.formats.media_files import picture_size
 from refseg_annotator.formats.segmentation import checked_size, decode_polygons
 from refseg_annotator.formats.split_names import split_of
@@ -77,14 +77,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     Raises:
         FormatError: A file is missing or breaks the format.
     """
-    files = split_files(path)
-    if options.split is not None:
-        single = path / f"{_PREFIX}{options.split}.json"
-        if not single.is_file():
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(files) or 'none'}.")
-        files = {options.split: single}
-    if not files:
-        raise FormatError(f"{path} has no refer_<split>.json; name the PhraseCut folder.")
+    files = files_of_split(path, split_files(path), prefix=_PREFIX, split=options.split, title="PhraseCut")
     sizes = {
         row.image_id: (row.width, row.height)
         for row in (read_json(path / _SIZES, list[_ImageSize]) if (path / _SIZES).is_file() else ())

@@ -9,7 +9,7 @@ from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, S
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
-from refseg_annotator.formats.files import Folder, plain_name, read_json
+from refseg_annotator.formats.files import Folder, files_of_split, plain_name, read_json
 from refseg_annotator.formats.matlab import matlab_shape, read_matlab
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
 from refseg_annotator.formats.split_names import split_of
@@ -64,14 +64,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     Raises:
         FormatError: A file is missing or breaks the format.
     """
-    files = query_files(path)
-    if options.split is not None:
-        single = path / f"{_PREFIX}{options.split}.json"
-        if not single.is_file():
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(files) or 'none'}.")
-        files = {options.split: single}
-    if not files:
-        raise FormatError(f"{path} has no {_PREFIX}<split>.json; name the ReferIt folder.")
+    files = files_of_split(path, query_files(path), prefix=_PREFIX, split=options.split, title="ReferIt")
     reading = _Reading()
     images, masks = Folder(options.image_root or path / "images"), Folder(path / "mask")
     for word, file in files.items():

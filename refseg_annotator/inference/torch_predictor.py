@@ -100,7 +100,9 @@ class TorchPredictor:
         square = torch.from_numpy(letterbox.apply(image)).to(self._device)
         with self._running(mixed=self._mixed):
             encoded = self._network.encode_image(square.permute(2, 0, 1)[None].float())
-        return TorchFeatures(size, letterbox, encoded, self._mark)
+        # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
+        kept = encoded if self._device.type == "cuda" else _single(encoded)
+        return TorchFeatures(size, letterbox, kept, self._mark)
 
     def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
         """Mask, presence and score of one phrase on an encoded picture.
@@ -117,7 +119,7 @@ class TorchPredictor:
         ids = torch.tensor(tokens.ids, device=self._device)[None, None]
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
         with self._running(mixed=self._device.type == "cuda"):
-            output = self._network.read_phrases(_single(features.encoded), ids)
+            output = self._network.read_phrases(features.encoded, ids)
         mask = output.mask[0, 0].float().cpu().numpy()
         presence, quality = float(output.presence[0, 0]), float(output.quality[0, 0])
         if not (np.isfinite(mask).all() and math.isfinite(presence) and math.isfinite(quality)):
@@ -155,14 +157,11 @@ class TorchPredictor:
 
 def _single(encoded: EncodedImages) -> EncodedImages:
     """Features as float32, so that mixed-precision encoding and plain reading fit together."""
-    if not torch.is_autocast_enabled("cuda"):
-        levels = tuple(
-            type(level)(*(part.float() if part.is_floating_point() else part for part in level))
-            for level in encoded.levels
-        )
-        details = tuple(part.float() for part in encoded.details)
-        return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]))
-    return encoded
+    levels = tuple(
+        type(level)(*(part.float() if part.is_floating_point() else part for part in level)) for level in encoded.levels
+    )
+    details = tuple(part.float() for part in encoded.details)
+    return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]))
 
 
 def load_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchPredictor:

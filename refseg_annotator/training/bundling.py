@@ -19,8 +19,6 @@ from refseg_annotator.training.card import card_of
 from refseg_annotator.training.evaluator import Progress, answers, evaluate_samples, thinned
 from refseg_annotator.training.recipe import Recipe, ValidationConfig
 
-_THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
-
 
 def measure(bundle: Bundle, validation: ValidationConfig, data: Path) -> dict[str, Any]:
     """The validation scores of a run in the making."""
@@ -47,9 +45,11 @@ def calibrate(bundle: Bundle, validation: ValidationConfig, data: Path, progress
         if there[-1]:
             quality.append(_logit(answer.prediction.score))
             truth = answer.truth.to_array()
-            ious.append([iou(answer.prediction.probability > threshold, truth) for threshold in _THRESHOLDS])
-    threshold = calibration.best_pixel_threshold(ious, _THRESHOLDS)
-    quality_scale = calibration.fit_scale(quality, [row[_THRESHOLDS.index(threshold)] for row in ious])
+            ious.append(
+                [iou(answer.prediction.probability > threshold, truth) for threshold in calibration.PIXEL_THRESHOLDS]
+            )
+    threshold = calibration.best_pixel_threshold(ious)
+    quality_scale = calibration.fit_scale(quality, [row[calibration.PIXEL_THRESHOLDS.index(threshold)] for row in ious])
     scale = calibration.fit_scale(presence, [float(value) for value in there])
     calibrated = scale.apply(np.asarray(presence))
     error = calibration.expected_calibration_error(list(calibrated), [float(value) for value in there])

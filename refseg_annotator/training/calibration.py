@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_PIXEL_THRESHOLDS: Final = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+PIXEL_THRESHOLDS: Final = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _PULL: Final = 1e-3
 _SMALLEST_STEP: Final = 1e-9
 
@@ -66,7 +66,7 @@ def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *,
     return float(kept[int(np.floor((1 - keep) * len(kept)))])
 
 
-def best_pixel_threshold(ious: Sequence[Sequence[float]], thresholds: Sequence[float] = _PIXEL_THRESHOLDS) -> float:
+def best_pixel_threshold(ious: Sequence[Sequence[float]], thresholds: Sequence[float] = PIXEL_THRESHOLDS) -> float:
     """Of `thresholds`, the one with the best mean IoU; `ious` (samples, thresholds). 0.5 where there are no samples."""
     if not len(ious):
         return 0.5

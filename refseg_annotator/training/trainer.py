@@ -27,7 +27,7 @@ from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.nn.checkpoint import Bundle, BundleConfig
 from refseg_annotator.nn.letterbox import PAD_COLOUR
 from refseg_annotator.nn.model import CMSANetwork, parameter_count
-from refseg_annotator.nn.registry import build, configuration
+from refseg_annotator.nn.registry import ModelConfig, build, configuration
 from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.losses import referring_loss
@@ -91,15 +91,20 @@ def _optimizer(recipe: Recipe, network: CMSANetwork) -> torch.optim.Optimizer:
     )
 
 
-def start_run(recipe: Recipe, words: Words) -> Run:
-    """A run at step 0, its weights seeded and, unless the recipe says no, started from pretrained ones."""
-    torch.manual_seed(recipe.seed)
-    config = configuration(
+def _model_of(recipe: Recipe, words: Words) -> ModelConfig:
+    """The recipe's configuration, for its words."""
+    return configuration(
         recipe.configuration,
         vocabulary_size=len(words.vocabulary),
         vector_width=0 if words.vectors is None else words.vectors.shape[1],
         trained_words=words.trained,
     )
+
+
+def start_run(recipe: Recipe, words: Words) -> Run:
+    """A run at step 0, its weights seeded and, unless the recipe says no, started from pretrained ones."""
+    torch.manual_seed(recipe.seed)
+    config = _model_of(recipe, words)
     network, average = build(config), build(config)
     if recipe.start:
         from refseg_annotator.training.start_weights import start_image_encoder
@@ -307,12 +312,7 @@ def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batc
 def configuration_of(run: Run, words: Words) -> BundleConfig:
     """The bundle's record before anything was measured."""
     recipe = run.recipe
-    model = configuration(
-        recipe.configuration,
-        vocabulary_size=len(words.vocabulary),
-        vector_width=0 if words.vectors is None else words.vectors.shape[1],
-        trained_words=words.trained,
-    )
+    model = _model_of(recipe, words)
     return BundleConfig(
         name=recipe.name,
         version="0.1.0",
