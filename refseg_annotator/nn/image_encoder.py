@@ -109,8 +109,7 @@ class EfficientNetLite2Encoder(nn.Module):
 class HybridViTEncoder(nn.Module):
     """ViT-S/14 for meaning, the first half of EfficientNet-Lite2 for detail.
 
-    Levels are the outputs of transformer blocks 4, 8 and 12 on the patch grid (23 x 23 at 322 pixels). Of
-    EfficientNet-Lite2 timm builds the second half too; it is never run.
+    Levels are the outputs of transformer blocks 4, 8 and 12 on the patch grid (23 x 23 at 322 pixels).
     """
 
     level_widths = (384, 384, 384)
@@ -128,6 +127,7 @@ class HybridViTEncoder(nn.Module):
         self.detail = timm.create_model(
             "tf_efficientnet_lite2", pretrained=False, features_only=True, out_indices=(1, 2)
         )
+        self.detail.blocks = self.detail.blocks[:3]  # timm builds all seven stages; stride 8 is reached after three
 
     def train(self, mode: bool = True) -> HybridViTEncoder:
         """Batch norm stays as it was trained."""
@@ -143,7 +143,7 @@ class HybridViTEncoder(nn.Module):
         return FeatureMaps((levels[0], levels[1], levels[2]), self._details(images))
 
     def _details(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Stride 8 and stride 4 of EfficientNet-Lite2: `self.detail(images)` without the blocks that nothing reads."""
+        """Stride 8 and stride 4 of EfficientNet-Lite2."""
         detail = self.detail
         stem = detail.bn1(detail.conv_stem(self.normalise_detail(images).contiguous(memory_format=torch.channels_last)))
         four = detail.blocks[1](detail.blocks[0](stem))

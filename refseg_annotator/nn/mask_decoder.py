@@ -6,6 +6,7 @@ the words again, then two steps up with the encoder's finer features. `PaperDeco
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +29,20 @@ class Decoded(NamedTuple):
     mask: Tensor
     coarse: Tensor
     features: Tensor
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, allowed: Tensor | None = None) -> Tensor:
+    """`scaled_dot_product_attention`, written out where it is trained on a CPU.
+
+    torch's backward pass for few keys takes there three times as long as two products and a softmax (measured on heads
+    of 32 numbers with 529 queries: 127 against 40 ms).
+    """
+    if not torch.is_grad_enabled() or query.device.type != "cpu":
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=allowed)
+    logits = (query / math.sqrt(query.shape[-1])) @ key.transpose(-1, -2)
+    if allowed is not None:
+        logits = logits.masked_fill(~allowed, float("-inf"))
+    return logits.softmax(-1).to(value.dtype) @ value
 
 
 class ReasoningLayer(nn.Module):
@@ -64,12 +79,12 @@ class ReasoningLayer(nn.Module):
         key, value = (
             self._heads(part) for part in self.key_value_self(pooled.flatten(2).transpose(1, 2)).chunk(2, dim=-1)
         )
-        attended = F.scaled_dot_product_attention(query, key, value)
+        attended = _attend(query, key, value)
         cells = cells + self.out_self(attended.transpose(1, 2).flatten(2))
         query = self._heads(self.query(self.norm_words(cells)))
         key, value = (self._heads(part) for part in self.key_value(words).chunk(2, dim=-1))
         allowed = (mask | ~mask.any(-1, keepdim=True))[:, None, None]  # (B, 1, 1, n)
-        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=allowed)
+        attended = _attend(query, key, value, allowed)
         cells = cells + self.out_words(attended.transpose(1, 2).flatten(2))
         thought: Tensor = self.alone(self.norm_alone(cells))
         return cells + thought

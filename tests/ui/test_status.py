@@ -92,6 +92,7 @@ def test_a_job_shows_its_progress_and_can_be_stopped(desk: Desk) -> None:
     strip = desk.window.status.jobs
     desk.until(lambda: strip.isVisible() and strip._bar.value() == 3)
     assert strip._title.text() == "Count"
+    desk.until(lambda: got == [1])  # the item comes after the progress
     strip._stop.click()
     gate.set()
     desk.until(lambda: not desk.window.jobs.running)
