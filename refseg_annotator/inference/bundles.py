@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from refseg_annotator import settings
-from refseg_annotator.errors import BundleError
+from refseg_annotator.errors import BundleError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ CONFIG_FILE: Final = "config.json"
 VOCABULARY_FILE: Final = "vocabulary.txt"
 WEIGHTS_FILE: Final = "weights.safetensors"
 CARD_FILE: Final = "card.md"
+CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
 DEFAULT_MODEL: Final = "cmsa-lite"
 
 # A configuration or card larger than this is not one; the check keeps a hostile bundle from filling memory.
@@ -84,6 +85,11 @@ class BundleInfo(msgspec.Struct, frozen=True):
     def licence(self) -> str:
         """The licence of the weights."""
         return self.config.licence
+
+    @property
+    def follows_clips(self) -> bool:
+        """Whether the bundle carries the part that takes masks from frame to frame."""
+        return has_cross_frame_part(self.path)
 
 
 class BrokenBundle(msgspec.Struct, frozen=True):
@@ -158,6 +164,24 @@ def read_bundle(folder: Path) -> BundleInfo:
     card = _read_text(folder, CARD_FILE) if (folder / CARD_FILE).is_file() else ""
     size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
     return BundleInfo(name=folder.name, path=folder, config=config, card=card, bytes=size)
+
+
+def has_cross_frame_part(folder: Path) -> bool:
+    """Whether the bundle in `folder` carries the part that takes masks from frame to frame."""
+    return (folder / CROSS_FRAME_FILE).is_file()
+
+
+def demand_cross_frame_part(folder: Path) -> None:
+    """Refuses a bundle that can only read phrases.
+
+    Raises:
+        ModelError: it has no such part.
+    """
+    if not has_cross_frame_part(folder):
+        raise ModelError(
+            f"The model {folder.name!r} carries no cross-frame part to follow masks through clips; "
+            "use a model that does, or follow them by optical flow."
+        )
 
 
 def _read_text(folder: Path, name: str) -> str:
