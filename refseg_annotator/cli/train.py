@@ -35,6 +35,10 @@ def train(
     ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Other number of steps than the recipe's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Other seed than the recipe's.")] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(help="Start from a bundle: its folder, or an installed one's name.", show_default=False),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew even where a run was stopped in --out.")] = False,
     plot: Annotated[
         bool, typer.Option("--plot", help="Train nothing: draw the run in --out, as far as it has come.")
@@ -59,6 +63,10 @@ def train(
 
     recipe = read_recipe(recipe_path(config))
     recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
+    if start_from is not None:
+        from refseg_annotator.inference.bundles import find_bundle
+
+        recipe = replace(recipe, start_from=str(find_bundle(str(start_from)).path))
     from refseg_annotator.training import trainer
 
     with progress_on_stderr(f"Training {recipe.name}") as progress:

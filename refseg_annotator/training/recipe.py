@@ -47,6 +47,7 @@ class Recipe:
     """A run. Learning rates are peaks; the schedule warms up linearly and falls to `final_share` of the peak.
 
     `notes` go into the card as they are: what the weights started from, the data's licences, known limits.
+    A run starts from pretrained parts (`start`), or from the folder of a bundle of its configuration (`start_from`).
     The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
     `frozen_parts` stay so for good.
     """
@@ -72,6 +73,7 @@ class Recipe:
     ema: float = 0.998
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
     start: bool = True
+    start_from: str = ""
     workers: int = 1
     checkpoint_every: int = 250
     sampling: SampleConfig = field(default_factory=SampleConfig)

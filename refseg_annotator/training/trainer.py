@@ -33,6 +33,7 @@ from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.losses import referring_loss
 from refseg_annotator.training.recipe import Recipe
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
+from refseg_annotator.training.start_bundle import bundle_of_recipe, take_over, words_of_bundle
 from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
 
 logger = logging.getLogger(__name__)
@@ -101,16 +102,18 @@ def _model_of(recipe: Recipe, words: Words) -> ModelConfig:
     )
 
 
-def start_run(recipe: Recipe, words: Words) -> Run:
-    """A run at step 0, its weights seeded and, unless the recipe says no, started from pretrained ones."""
+def start_run(recipe: Recipe, words: Words, bundle: Bundle | None = None) -> Run:
+    """A run at step 0: weights those of `bundle`, else seeded and, unless the recipe says no, pretrained in parts."""
     torch.manual_seed(recipe.seed)
     config = _model_of(recipe, words)
     network, average = build(config), build(config)
-    if recipe.start:
+    if bundle is not None:
+        take_over(network, bundle)
+    elif recipe.start:
         from refseg_annotator.training.start_weights import start_image_encoder
 
         start_image_encoder(network.image_encoder)
-    if words.vectors is not None and isinstance(network.text_encoder, ContextualWords):
+    if bundle is None and words.vectors is not None and isinstance(network.text_encoder, ContextualWords):
         network.text_encoder.vectors.copy_(torch.from_numpy(words.vectors))
     average.load_state_dict(network.state_dict())
     return Run(recipe, network, average.eval(), _optimizer(recipe, network), words.vocabulary)
@@ -223,9 +226,13 @@ def train(
         ) from cause
     fabric = _fabric(recipe)
     splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
-    with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
-        words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
-    run = start_run(recipe, words)
+    bundle = bundle_of_recipe(recipe)
+    if bundle is not None:
+        words = words_of_bundle(bundle, [split for split, _ in splits])
+    else:
+        with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
+            words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
+    run = start_run(recipe, words, bundle)
     if (out / CHECKPOINT).exists():
         resume(run, out)
     run.average.to(fabric.device)

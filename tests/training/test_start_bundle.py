@@ -1,0 +1,56 @@
+"""A run that starts from a bundle: its words, its weights; what does not fit is one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.training.recipe import Recipe
+from refseg_annotator.training.start_bundle import bundle_of_recipe, words_of_bundle
+from refseg_annotator.training.trainer import start_run, train
+
+RecipeOf = Callable[..., Recipe]
+
+
+def test_step_zero_has_the_bundles_words_and_weights(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    folder = train(recipe_of(steps=2), data, tmp_path / "first")
+    recipe = replace(recipe_of(steps=2, seed=9), start_from=str(folder))
+    bundle = bundle_of_recipe(recipe)
+    assert bundle is not None
+    words = words_of_bundle(bundle, [])
+    assert words.vocabulary.words == load_bundle(folder).tokenizer.vocabulary.words
+    run = start_run(recipe, words, bundle)
+    for name, tensor in bundle.network.state_dict().items():
+        assert torch.equal(run.network.state_dict()[name], tensor), name
+        assert torch.equal(run.average.state_dict()[name], tensor), name
+    assert run.step == 0
+    assert words.vectors is not None
+    assert np.array_equal(words.vectors, bundle.network.text_encoder.vectors.numpy())  # type: ignore[operator]
+
+
+def test_the_run_goes_on_and_ends_with_a_bundle(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    folder = train(recipe_of(steps=2), data, tmp_path / "first")
+    further = train(replace(recipe_of(steps=2), start_from=str(folder)), data, tmp_path / "second")
+    old, new = load_bundle(folder), load_bundle(further)
+    assert old.tokenizer.vocabulary.words == new.tokenizer.vocabulary.words
+    assert any(
+        not torch.equal(tensor, new.network.state_dict()[name]) for name, tensor in old.network.state_dict().items()
+    )
+    assert new.config.training["recipe"]["start_from"] == str(folder)
+
+
+def test_no_bundle_or_another_configuration_is_one_sentence(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="cannot start from"):
+        train(replace(recipe_of(steps=2), start_from=str(tmp_path / "nowhere")), data, tmp_path / "out")
+    folder = train(recipe_of(steps=1), data, tmp_path / "first")
+    recipe = recipe_of(steps=1)
+    with pytest.raises(TrainingError, match="not of the configuration 'cmsa-paper'"):
+        bundle_of_recipe(replace(recipe, configuration="cmsa-paper", start_from=str(folder)))
+    assert bundle_of_recipe(recipe) is None
