@@ -81,6 +81,8 @@ class Provenance:
         strokes: Strokes of a tool a person made.
         seconds: Time a person spent on it.
         author: The person.
+        proposal: The mask as the model proposed it, kept from a person's first correction on, so that `iou_before` can
+            be told of every later one; None while the mask is the model's own, or where no model had a part in it.
     """
 
     origin: Origin
@@ -93,6 +95,7 @@ class Provenance:
     strokes: int = 0
     seconds: float = 0.0
     author: str = ""
+    proposal: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,52 @@ class FrameSpan:
         return self.first <= frame <= self.last
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a model said when it was last asked for an expression.
+
+    Args:
+        model: Its name and version.
+        presence: Probability that the text names anything on the frame, 0..1.
+        threshold: The presence below which this model holds that nothing is there, 0..1.
+        score: Expected quality of the mask it drew, 0..1.
+        frame: The frame it was asked about.
+    """
+
+    model: str
+    presence: float
+    threshold: float
+    score: float
+    frame: int = 0
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the model held that nothing on the frame answers to the text."""
+        return self.presence < self.threshold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlindCheck:
+    """One person's answer to an expression, given without seeing its masks.
+
+    Args:
+        agreement: IoU of the checker's mask with that of all targets together, 0..1; 1 where both say "nothing here".
+        is_absent: The checker found nothing that the text names.
+        author: The checker.
+        checked_at: When, as ISO 8601 with the zone.
+        seconds: How long it took.
+        is_resolved: Someone has looked at the two masks since and settled the question.
+    """
+
+    agreement: float
+    is_absent: bool = False
+    frame: int = 0
+    author: str = ""
+    checked_at: str = ""
+    seconds: float = 0.0
+    is_resolved: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A text that names one, many or no referents of a medium.
@@ -162,6 +211,9 @@ class Expression:
         targets: The referents it means, each once. None yet, and `no_target` unset: nobody has looked.
         no_target: Someone has checked that nothing in the medium answers to the text.
         span: The frames it speaks of; None for all.
+        asked: What a model said of it; None while none was asked. With neither targets nor `no_target` it is open, and
+            where the model found nothing it is "probably not here": a person has to say.
+        checks: Blind checks, the latest last.
     """
 
     id: ExpressionId
@@ -172,6 +224,13 @@ class Expression:
     kind: ExpressionKind = ExpressionKind.UNSPECIFIED
     author: str = ""
     span: FrameSpan | None = None
+    asked: Asked | None = None
+    checks: tuple[BlindCheck, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has said yet what it means."""
+        return not self.targets and not self.no_target
 
     def __post_init__(self) -> None:
         if self.no_target and self.targets:

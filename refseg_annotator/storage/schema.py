@@ -64,11 +64,38 @@ _FIRST: Final = (
         UNIQUE (referent_id, frame))""",
 )
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (Migration(1, "first tables", _FIRST),)
-SCHEMA_VERSION: Final = MIGRATIONS[-1].version
-_TABLES: Final = frozenset(
-    {"meta", "migrations", "media", "referents", "expressions", "expression_targets", "annotations"}
+# What models said of expressions, what people said without seeing the masks, and what a corrected mask was before.
+_SECOND: Final = (
+    "ALTER TABLE expressions ADD COLUMN asked_model TEXT",
+    "ALTER TABLE expressions ADD COLUMN asked_frame INTEGER",
+    "ALTER TABLE expressions ADD COLUMN asked_presence REAL",
+    "ALTER TABLE expressions ADD COLUMN asked_threshold REAL",
+    "ALTER TABLE expressions ADD COLUMN asked_score REAL",
+    "ALTER TABLE annotations ADD COLUMN proposal BLOB",
+    """CREATE TABLE expression_checks (
+        expression_id INTEGER NOT NULL REFERENCES expressions ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        frame INTEGER NOT NULL, agreement REAL NOT NULL, absent INTEGER NOT NULL,
+        author TEXT NOT NULL, checked_at TEXT NOT NULL, seconds REAL NOT NULL, resolved INTEGER NOT NULL,
+        PRIMARY KEY (expression_id, place)) WITHOUT ROWID""",
 )
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    Migration(1, "first tables", _FIRST),
+    Migration(2, "answers of models, blind checks, proposals", _SECOND),
+)
+SCHEMA_VERSION: Final = MIGRATIONS[-1].version
+_TABLES: Final = {
+    "meta": 1,
+    "migrations": 1,
+    "media": 1,
+    "referents": 1,
+    "expressions": 1,
+    "expression_targets": 1,
+    "annotations": 1,
+    "expression_checks": 2,
+}
+"""Our tables, and the version from which on a file has each."""
 
 
 def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> sqlite3.Connection:
@@ -132,8 +159,10 @@ def check_is_present(version: int, path: Path) -> None:
         )
 
 
-def check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """BrokenProjectError unless the file holds our tables and nothing that acts: no trigger, view or virtual table."""
+def check_tables(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """BrokenProjectError unless the file holds the tables of its version and nothing that acts: no trigger, view or
+    virtual table.
+    """
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     found: set[object] = set()
     for kind, name, sql in rows:
@@ -141,7 +170,7 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
             raise broken(path, f"it holds a {kind} {name!r} that no project has")
         if kind == "table":
             found.add(name)
-    if missing := sorted(_TABLES - found):
+    if missing := sorted(name for name, since in _TABLES.items() if since <= version and name not in found):
         raise broken(path, f"its table {missing[0]!r} is missing")
 
 

@@ -26,10 +26,13 @@ _PUT_REFERENT: Final = (
     "category = excluded.category, colour = excluded.colour, hidden = excluded.hidden, locked = excluded.locked"
 )
 _PUT_EXPRESSION: Final = (
-    f"INSERT INTO expressions ({rows.EXPRESSION_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608
+    f"INSERT INTO expressions ({rows.EXPRESSION_COLUMNS}) "  # noqa: S608
+    f"VALUES ({', '.join('?' * len(rows.EXPRESSION_COLUMNS.split(',')))}) "
     "ON CONFLICT (id) DO UPDATE SET medium_id = excluded.medium_id, text = excluded.text, "
     "no_target = excluded.no_target, kind = excluded.kind, author = excluded.author, "
-    "first_frame = excluded.first_frame, last_frame = excluded.last_frame"
+    "first_frame = excluded.first_frame, last_frame = excluded.last_frame, asked_model = excluded.asked_model, "
+    "asked_frame = excluded.asked_frame, asked_presence = excluded.asked_presence, "
+    "asked_threshold = excluded.asked_threshold, asked_score = excluded.asked_score"
 )
 _PUT_ANNOTATION: Final = (
     f"INSERT OR REPLACE INTO annotations ({rows.ANNOTATION_COLUMNS}) "  # noqa: S608
@@ -61,6 +64,11 @@ def write_rows(connection: sqlite3.Connection, snapshot: Snapshot, folder: Path)
             for expression in snapshot.expressions
             for place, target in enumerate(expression.targets)
         ),
+    )
+    drop("expression_checks", "expression_id", (expression.id for expression in snapshot.expressions))
+    connection.executemany(
+        f"INSERT INTO expression_checks ({rows.CHECK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (row for expression in snapshot.expressions for row in rows.check_rows(expression)),
     )
     connection.executemany(_PUT_ANNOTATION, (rows.annotation_row(annotation) for annotation in snapshot.annotations))
     write_meta(connection, author=snapshot.author, highest_id=snapshot.highest_id, folder=folder)

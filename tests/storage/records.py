@@ -10,6 +10,8 @@ import numpy as np
 
 from refseg_annotator.core.annotation import (
     Annotation,
+    Asked,
+    BlindCheck,
     Expression,
     ExpressionId,
     ExpressionKind,
@@ -67,7 +69,14 @@ def filling_edits(project: Project, folder: Path = Path("/photos")) -> list[Edit
     first, second, clip = (MediumId(number) for number in ids[:3])
     dog, cat, ball = (ReferentId(number) for number in ids[3:6])
     ring = disc(SIZE, 12, 10, 6).difference(disc(SIZE, 12, 10, 2)).union(disc(SIZE, 30, 22, 0))
-    predicted = Provenance(Origin.PREDICTED, "cmsa 1", "the dog", 0.5, 0.75, 0.5, 3, 2, 4.5, "Ada")
+    predicted = Provenance(
+        Origin.PREDICTED, "cmsa 1", "the dog", 0.5, 0.75, 0.5, 3, 2, 4.5, "Ada", disc(SIZE, 12, 10, 6)
+    )
+    asked = Asked(model="cmsa 1", presence=0.25, threshold=0.4, score=0.125, frame=3)
+    checks = (
+        BlindCheck(agreement=0.5, frame=2, author="Bo 王", checked_at="2026-01-02T03:04:05+00:00", seconds=2.5),
+        BlindCheck(agreement=0.0, is_absent=True, author="Cy", is_resolved=True),
+    )
     return [
         PutMedium(medium(first, folder=folder)),
         PutMedium(replace(medium(second, folder=folder), state=MediumState.REVIEWED, split=Split.TEST_A)),
@@ -80,7 +89,18 @@ def filling_edits(project: Project, folder: Path = Path("/photos")) -> list[Edit
             Expression(ExpressionId(ids[7]), first, "beide Tiere 两只动物", (cat, dog), kind=ExpressionKind.PLURAL)
         ),
         PutExpression(Expression(ExpressionId(ids[8]), first, "a cow", no_target=True, kind=ExpressionKind.NO_TARGET)),
-        PutExpression(Expression(ExpressionId(ids[9]), clip, "the ball", (ball,), author="Bo", span=FrameSpan(2, 5))),
+        PutExpression(
+            Expression(
+                ExpressionId(ids[9]),
+                clip,
+                "the ball",
+                (ball,),
+                author="Bo",
+                span=FrameSpan(2, 5),
+                asked=asked,
+                checks=checks,
+            )
+        ),
         PutAnnotation(Annotation(dog, 0, ring, predicted, keyframe=True)),
         PutAnnotation(Annotation(cat, 0, disc(SIZE, 3, 3, 2), Provenance(Origin.MANUAL))),
         PutAnnotation(Annotation(ball, 2, disc(SIZE, 15, 11, 4), Provenance(Origin.PROPAGATED))),
