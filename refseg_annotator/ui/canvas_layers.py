@@ -75,8 +75,9 @@ class Layer:
             self._draw(painter, part)
         painter.end()
         self._stale = self._stale.subtracted(stale)
-        drawn = stale.boundingRect()
-        if 2 * drawn.width() * drawn.height() > self._pixmap.width() * self._pixmap.height():
+        # The two strips of a pan have the whole as their bounding box and next to nothing of its area.
+        drawn = sum(part.width() * part.height() for part in _rects(stale))
+        if 2 * drawn > self._pixmap.width() * self._pixmap.height():
             self.seconds = time.perf_counter() - began
 
     def colour_at(self, point: QPoint) -> int:

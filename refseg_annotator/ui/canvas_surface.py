@@ -21,6 +21,7 @@ from refseg_annotator.ui import canvas_marks as marks
 from refseg_annotator.ui.canvas_items import DASH, Overlay, draw_overlay
 from refseg_annotator.ui.canvas_layers import Layer
 from refseg_annotator.ui.canvas_view import CanvasView
+from refseg_annotator.ui.overlay_index import OverlayIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,7 @@ class CanvasSurface(CanvasView):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene()
+        self._index = OverlayIndex(())
         self._draft: Overlay | None = None
         self._is_bare = False
         self._band: list[Point] = []
@@ -126,6 +128,7 @@ class CanvasSurface(CanvasView):
     def set_scene(self, scene: Scene, dirty: Sequence[Box] | None = None) -> None:
         """Show other masks; `dirty` are the boxes of source pixels that may differ, None for all."""
         before, self._scene = self._scene, scene
+        self._index = OverlayIndex(scene.resting)
         if dirty is None:
             self._invalidate(self._resting, self._active)
         else:
@@ -248,7 +251,7 @@ class CanvasSurface(CanvasView):
             self._picture.draw(painter, self._view, rect)
 
     def _draw_resting(self, painter: QPainter, rect: QRect) -> None:
-        for overlay in self._scene.resting:
+        for overlay in self._index.meeting(self._view, rect):
             draw_overlay(painter, overlay, self._view, self._size, rect)
 
     def _draw_active(self, painter: QPainter, rect: QRect) -> None:
@@ -283,7 +286,8 @@ class CanvasSurface(CanvasView):
             view, former = self._view, self._stretched
             grown = view.scale / former.scale
             self._resting.paint_stretched(painter, exposed, grown, view.x - former.x * grown, view.y - former.y * grown)
-        self._active.paint(painter, exposed)
+        if self._draft is not None or self._scene.selected is not None:
+            self._active.paint(painter, exposed)
         if self._scene.offer is not None:
             is_fading = self._fade.state() is QVariantAnimation.State.Running
             painter.setOpacity(float(self._fade.currentValue()) if is_fading else 1.0)

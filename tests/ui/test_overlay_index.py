@@ -1,0 +1,44 @@
+"""The index gives exactly those overlays that would draw into a rectangle."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect
+
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
+from refseg_annotator.ui.overlay_index import OverlayIndex
+from refseg_annotator.ui.view import View
+
+SIZE = Size(300, 200)
+
+
+def overlay(x: int, y: int, line: float = 1.5) -> Overlay:
+    mask = Mask.from_patch(SIZE, Box(x, y, x + 10, y + 8), np.ones((8, 10), np.bool_))
+    return Overlay(MaskPixels(mask), OverlayStyle((1, 2, 3), 0.4, line))
+
+
+def test_nothing_that_draws_is_left_out() -> None:
+    random = np.random.default_rng(3)
+    overlays = [
+        overlay(int(random.integers(0, 290)), int(random.integers(0, 192)), line=place % 5) for place in range(80)
+    ]
+    index = OverlayIndex(overlays)
+    for _ in range(60):
+        view = View(float(random.uniform(0.1, 9)), int(random.integers(-300, 300)), int(random.integers(-300, 300)))
+        rect = QRect(
+            *(int(part) for part in random.integers(0, 200, 2)), *(int(part) for part in random.integers(1, 90, 2))
+        )
+        drawn = [one for one in overlays if rect.intersects(view.device_rect(one.pixels.box, margin=one.style.margin))]
+        met = index.meeting(view, rect)
+        assert [one for one in met if one in drawn] == drawn
+        assert len(met) <= len(drawn) + 12
+
+
+def test_a_far_strip_meets_none_and_the_order_is_kept() -> None:
+    overlays = [overlay(10, 10), overlay(12, 12), overlay(250, 150)]
+    index = OverlayIndex(overlays)
+    assert index.meeting(View(), QRect(0, 0, 60, 60)) == overlays[:2]
+    assert index.meeting(View(), QRect(120, 60, 40, 40)) == []
+    assert OverlayIndex(()).meeting(View(), QRect(0, 0, 9, 9)) == []
