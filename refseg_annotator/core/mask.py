@@ -1,4 +1,8 @@
-"""The mask: an immutable set of pixels of one frame, kept as the tight box around it and a boolean array of the box."""
+"""The mask: an immutable set of pixels of one frame, kept as the tight box around it and the pixels of the box.
+
+The pixels are a boolean array or, of a mask that is packed, its code: which of the two is nobody's business but
+memory's. A packed mask is equal to the same one unpacked, and answers every question as it does.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+from refseg_annotator.core.mask_code import encode_pixels
+from refseg_annotator.core.packed_pixels import PackedPixels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,30 +33,34 @@ class Mask:
     Args:
         size: Size of the whole image.
         box: The tight box around the pixels; `EMPTY_BOX` when there are none.
-        pixels: bool `(box.height, box.width)`, read-only; every edge of it holds at least one True.
+        held: The pixels in the box, bool `(box.height, box.width)`, every edge with at least one True; or their code.
+            Ask `pixels` for them.
     """
 
     size: Size
     box: Box
-    pixels: NDArray[np.bool_]
+    held: NDArray[np.bool_] | PackedPixels
 
     def __post_init__(self) -> None:
-        if self.pixels.dtype != np.bool_ or self.pixels.shape != self.box.shape:
-            raise ValueError(
-                f"a mask in {self.box} takes a bool array {self.box.shape}, not {self.pixels.dtype} {self.pixels.shape}"
-            )
+        held = self.held
+        if isinstance(held, PackedPixels):
+            if held.shape != self.box.shape or self.box.is_empty or not Box.of(self.size).contains(self.box):
+                raise ValueError(f"packed pixels {held.shape} are none of a mask in {self.box} of {self.size}")
+            return
+        if held.dtype != np.bool_ or held.shape != self.box.shape:
+            raise ValueError(f"a mask in {self.box} takes a bool array {self.box.shape}, not {held.dtype} {held.shape}")
         if self.box.is_empty:
             if self.box != EMPTY_BOX:
                 raise ValueError(f"the box of an empty mask is {EMPTY_BOX}, not {self.box}")
         else:
             if not Box.of(self.size).contains(self.box):
                 raise ValueError(f"{self.box} reaches out of {self.size}")
-            edges = (self.pixels[0], self.pixels[-1], self.pixels[:, 0], self.pixels[:, -1])
+            edges = (held[0], held[-1], held[:, 0], held[:, -1])
             if not all(edge.any() for edge in edges):
                 raise ValueError(f"{self.box} is not tight; Mask.from_patch tightens")
         # A view, or an array that its owner may write to, would let the mask change under its readers.
-        if self.pixels.flags.writeable or self.pixels.base is not None:
-            object.__setattr__(self, "pixels", _frozen(self.pixels.copy()))
+        if held.flags.writeable or held.base is not None:
+            object.__setattr__(self, "held", _frozen(held.copy()))
 
     @classmethod
     def empty(cls, size: Size) -> Mask:
@@ -133,15 +143,45 @@ class Mask:
         _fill_down(pixels)
         return cls.from_patch(size, Box(x0, 0, x1, size.height), pixels)
 
+    @classmethod
+    def from_code(cls, size: Size, box: Box, code: bytes) -> Mask:
+        """The packed mask of a code that `code` gave, or that was decoded once; empty for an empty box."""
+        return cls.empty(size) if box.is_empty else cls(size, box, PackedPixels(code, box.shape))
+
+    @property
+    def pixels(self) -> NDArray[np.bool_]:
+        """The pixels in the box, bool `box.shape`, read-only; of a packed mask decoded now, or at hand since lately."""
+        held = self.held
+        return held.unpacked() if isinstance(held, PackedPixels) else held
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the pixels are held as code."""
+        return isinstance(self.held, PackedPixels)
+
+    def packed(self) -> Mask:
+        """The same mask with its pixels held as code, some hundred bytes as a rule; as it is where that is no gain."""
+        if isinstance(self.held, PackedPixels) or self.is_empty:
+            return self
+        code = encode_pixels(self.held)
+        return Mask(self.size, self.box, PackedPixels(code, self.box.shape)) if len(code) < self.held.nbytes else self
+
+    def code(self) -> bytes:
+        """The pixels as `core.mask_code` has them; none for an empty mask."""
+        held = self.held
+        if isinstance(held, PackedPixels):
+            return held.code
+        return b"" if self.is_empty else encode_pixels(held)
+
     def to_counts(self) -> list[int]:
         """Uncompressed run lengths as COCO counts them: down the columns, zeros first, at least one number."""
         if self.is_empty:
             return [self.size.area]
-        height = self.size.height
+        height, pixels = self.size.height, self.pixels
         # A run begins or ends where a pixel differs from the one above; looking along the rows spares a transposition.
         edges = np.empty((self.box.height + 1, self.box.width), np.bool_)
-        edges[0], edges[-1] = self.pixels[0], self.pixels[-1]
-        np.not_equal(self.pixels[1:], self.pixels[:-1], out=edges[1:-1])
+        edges[0], edges[-1] = pixels[0], pixels[-1]
+        np.not_equal(pixels[1:], pixels[:-1], out=edges[1:-1])
         rows, columns = np.divmod(np.flatnonzero(edges), self.box.width)
         bounds = np.sort((columns + self.box.x0) * height + rows + self.box.y0)
         if self.box.height == height:
@@ -180,8 +220,9 @@ class Mask:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held by the pixels."""
-        return int(self.pixels.nbytes)
+        """Bytes held by the pixels, or by their code."""
+        held = self.held
+        return len(held.code) if isinstance(held, PackedPixels) else int(held.nbytes)
 
     def contains_point(self, x: int, y: int) -> bool:
         """Whether the pixel in column `x` and row `y` belongs to the mask; False outside the image."""
@@ -257,9 +298,15 @@ class Mask:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Mask):
             return NotImplemented
-        return self is other or (
-            self.size == other.size and self.box == other.box and np.array_equal(self.pixels, other.pixels)
-        )
+        if self is other:
+            return True
+        if self.size != other.size or self.box != other.box:
+            return False
+        # Equal codes are equal pixels; the other way round it need not be so, for a file's deflating may be another.
+        mine, others = self.held, other.held
+        if isinstance(mine, PackedPixels) and isinstance(others, PackedPixels) and mine.code == others.code:
+            return True
+        return np.array_equal(self.pixels, other.pixels)
 
     def __hash__(self) -> int:
         return hash((self.size, self.box, self.pixels.tobytes()))

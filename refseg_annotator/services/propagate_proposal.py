@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, doubtful_queue
 from refseg_annotator.services.jobs import Progress
-from refseg_annotator.storage.mask_codec import decode_mask, encode_mask
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import AnnotationKey, MediumId
@@ -31,9 +30,10 @@ class PropagationPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProposedMask:
-    """One referent on one frame as proposed. The mask is kept as run lengths: a long clip has tens of thousands.
+    """One referent on one frame as proposed. A long clip has tens of thousands.
 
     Attributes:
+        mask: packed; it goes into the project as it is.
         presence: probability that the referent is to be seen, 0..1.
         score: the model's expected quality, 0..1.
         drift: what speaks for drift.
@@ -42,9 +42,7 @@ class ProposedMask:
         threshold: probability from which a pixel counted, 0..1.
     """
 
-    size: Size
-    box: Box
-    code: bytes
+    mask: Mask
     presence: float
     score: float
     drift: Drift
@@ -55,11 +53,8 @@ class ProposedMask:
     @classmethod
     def of(cls, result: PropagatedMask, *, is_draft: bool, model: str, threshold: float) -> ProposedMask:
         """A result packed."""
-        mask = result.mask
         return cls(
-            mask.size,
-            mask.box,
-            encode_mask(mask),
+            result.mask.packed(),
             result.presence,
             result.score,
             result.drift,
@@ -69,14 +64,19 @@ class ProposedMask:
         )
 
     @property
-    def mask(self) -> Mask:
-        """The mask; made anew each time."""
-        return decode_mask(self.code, size=self.size, box=self.box)
+    def size(self) -> Size:
+        """Size of the frame."""
+        return self.mask.size
+
+    @property
+    def box(self) -> Box:
+        """The tight box around the mask."""
+        return self.mask.box
 
     @property
     def is_absent(self) -> bool:
         """Whether the referent is proposed as absent."""
-        return self.box.is_empty
+        return self.mask.is_empty
 
 
 class FramesProposal(Mapping["AnnotationKey", ProposedMask]):

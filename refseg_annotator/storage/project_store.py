@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 from refseg_annotator.storage.tables import rewrite_paths, write_meta, write_rows
 
 SUFFIX: Final = ".refseg"
-# Masks of one medium are in memory together while it is open; more than this is refused before it is asked for.
-MOST_MASK_BYTES: Final = 8 << 30
+# Masks of one medium are in memory together while it is open, those of a long clip as the code that the file has, which
+# is some hundred bytes a frame. More than this is refused before it is asked for.
+MOST_MASK_BYTES: Final = 4 << 30
+# Up to so many pixels of one medium are held ready to be drawn; decoding is quick, but not for nothing.
+MOST_OPEN_PIXELS: Final = 64 << 20
 
 
 class ProjectStore:
@@ -110,7 +113,7 @@ class ProjectStore:
             connection = schema.connect(path)
             try:
                 version = schema.check_identity(connection, path)
-                schema.check_tables(connection, path)
+                schema.check_tables(connection, path, version)
                 if version < schema.SCHEMA_VERSION:
                     copy_database(connection, path.with_name(f"{path.name}.format{version}"))
                     schema.migrate(connection)
@@ -136,7 +139,7 @@ class ProjectStore:
                     connection.close()
                     connection = schema.connect(path, read_only=True, immutable=True)
                     version = schema.check_identity(connection, path)
-                schema.check_tables(connection, path)
+                schema.check_tables(connection, path, version)
                 schema.check_is_present(version, path)
             except BaseException:
                 connection.close()
@@ -197,6 +200,11 @@ class ProjectStore:
                     "SELECT expression_id, referent_id FROM expression_targets ORDER BY expression_id, place"
                 ):
                     targets[expression_id].append(referent_id)
+                checks: dict[Any, list[Any]] = defaultdict(list)
+                for row in connection.execute(
+                    f"SELECT {rows.CHECK_COLUMNS} FROM expression_checks ORDER BY expression_id, place"  # noqa: S608
+                ):
+                    checks[row[0]].append(row)
             finally:
                 connection.execute("ROLLBACK")
         folders = MovedFolders(self.path.parent, rows.read_text(meta.get("folder")))
@@ -204,7 +212,9 @@ class ProjectStore:
             return Project.load_records(
                 media=[rows.read_medium(row, absolute=folders.absolute) for row in media],
                 referents=[rows.read_referent(row) for row in referents],
-                expressions=[rows.read_expression(row, targets.get(row[0], ())) for row in expressions],
+                expressions=[
+                    rows.read_expression(row, targets.get(row[0], ()), checks.get(row[0], ())) for row in expressions
+                ],
                 highest_id=rows.read_highest_id(meta.get("highest_id")),
                 author=rows.read_text(meta.get("author")) or "",
             )
@@ -212,7 +222,7 @@ class ProjectStore:
             raise broken(self.path, str(error)) from error
 
     def load_annotations(self, medium_id: MediumId) -> list[Annotation]:
-        """All annotations of a medium, by referent and frame.
+        """All annotations of a medium, by referent and frame; where they are many their masks come packed.
 
         Raises:
             BrokenProjectError: one does not fit its medium, or its bytes are damaged.
@@ -226,10 +236,12 @@ class ProjectStore:
                 medium = connection.execute(
                     "SELECT path, width, height, frame_count FROM media WHERE id = ?", (medium_id,)
                 ).fetchone()
-                size = connection.execute(
-                    f"SELECT TOTAL(MAX(x1 - x0, 0) * 1.0 * MAX(y1 - y0, 0)) FROM {of_medium}",  # noqa: S608
+                pixels, size = connection.execute(
+                    "SELECT TOTAL(MAX(x1 - x0, 0) * 1.0 * MAX(y1 - y0, 0)), TOTAL(LENGTH(mask)) "  # noqa: S608
+                    f"FROM {of_medium}",
                     (medium_id,),
-                ).fetchone()[0]
+                ).fetchone()
+                is_packed = pixels > MOST_OPEN_PIXELS
                 if size > MOST_MASK_BYTES:
                     raise ProjectError(
                         f"The masks of {medium[0] if medium else medium_id!r} need {size / 2**30:.0f} GB of memory, "
@@ -247,7 +259,7 @@ class ProjectStore:
         annotations: list[Annotation] = []
         for row in found:
             try:
-                annotation = rows.read_annotation(row)
+                annotation = rows.read_annotation(row, packed=is_packed)
                 if annotation.mask.size.shape != (medium[2], medium[1]) or annotation.frame >= medium[3]:
                     raise ValueError("it does not fit the size and frames of its medium")  # noqa: TRY301
             except ValueError as error:

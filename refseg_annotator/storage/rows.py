@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from refseg_annotator.core.annotation import (
     Annotation,
+    Asked,
+    BlindCheck,
     Expression,
     ExpressionId,
     ExpressionKind,
@@ -23,7 +26,8 @@ from refseg_annotator.core.annotation import (
     ReferentId,
     Split,
 )
-from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+from refseg_annotator.core.mask import Mask  # noqa: TC001  the names of a record's parts
 from refseg_annotator.storage.mask_codec import decode_mask, encode_mask
 
 Row = Sequence[Any]
@@ -36,12 +40,18 @@ LONGEST_SIDE: Final = 1 << 31
 MOST_FRAMES: Final = 1 << 31
 MOST_COUNT: Final = 1 << 53
 
+_BOX: Final = struct.Struct("<4I")
+
 MEDIUM_COLUMNS: Final = "id, path, kind, width, height, frame_count, frame_rate, state, split"
 REFERENT_COLUMNS: Final = "id, medium_id, name, category, colour, hidden, locked"
-EXPRESSION_COLUMNS: Final = "id, medium_id, text, no_target, kind, author, first_frame, last_frame"
+EXPRESSION_COLUMNS: Final = (
+    "id, medium_id, text, no_target, kind, author, first_frame, last_frame, "
+    "asked_model, asked_frame, asked_presence, asked_threshold, asked_score"
+)
+CHECK_COLUMNS: Final = "expression_id, place, frame, agreement, absent, author, checked_at, seconds, resolved"
 ANNOTATION_COLUMNS: Final = (
     "referent_id, frame, keyframe, width, height, x0, y0, x1, y1, "
-    "origin, model, phrase, threshold, score, iou_before, clicks, strokes, seconds, author, mask"
+    "origin, model, phrase, threshold, score, iou_before, clicks, strokes, seconds, author, mask, proposal"
 )
 
 
@@ -104,8 +114,19 @@ def read_referent(row: Row) -> Referent:
 
 
 def expression_row(expression: Expression) -> tuple[Any, ...]:
-    """An expression as a row of EXPRESSION_COLUMNS; its targets have a table of their own."""
-    span = expression.span
+    """An expression as a row of EXPRESSION_COLUMNS; its targets and checks have tables of their own."""
+    span, asked = expression.span, expression.asked
+    said = (
+        (None,) * 5
+        if asked is None
+        else (
+            to_text(asked.model),
+            asked.frame,
+            _finite(asked.presence),
+            _finite(asked.threshold),
+            _finite(asked.score),
+        )
+    )
     return (
         expression.id,
         expression.medium_id,
@@ -115,11 +136,43 @@ def expression_row(expression: Expression) -> tuple[Any, ...]:
         to_text(expression.author),
         None if span is None else span.first,
         None if span is None else span.last,
+        *said,
     )
 
 
-def read_expression(row: Row, targets: Sequence[Any]) -> Expression:
-    """The expression of a row and the referents of its rows in the targets' table."""
+def check_rows(expression: Expression) -> list[tuple[Any, ...]]:
+    """The blind checks of an expression as rows of CHECK_COLUMNS."""
+    return [
+        (
+            expression.id,
+            place,
+            check.frame,
+            _finite(check.agreement) or 0.0,
+            int(check.is_absent),
+            to_text(check.author),
+            to_text(check.checked_at),
+            _finite(check.seconds) or 0.0,
+            int(check.is_resolved),
+        )
+        for place, check in enumerate(expression.checks)
+    ]
+
+
+def read_check(row: Row) -> BlindCheck:
+    """The blind check of a row."""
+    return BlindCheck(
+        frame=_integer(row[2], "frame of a check", 0, MOST_FRAMES),
+        agreement=_real(row[3], "agreement") or 0.0,
+        is_absent=_flag(row[4]),
+        author=_text(row[5], "author"),
+        checked_at=_text(row[6], "time of a check"),
+        seconds=_real(row[7], "time spent") or 0.0,
+        is_resolved=_flag(row[8]),
+    )
+
+
+def read_expression(row: Row, targets: Sequence[Any], checks: Sequence[Row] = ()) -> Expression:
+    """The expression of a row, the referents of its rows in the targets' table, and its rows in that of the checks."""
     span = None
     if row[6] is not None or row[7] is not None:
         span = FrameSpan(
@@ -134,6 +187,20 @@ def read_expression(row: Row, targets: Sequence[Any]) -> Expression:
         kind=_one_of(ExpressionKind, row[4]),
         author=_text(row[5], "author"),
         span=span,
+        asked=_read_asked(row[8:13]),
+        checks=tuple(read_check(check) for check in checks),
+    )
+
+
+def _read_asked(values: Row) -> Asked | None:
+    if values[0] is None:
+        return None
+    return Asked(
+        model=_text(values[0], "model"),
+        frame=_integer(values[1], "frame", 0, MOST_FRAMES),
+        presence=_real(values[2], "presence") or 0.0,
+        threshold=_real(values[3], "threshold") or 0.0,
+        score=_real(values[4], "score") or 0.0,
     )
 
 
@@ -161,11 +228,12 @@ def annotation_row(annotation: Annotation) -> tuple[Any, ...]:
         _finite(provenance.seconds) or 0.0,
         to_text(provenance.author),
         encode_mask(mask),
+        None if provenance.proposal is None else _boxed(provenance.proposal),
     )
 
 
-def read_annotation(row: Row) -> Annotation:
-    """The annotation of a row."""
+def read_annotation(row: Row, *, packed: bool = False) -> Annotation:
+    """The annotation of a row; its mask checked, and held as the file's own bytes where `packed`."""
     size = _size(row[3], row[4])
     box = Box(
         _integer(row[5], "left edge", 0, size.width),
@@ -186,14 +254,31 @@ def read_annotation(row: Row) -> Annotation:
         strokes=_integer(row[16], "number of strokes", 0, MOST_COUNT),
         seconds=_real(row[17], "time spent") or 0.0,
         author=_text(row[18], "author"),
+        proposal=None if row[20] is None else _unboxed(row[20], size, packed=packed),
     )
     return Annotation(
         referent_id=ReferentId(read_id(row[0])),
         frame=_integer(row[1], "frame", 0, MOST_FRAMES),
-        mask=decode_mask(row[19], size=size, box=box),
+        mask=decode_mask(row[19], size=size, box=box, packed=packed),
         provenance=provenance,
         keyframe=_flag(row[2]),
     )
+
+
+def _boxed(mask: Mask) -> bytes:
+    """A mask in one value: its box in front of its bytes. Its size is that of the annotation's mask."""
+    return _BOX.pack(mask.box.x0, mask.box.y0, mask.box.x1, mask.box.y1) + encode_mask(mask)
+
+
+def _unboxed(data: Any, size: Size, *, packed: bool) -> Mask:
+    if not isinstance(data, bytes) or len(data) < _BOX.size:
+        raise ValueError("a proposal is not made of bytes")
+    box = Box(*_BOX.unpack_from(data))
+    if box.is_empty:
+        box = EMPTY_BOX
+    elif not Box.of(size).contains(box):
+        raise ValueError("a proposal lies outside its frame")
+    return decode_mask(data[_BOX.size :], size=size, box=box, packed=packed)
 
 
 def to_text(value: str) -> str | bytes:

@@ -31,6 +31,7 @@ from refseg_annotator.core.project import Project
 from refseg_annotator.errors import BrokenProjectError, LockedProjectError, ProjectError, StorageError
 from refseg_annotator.storage import project_store as store_module
 from refseg_annotator.storage.project_store import ProjectStore, remove_project
+from refseg_annotator.storage.schema import SCHEMA_VERSION
 from refseg_annotator.storage.snapshot import Snapshot, everything_of, rows_of
 from tests.storage.records import SIZE, contents, disc, filled_project, medium
 
@@ -42,7 +43,7 @@ def test_everything_comes_back_equal(filled_file: Path, load_whole: LoadWhole) -
         assert contents(load_whole(store)) == contents(filled_project(filled_file.parent / "media"))
         assert store.check() == []
         assert store.count_records() == (3, 5)
-        assert store.schema_version == 1
+        assert store.schema_version == SCHEMA_VERSION
 
 
 def test_annotations_come_medium_by_medium(filled_file: Path) -> None:
@@ -238,7 +239,7 @@ def test_another_programs_database_and_a_newer_version(filled_file: Path, tmp_pa
     with sqlite3.connect(filled_file) as raw:
         raw.execute("PRAGMA user_version = 7")
     raw.close()
-    with pytest.raises(BrokenProjectError, match=r"newer RefSeg Annotator .format 7, this one reads up to 1.; update"):
+    with pytest.raises(BrokenProjectError, match=rf"newer RefSeg Annotator .format 7, this one reads up to {SCHEMA_VERSION}.; update"):
         ProjectStore.open(filled_file)
 
 
@@ -345,9 +346,24 @@ def test_hostile_masks_are_refused_when_their_medium_opens(filled_file: Path, st
 
 
 def test_masks_that_would_fill_all_memory_are_refused(filled_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "MOST_MASK_BYTES", 100)
+    monkeypatch.setattr(store_module, "MOST_MASK_BYTES", 10)
     with ProjectStore.open(filled_file) as store, pytest.raises(ProjectError, match="GB of memory"):
         store.load_annotations(MediumId(1))
+
+
+def test_many_masks_of_a_medium_come_packed_and_are_the_same(
+    filled_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ProjectStore.open(filled_file) as store:
+        opened = store.load_annotations(MediumId(1))
+        assert not any(annotation.mask.is_packed for annotation in opened)
+        monkeypatch.setattr(store_module, "MOST_OPEN_PIXELS", 10)
+        packed = store.load_annotations(MediumId(1))
+    assert any(annotation.mask.is_packed for annotation in packed)
+    assert all(annotation.mask.is_packed or annotation.mask.is_empty for annotation in packed)
+    assert packed == opened
+    assert [hash(one) for one in packed] == [hash(one) for one in opened]
+    assert sum(one.mask.nbytes for one in packed) < sum(one.mask.nbytes for one in opened)
 
 
 def _tamper(path: Path, statement: str) -> None:
