@@ -16,7 +16,7 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.nn.checkpoint import Bundle, load_bundle
-from refseg_annotator.nn.letterbox import Letterbox
+from refseg_annotator.nn.letterbox import Letterbox, best_canvas
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ class TorchPredictor:
     def encode(self, image: NDArray[np.uint8]) -> TorchFeatures:
         """Everything that needs no phrase: uint8 (H, W, 3) RGB to features on the device."""
         size = Size(width=image.shape[1], height=image.shape[0])
-        letterbox = Letterbox.fit(size, self._bundle.config.model.image_size)
-        square = torch.from_numpy(letterbox.apply(image)).to(self._device)
+        letterbox = Letterbox.fit(size, best_canvas(size, self._bundle.config.model.canvas_sizes))
+        canvas = torch.from_numpy(letterbox.apply(image)).to(self._device)
         with self._running(mixed=self._mixed):
-            encoded = self._network.encode_image(square.permute(2, 0, 1)[None].float())
+            encoded = self._network.encode_image(canvas.permute(2, 0, 1)[None].float())
         # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
         kept = encoded if self._device.type == "cuda" else _single(encoded)
         return TorchFeatures(size, letterbox, kept, self._mark)

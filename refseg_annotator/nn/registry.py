@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from torch import nn
 
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import ModelError
 from refseg_annotator.nn.cross_modal_self_attention import CrossModalSelfAttention, CrossModalSelfAttentionConfig
 from refseg_annotator.nn.gated_fusion import GatedFusionConfig, GatedMultiLevelFusion, PaperGatedFusion, SummedLevels
@@ -27,6 +28,8 @@ class ModelConfig:
     Attributes:
         image_encoder: a key of `IMAGE_ENCODERS`.
         image_size: side of the square the encoder sees, in pixels.
+        canvases: (width, height) of the canvases it sees instead, each picture on the one that shows it largest;
+            about the square's area each, so that none costs more. Empty = the square.
         max_words: words read of a phrase.
         vocabulary_size: words the text side knows, `<pad>` and `<unk>` included.
         text: `contextual` (ours) or `embedding` (paper), with its width.
@@ -54,6 +57,12 @@ class ModelConfig:
     gated: GatedFusionConfig
     decoder: Literal["detail", "paper"]
     detail: DetailDecoderConfig
+    canvases: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def canvas_sizes(self) -> tuple[Size, ...]:
+        """Sizes of picture that the encoder sees."""
+        return tuple(Size(*canvas) for canvas in self.canvases) or (Size(self.image_size, self.image_size),)
 
 
 # No network here comes near these; whoever asks for more is refused before anything of that size is made.
@@ -86,7 +95,13 @@ LEVEL_FUSIONS: Final[dict[str, Callable[[GatedFusionConfig], nn.Module]]] = {
 }
 
 
-def _ours(encoder: EncoderName, image_size: int, grid: int, level_widths: tuple[int, int, int]) -> ModelConfig:
+def _ours(
+    encoder: EncoderName,
+    image_size: int,
+    grid: int,
+    level_widths: tuple[int, int, int],
+    canvases: tuple[tuple[int, int], ...] = (),
+) -> ModelConfig:
     """The shipped kind: factorised attention of width 128 on three levels, gates, reasoning layers, two steps up."""
     first, second, third = (CrossModalSelfAttentionConfig(visual_width=c, word_width=128) for c in level_widths)
     return ModelConfig(
@@ -104,6 +119,7 @@ def _ours(encoder: EncoderName, image_size: int, grid: int, level_widths: tuple[
         gated=GatedFusionConfig(width=128),
         decoder="detail",
         detail=DetailDecoderConfig(grid=(grid, grid)),
+        canvases=canvases,
     )
 
 
@@ -133,7 +149,14 @@ _LITE: Final = _ours("efficientnet-lite2", 320, 20, EfficientNetLite2Encoder.lev
 
 CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
     "cmsa-lite": _LITE,
-    "cmsa-base": _ours("hybrid-vit-s14", 322, 23, HybridViTEncoder.level_widths),
+    "cmsa-base": _ours(
+        "hybrid-vit-s14",
+        322,
+        23,
+        HybridViTEncoder.level_widths,
+        # 4:3, 3:2 and 2:1 lying and standing, beside the square: 512 to 532 patches each.
+        ((322, 322), (364, 280), (280, 364), (392, 266), (266, 392), (448, 224), (224, 448)),
+    ),
     "cmsa-paper": ModelConfig(
         image_encoder="resnet101",
         image_size=320,
@@ -184,6 +207,9 @@ def check_shape(config: ModelConfig) -> None:
     encoder = IMAGE_ENCODERS[config.image_encoder]
     if not 32 <= config.image_size <= _LARGEST_SIDE or config.image_size % encoder.patch:
         raise ModelError(f"image_size is {config.image_size}, no multiple of {encoder.patch} in 32..{_LARGEST_SIDE}.")
+    for canvas in config.canvases:
+        if len(canvas) != 2 or any(not 32 <= side <= _LARGEST_SIDE or side % encoder.patch for side in canvas):
+            raise ModelError(f"canvases holds {canvas}, not two multiples of {encoder.patch} in 32..{_LARGEST_SIDE}.")
     if config.trained_words > config.vocabulary_size:
         raise ModelError(f"trained_words is {config.trained_words} of {config.vocabulary_size} words.")
     for place, level in enumerate(config.levels):

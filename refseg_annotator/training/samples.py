@@ -1,6 +1,7 @@
 """Training samples: a photo, seen by chance, with several phrases and the mask each means.
 
 Sample number i is a function of (seed, i) alone: a run that was killed goes on with the very samples it would have had.
+The samples of one batch share a canvas, which chance draws for the batch.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import Dataset
 
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.letterbox import best_canvas
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.augment import View
 
@@ -31,14 +34,17 @@ if TYPE_CHECKING:
 # How often phrases of a kind are drawn beside their number: the scarce and hard ones more.
 _KIND_WEIGHT: Final = {"size": 2.5, "relation": 1.5, "plural": 1.5, "position": 1.3, "colour": 1.0, "category": 0.8}
 
+_TRIES: Final = 6
+_KEPT_SHARE: Final = 0.6  # of an object, that a view must show for a phrase to mean it
+
 
 class Batchable(NamedTuple):
     """One photo's tensors.
 
     Attributes:
-        image: uint8 (3, S, S) RGB.
+        image: uint8 (3, H, W) RGB.
         ids: int64 (k, n), padded with 0.
-        target: float16 (k, t, t) coverage in 0..1.
+        target: float16 (k, h, w) coverage in 0..1, on `target_grid`.
         present: float32 (k,), 1 where the phrase fits something.
     """
 
@@ -85,6 +91,35 @@ class _Photo:
     things: tuple[ReferAnnotation, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Deck:
+    """The photos that one canvas shows largest: their places, cumulative weights up to 1, and share of the draws."""
+
+    canvas: Size
+    photos: tuple[int, ...]
+    cumulative: NDArray[np.float64]
+    share: float
+
+
+def _decks_of(photos: Sequence[_Photo], weights: Sequence[float], canvases: Sequence[Size]) -> tuple[_Deck, ...]:
+    places: dict[Size, list[int]] = defaultdict(list)
+    for place, photo in enumerate(photos):
+        if weights[place] > 0:
+            places[best_canvas(photo.image.size, canvases)].append(place)
+    total = sum(weights)
+    decks = []
+    for canvas in canvases:
+        if places[canvas]:
+            mine = np.array([weights[place] for place in places[canvas]])
+            decks.append(_Deck(canvas, tuple(places[canvas]), np.cumsum(mine / mine.sum()), float(mine.sum() / total)))
+    return tuple(decks)
+
+
+def target_grid(canvas: Size) -> Size:
+    """The grid that masks are learnt on: a cell every four pixels of the canvas."""
+    return Size(-(-canvas.width // 4), -(-canvas.height // 4))
+
+
 class ReferringSamples(Dataset[Batchable]):
     """An endless, seeded row of samples over one or more splits."""
 
@@ -94,13 +129,13 @@ class ReferringSamples(Dataset[Batchable]):
         tokenizer: Tokenizer,
         config: SampleConfig,
         *,
-        image_side: int,
-        target_side: int,
+        canvases: Sequence[Size],
+        batch: int,
         seed: int,
         length: int,
     ) -> None:
         self.tokenizer, self.config = tokenizer, config
-        self.image_side, self.target_side = image_side, target_side
+        self.batch = batch
         self.seed, self.length = seed, length
         self._photos: list[_Photo] = []
         weights: list[float] = []
@@ -110,7 +145,7 @@ class ReferringSamples(Dataset[Batchable]):
             weights += [weight * config.source_weight.get(photo.source, 1.0) for photo in photos]
         if not self._photos or sum(weights) <= 0:
             raise TrainingError("The training data hold no photo with a phrase; check the recipe's data and weights.")
-        self._cumulative = np.cumsum(np.asarray(weights) / sum(weights))
+        self._decks = _decks_of(self._photos, weights, canvases)
 
     def __len__(self) -> int:
         return self.length
@@ -127,10 +162,15 @@ class ReferringSamples(Dataset[Batchable]):
         return {source: dict(phrases) for source, phrases in known.items()}
 
     def __getitem__(self, index: int) -> Batchable:
+        # A third number keeps the stream of batches apart from that of samples.
+        shares = np.array([deck.share for deck in self._decks])
+        drawn = np.random.default_rng((self.seed, index // self.batch, 1)).choice(len(shares), p=shares)
+        deck = self._decks[int(drawn)]
         rng = np.random.default_rng((self.seed, index))
-        photo = self._photos[min(int(np.searchsorted(self._cumulative, rng.random())), len(self._photos) - 1)]
+        place = min(int(np.searchsorted(deck.cumulative, rng.random())), len(deck.photos) - 1)
+        photo = self._photos[deck.photos[place]]
         pixels = _pixels_of(photo.image)
-        view = View.drawn(photo.image.size, self.image_side, rng)
+        view = View.drawn(photo.image.size, deck.canvas, rng)
         masks = {thing.id: thing for thing in photo.things}
         phrases: list[tuple[str, NDArray[np.float32] | None]] = []
         for _ in range(self.config.phrases):
@@ -147,17 +187,23 @@ class ReferringSamples(Dataset[Batchable]):
         self, photo: _Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
     ) -> tuple[str, NDArray[np.float32]]:
         weights = np.array([_KIND_WEIGHT.get(sample.kind, 1.0) for sample in photo.positives])
-        sample = photo.positives[int(rng.choice(len(weights), p=weights / weights.sum()))]
+        grid = target_grid(view.letterbox.canvas)
+        order = rng.choice(len(weights), size=min(_TRIES, len(weights)), replace=False, p=weights / weights.sum())
+        for place in order:  # a view may cut off what a phrase means
+            sample = photo.positives[int(place)]
+            mask = Mask.empty(photo.image.size)
+            for ann_id in sample.ann_ids:
+                mask = mask.union(masks[ann_id].mask())
+            coverage = view.mask(mask.to_array(), grid)
+            if view.kept_share(mask.area, coverage) >= _KEPT_SHARE:
+                break
         phrase = sample.phrase
         if sample.kind == "colour" and rng.random() < self.config.join * 3:
             places = [s for s in photo.positives if s.kind in ("position", "size") and s.ann_ids == sample.ann_ids]
             if places:
                 longer = paraphrase.joined(phrase, places[int(rng.integers(len(places)))].phrase)
                 phrase = longer or phrase
-        mask = Mask.empty(photo.image.size)
-        for ann_id in sample.ann_ids:
-            mask = mask.union(masks[ann_id].mask())
-        return self._said(phrase, rng, plain=sample.kind == "category"), view.mask(mask.to_array(), self.target_side)
+        return self._said(phrase, rng, plain=sample.kind == "category"), coverage
 
     def _absent(self, photo: _Photo, rng: np.random.Generator) -> str | None:
         """A phrase that fits nothing in the photo, or None where none could be made this time."""
@@ -198,9 +244,9 @@ class ReferringSamples(Dataset[Batchable]):
         view: View,
         rng: np.random.Generator,
     ) -> Batchable:
-        count, longest, side = len(phrases), self.tokenizer.max_words, self.target_side
+        count, longest, grid = len(phrases), self.tokenizer.max_words, target_grid(view.letterbox.canvas)
         ids = np.zeros((count, longest), dtype=np.int64)
-        target = np.zeros((count, side, side), dtype=np.float16)
+        target = np.zeros((count, *grid.shape), dtype=np.float16)
         present = np.zeros(count, dtype=np.float32)
         for row, (phrase, mask) in enumerate(phrases):
             tokens = self.tokenizer.encode(paraphrase.mirrored(phrase) if view.mirror else phrase)
@@ -253,7 +299,7 @@ def _photos_of(split: ReferSplit) -> list[_Photo]:
 
 
 def collate(samples: Sequence[Batchable]) -> Batchable:
-    """A batch: images (b, 3, S, S), ids (b, k, n) cut to the longest phrase, target (b, k, t, t), present (b, k)."""
+    """A batch: images (b, 3, H, W), ids (b, k, n) cut to the longest phrase, target (b, k, h, w), present (b, k)."""
     image, ids, target, present = (torch.stack(part) for part in zip(*samples, strict=True))
     longest = int((ids != 0).sum(-1).amax().clamp(min=1))
     return Batchable(image, ids[..., :longest].contiguous(), target, present)

@@ -49,7 +49,8 @@ def bundle_of_recipe(recipe: Recipe) -> Bundle | None:
         "vector_width": model.vector_width,
         "trained_words": model.trained_words,
     }
-    if replace(known, **sizes) != model:
+    # The shapes of canvas decide no weight: a bundle may go on at another size.
+    if replace(known, **sizes, canvases=model.canvases) != model:
         raise TrainingError(
             f"The bundle {recipe.start_from!r} is not of the configuration {recipe.configuration!r}; "
             "start from one that is."

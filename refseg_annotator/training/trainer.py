@@ -241,8 +241,8 @@ def train(
         splits,
         Tokenizer(words.vocabulary, config.max_words),
         recipe.sampling,
-        image_side=config.model.image_size,
-        target_side=config.model.image_size // 4,
+        canvases=config.model.canvas_sizes,
+        batch=recipe.batch,
         seed=recipe.seed * fabric.world_size + fabric.global_rank,
         length=recipe.steps * recipe.batch,
     )
@@ -327,8 +327,8 @@ def configuration_of(run: Run, words: Words) -> BundleConfig:
         summary=recipe.summary,
         model=model,
         preprocessing={
-            "size": model.image_size,
-            "fit": "letterbox, centred",
+            "canvases": [list(size.shape[::-1]) for size in model.canvas_sizes],
+            "fit": "letterbox, centred, on the canvas that shows the picture largest",
             "pad_colour": list(PAD_COLOUR),
             "colour": "RGB 0..255",
         },

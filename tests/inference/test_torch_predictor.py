@@ -112,7 +112,7 @@ def test_one_encoded_picture_answers_many_phrases() -> None:
 
 def test_the_answer_is_the_networks_through_the_letterbox() -> None:
     image, network = picture(), bundle().network
-    letterbox = Letterbox.fit(Size(90, 60), 64)
+    letterbox = Letterbox.fit(Size(90, 60), Size(64, 64))
     square = torch.from_numpy(letterbox.apply(image)).permute(2, 0, 1)[None].float()
     ids = torch.tensor([[list(predictor().tokenize("red cat").ids)]])
     with torch.inference_mode():

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from refseg_annotator.core.geometry import Size
-from refseg_annotator.nn.letterbox import PAD_COLOUR, Letterbox
+from refseg_annotator.nn.letterbox import PAD_COLOUR, Letterbox, best_canvas
 
 SIZES = st.builds(Size, st.integers(1, 5000), st.integers(1, 5000))
 BOXES = st.builds(
     Letterbox.fit,
     SIZES,
-    st.integers(32, 700),
+    st.builds(Size, st.integers(32, 700), st.integers(32, 700)),
     zoom=st.floats(0.5, 2),
     shift=st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3)),
 )
@@ -29,16 +29,16 @@ ODD = [(1, 1), (1, 37), (53, 1), (2, 3), (17, 1000), (321, 319), (640, 480), (40
 
 
 @given(BOXES, st.floats(-10, 5010), st.floats(-10, 5010))
-def test_to_source_undoes_to_square(letterbox: Letterbox, x: float, y: float) -> None:
-    there = letterbox.to_square(x, y)
+def test_to_source_undoes_to_canvas(letterbox: Letterbox, x: float, y: float) -> None:
+    there = letterbox.to_canvas(x, y)
     assert letterbox.to_source(*there) == pytest.approx((x, y), abs=1e-6, rel=1e-9)
 
 
 @given(SIZES, st.integers(32, 700))
 def test_the_fit_is_centred_and_as_large_as_can_be(size: Size, side: int) -> None:
-    letterbox = Letterbox.fit(size, side)
-    left, top = letterbox.to_square(0, 0)
-    right, bottom = letterbox.to_square(size.width, size.height)
+    letterbox = Letterbox.fit(size, Size(side, side))
+    left, top = letterbox.to_canvas(0, 0)
+    right, bottom = letterbox.to_canvas(size.width, size.height)
     assert (left + right, top + bottom) == pytest.approx((side, side))
     assert max(right - left, bottom - top) == pytest.approx(side)
     assert min(left, top) == pytest.approx(0, abs=1e-9)
@@ -46,8 +46,8 @@ def test_the_fit_is_centred_and_as_large_as_can_be(size: Size, side: int) -> Non
 
 
 def test_zoom_and_shift() -> None:
-    letterbox = Letterbox.fit(Size(200, 100), 100, zoom=2, shift=(0.1, -0.2))
-    assert letterbox.to_square(100, 50) == pytest.approx((60, 30))  # the centre, moved
+    letterbox = Letterbox.fit(Size(200, 100), Size(100, 100), zoom=2, shift=(0.1, -0.2))
+    assert letterbox.to_canvas(100, 50) == pytest.approx((60, 30))  # the centre, moved
     assert letterbox.scale == 1.0
 
 
@@ -57,11 +57,11 @@ def test_zoom_and_shift() -> None:
 @pytest.mark.parametrize(("width", "height"), ODD)
 def test_a_picture_fills_its_part_and_the_rest_is_padding(width: int, height: int) -> None:
     picture = np.full((height, width, 3), (200, 50, 10), np.uint8)
-    letterbox = Letterbox.fit(Size(width, height), 64)
+    letterbox = Letterbox.fit(Size(width, height), Size(64, 64))
     square = letterbox.apply(picture)
     assert (square.shape, square.dtype) == ((64, 64, 3), np.uint8)
-    left, top = (math.floor(n) for n in letterbox.to_square(0, 0))
-    right, bottom = (math.ceil(n) for n in letterbox.to_square(width, height))
+    left, top = (math.floor(n) for n in letterbox.to_canvas(0, 0))
+    right, bottom = (math.ceil(n) for n in letterbox.to_canvas(width, height))
     # A shrunk picture's border covers a pixel of the square in part.
     assert (square[: max(top - 1, 0)] == PAD_COLOUR).all()
     assert (square[bottom + 1 :] == PAD_COLOUR).all()
@@ -73,16 +73,16 @@ def test_a_picture_fills_its_part_and_the_rest_is_padding(width: int, height: in
 
 def test_a_picture_of_the_squares_size_is_left_as_it_is() -> None:
     picture = np.random.default_rng(0).integers(0, 256, (64, 64, 3)).astype(np.uint8)
-    assert np.array_equal(Letterbox.fit(Size(64, 64), 64).apply(picture), picture)
+    assert np.array_equal(Letterbox.fit(Size(64, 64), Size(64, 64)).apply(picture), picture)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (2, 3), (5, 1)])
 def test_a_small_picture_fills_its_part_to_the_edge(width: int, height: int) -> None:
-    letterbox = Letterbox.fit(Size(width, height), 60)
+    letterbox = Letterbox.fit(Size(width, height), Size(60, 60))
     square = letterbox.apply(np.full((height, width, 3), (200, 50, 10), np.uint8))
     coverage = letterbox.apply_mask(np.ones((height, width), bool))
-    left, top = (round(n) for n in letterbox.to_square(0, 0))
-    right, bottom = (round(n) for n in letterbox.to_square(width, height))
+    left, top = (round(n) for n in letterbox.to_canvas(0, 0))
+    right, bottom = (round(n) for n in letterbox.to_canvas(width, height))
     assert (square[top:bottom, left:right] == (200, 50, 10)).all()
     assert (coverage[top:bottom, left:right] == 1).all()
     assert (square == PAD_COLOUR).all(-1).sum() == 60 * 60 - (bottom - top) * (right - left) == (coverage == 0).sum()
@@ -91,7 +91,7 @@ def test_a_small_picture_fills_its_part_to_the_edge(width: int, height: int) -> 
 def test_shrinking_averages() -> None:
     fine = np.indices((400, 400)).sum(0) % 2 == 0  # a chequered picture is grey from afar
     picture = np.repeat((fine * 255).astype(np.uint8)[..., None], 3, axis=2)
-    square = Letterbox.fit(Size(400, 400), 40).apply(picture)
+    square = Letterbox.fit(Size(400, 400), Size(40, 40)).apply(picture)
     assert np.abs(square.astype(int) - 127).max() <= 2
 
 
@@ -100,7 +100,7 @@ def test_shrinking_averages() -> None:
 
 def there_and_back(mask: NDArray[np.bool_], letterbox: Letterbox) -> NDArray[np.bool_]:
     coverage = letterbox.apply_mask(mask)
-    assert coverage.shape == (letterbox.side, letterbox.side)
+    assert coverage.shape == letterbox.canvas.shape
     assert 0 <= coverage.min() <= coverage.max() <= 1
     probability = letterbox.invert_logits((coverage * 20 - 10).astype(np.float32))
     assert (probability.shape, probability.dtype) == (mask.shape, np.float32)
@@ -126,7 +126,7 @@ def test_a_mask_comes_back_within_one_cell_of_its_outline(
 ) -> None:
     mask = np.zeros((height, width), bool)
     mask[round(part[2] * height) : round(part[3] * height), round(part[0] * width) : round(part[1] * width)] = True
-    letterbox = Letterbox.fit(Size(width, height), 320)
+    letterbox = Letterbox.fit(Size(width, height), Size(320, 320))
     back = there_and_back(mask, letterbox)
     cell = math.ceil(1 / letterbox.scale)  # source pixels that one pixel of the square covers
     wrong = back != mask
@@ -146,7 +146,7 @@ def test_any_rectangle_comes_back_within_one_cell(width: int, height: int, side:
     x1, y1 = data.draw(st.integers(x0 + 1, width)), data.draw(st.integers(y0 + 1, height))
     mask = np.zeros((height, width), bool)
     mask[y0:y1, x0:x1] = True
-    letterbox = Letterbox.fit(Size(width, height), side)
+    letterbox = Letterbox.fit(Size(width, height), Size(side, side))
     back = there_and_back(mask, letterbox)
     cell = math.ceil(1 / letterbox.scale)
     grown = np.zeros_like(mask)
@@ -157,7 +157,7 @@ def test_any_rectangle_comes_back_within_one_cell(width: int, height: int, side:
 
 @pytest.mark.parametrize(("width", "height"), ODD)
 def test_a_mask_of_everything_and_of_nothing(width: int, height: int) -> None:
-    letterbox = Letterbox.fit(Size(width, height), 64)
+    letterbox = Letterbox.fit(Size(width, height), Size(64, 64))
     for value in (-8.0, 8.0):
         probability = letterbox.invert_logits(np.full((16, 16), value, np.float32))
         assert probability.shape == (height, width)
@@ -167,7 +167,7 @@ def test_a_mask_of_everything_and_of_nothing(width: int, height: int) -> None:
 @pytest.mark.parametrize("grid", [1, 4, 20, 80, 320])
 def test_logits_of_any_grid_lie_over_the_same_places(grid: int) -> None:
     size = Size(300, 200)
-    letterbox = Letterbox.fit(size, 320)
+    letterbox = Letterbox.fit(size, Size(320, 320))
     ramp = np.tile(np.linspace(-6, 6, 2 * grid + 1, dtype=np.float32)[1::2], (grid, 1))
     probability = letterbox.invert_logits(ramp)
     assert probability.shape == (200, 300)
@@ -176,7 +176,7 @@ def test_logits_of_any_grid_lie_over_the_same_places(grid: int) -> None:
 
 
 def test_hostile_logits_are_still_probabilities() -> None:
-    letterbox = Letterbox.fit(Size(50, 30), 64)
+    letterbox = Letterbox.fit(Size(50, 30), Size(64, 64))
     logits = np.array([[1e30, -1e30], [3e38, -3e38]], np.float32)
     with np.errstate(all="raise"):
         probability = letterbox.invert_logits(logits)
@@ -186,8 +186,35 @@ def test_hostile_logits_are_still_probabilities() -> None:
 
 def test_a_mirrored_or_turned_view_of_another_memory_layout_is_read() -> None:
     picture = np.arange(30 * 20 * 3, dtype=np.uint8).reshape(30, 20, 3)
-    letterbox = Letterbox.fit(Size(20, 30), 32)
+    letterbox = Letterbox.fit(Size(20, 30), Size(32, 32))
     assert np.array_equal(letterbox.apply(picture[:, ::-1]), letterbox.apply(picture[:, ::-1].copy()))
     read_only = picture.copy()
     read_only.flags.writeable = False
     assert np.array_equal(letterbox.apply(read_only), letterbox.apply(picture))
+
+
+# --- canvases ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "canvas"),
+    [
+        (Size(300, 300), (322, 322)),
+        (Size(640, 480), (364, 280)),
+        (Size(480, 640), (280, 364)),
+        (Size(6000, 4000), (392, 266)),
+        (Size(256, 384), (266, 392)),
+        (Size(1, 900), (266, 392)),
+    ],
+)
+def test_a_picture_gets_the_canvas_that_shows_it_largest(size: Size, canvas: tuple[int, int]) -> None:
+    canvases = [Size(322, 322), Size(364, 280), Size(280, 364), Size(392, 266), Size(266, 392)]
+    assert best_canvas(size, canvases) == Size(*canvas)
+
+
+def test_a_canvas_of_the_pictures_shape_has_no_padding() -> None:
+    letterbox = Letterbox.fit(Size(400, 300), Size(364, 273))
+    assert (letterbox.left, letterbox.top) == pytest.approx((0, 0))
+    assert letterbox.to_canvas(400, 300) == pytest.approx((364, 273))
+    picture = np.full((300, 400, 3), 7, np.uint8)
+    assert (letterbox.apply(picture) == 7).all()

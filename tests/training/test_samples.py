@@ -15,14 +15,23 @@ import torch
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.formats.refer import read_refer
+from refseg_annotator.nn.letterbox import Letterbox
 from refseg_annotator.text import Tokenizer, Vocabulary, split_words
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.augment import View
-from refseg_annotator.training.samples import Batchable, ReferringSamples, SampleConfig, collate, source_of
+from refseg_annotator.training.samples import (
+    Batchable,
+    ReferringSamples,
+    SampleConfig,
+    collate,
+    source_of,
+    target_grid,
+)
 from tests.training.made_photos import COLOURS, LEFT_RED, TWO_CARS, MadePhoto, write_tree
 
 PLAIN = SampleConfig(phrases=3, negatives=0.0, reword=0.0, join=0.0, forget_word=0.0)
 SIDE, TARGET = 64, 16
+CANVAS = Size(SIDE, SIDE)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +45,7 @@ def samples_of(tree: Path, config: SampleConfig = PLAIN, *, splits: Any = (("tra
     words = {word for split, _ in read for sample in split.samples for word in split_words(sample.phrase)}
     vocabulary = Vocabulary.of(sorted(words | paraphrase.every_word() | {"dogs", "cats", *negatives._FAR_COLOURS}))
     return ReferringSamples(
-        read, Tokenizer(vocabulary, 12), config, image_side=SIDE, target_side=TARGET, seed=seed, length=1000
+        read, Tokenizer(vocabulary, 12), config, canvases=(CANVAS,), batch=4, seed=seed, length=1000
     )
 
 
@@ -48,7 +57,7 @@ def phrases_of(samples: ReferringSamples, batchable: Batchable) -> list[str]:
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Photos as evaluation shows them."""
-    monkeypatch.setattr(View, "drawn", classmethod(lambda cls, size, side, rng: cls.plain(size, side)))
+    monkeypatch.setattr(View, "drawn", classmethod(lambda cls, size, canvas, rng: cls.plain(size, canvas)))
 
 
 # --- one number, one sample -------------------------------------------------------------------------------------------
@@ -92,13 +101,13 @@ def test_a_batch_is_cut_to_its_longest_phrase(tree: Path) -> None:
 def test_the_mask_is_what_the_phrase_means(tree: Path, still: None) -> None:
     samples = samples_of(tree)
     meant = {text: photo.mask(numbers) for photo in (LEFT_RED, TWO_CARS) for text, _, numbers in photo.phrases}
-    view = View.plain(read_refer(tree, "train").images[1].size, SIDE)
+    view = View.plain(read_refer(tree, "train").images[1].size, CANVAS)
     seen = set()
     for number in range(40):
         sample = samples[number]
         for phrase, target, present in zip(phrases_of(samples, sample), sample.target, sample.present, strict=True):
             assert float(present) == 1
-            assert np.allclose(target.float().numpy(), view.mask(meant[phrase], TARGET), atol=1e-3)
+            assert np.allclose(target.float().numpy(), view.mask(meant[phrase], target_grid(CANVAS)), atol=1e-3)
             seen.add(phrase)
     assert seen == {text for text, mask in meant.items() if mask.any()}
 
@@ -108,7 +117,9 @@ def test_the_mirror_turns_phrase_and_mask_alike(tree: Path, monkeypatch: pytest.
     shown: dict[bool, list[tuple[list[str], Batchable]]] = {}
     for mirror in (False, True):
         monkeypatch.setattr(
-            View, "drawn", classmethod(lambda cls, size, side, rng, m=mirror: replace(cls.plain(size, side), mirror=m))
+            View,
+            "drawn",
+            classmethod(lambda cls, size, canvas, rng, m=mirror: replace(cls.plain(size, canvas), mirror=m)),
         )
         shown[mirror] = [(phrases_of(plain, plain[n]), plain[n]) for n in range(20)]
     sides = 0
@@ -153,7 +164,7 @@ def test_what_fits_nothing_is_wrong_in_one_point(tree: Path, still: None) -> Non
     for number in range(200):
         sample = samples[number]
         # Which photo it is shows where the red square's centre, (20, 25) of 96 x 64, comes to lie.
-        x, y = (round(n) for n in View.plain(Size(96, 64), SIDE).letterbox.to_square(20, 25))
+        x, y = (round(n) for n in View.plain(Size(96, 64), CANVAS).letterbox.to_canvas(20, 25))
         shows_dog = sample.image[:, y, x].tolist() == pytest.approx(COLOURS["red"], abs=9)
         for phrase, present in zip(phrases_of(samples, sample), sample.present, strict=True):
             if not present:
@@ -232,9 +243,11 @@ def test_rewording_joining_and_forgetting(tree: Path) -> None:
 def test_sources_and_splits_weigh_as_the_recipe_says(tree: Path) -> None:
     def share_of_other(config: SampleConfig, weight: float) -> float:
         samples = samples_of(tree, config, splits=(("train", 1.0), ("more", weight)))
-        steps = np.diff(samples._cumulative, prepend=0)
-        assert samples._cumulative[-1] == pytest.approx(1)
-        return float(steps[[photo.source for photo in samples._photos].index("other")])
+        (deck,) = samples._decks
+        steps = np.diff(deck.cumulative, prepend=0)
+        assert (deck.cumulative[-1], deck.share) == (pytest.approx(1), pytest.approx(1))
+        sources = [samples._photos[place].source for place in deck.photos]
+        return float(steps[sources.index("other")])
 
     assert share_of_other(PLAIN, 1.0) == pytest.approx(1 / 3)
     assert share_of_other(PLAIN, 2.0) == pytest.approx(1 / 2)
@@ -254,7 +267,7 @@ def test_data_without_phrases_are_one_sentence(tree: Path) -> None:
     with pytest.raises(TrainingError, match="no photo with a phrase"):
         ReferringSamples(
             [(replace(split, samples=()), 1.0)],
-            samples_of(tree).tokenizer, PLAIN, image_side=SIDE, target_side=TARGET, seed=1, length=1,
+            samples_of(tree).tokenizer, PLAIN, canvases=(CANVAS,), batch=4, seed=1, length=1,
         )  # fmt: skip
 
 
@@ -276,3 +289,31 @@ def test_a_photo_of_another_size_is_one_sentence(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "images" / "made_1.png"), np.zeros((96, 64, 3), np.uint8))
     with pytest.raises(TrainingError, match=r"is 64 x 96 pixels where the annotations say 96 x 64; use the photos"):
         samples[0]
+
+
+def test_a_batch_shares_the_canvas_that_shows_its_photos_largest(tmp_path: Path) -> None:
+    standing = replace(
+        TWO_CARS, size=(96, 64), squares=[("car", "green", (5, 25, 4, 44)), ("car", "yellow", (35, 60, 20, 60))]
+    )
+    tree = write_tree(tmp_path, {"train": [LEFT_RED, standing]})
+    canvases = (Size(64, 64), Size(72, 48), Size(48, 72))
+    vocabulary = samples_of(tree).tokenizer
+    samples = ReferringSamples(
+        [(read_refer(tree, "train"), 1.0)], vocabulary, PLAIN, canvases=canvases, batch=3, seed=1, length=60
+    )
+    shapes = [tuple(samples[number].image.shape[1:]) for number in range(60)]
+    assert all(len(set(shapes[start : start + 3])) == 1 for start in range(0, 60, 3))
+    assert set(shapes) == {(48, 72), (72, 48)}  # nothing is square, so that nothing is drawn for the square
+    assert (
+        collate([samples[number] for number in range(3)]).target.shape[2:] == target_grid(Size(*shapes[0][::-1])).shape
+    )
+
+
+def test_a_view_that_cuts_an_object_off_asks_for_another(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Half a canvas to the left: the dog on the left is gone, the cat on the right is there.
+    shifted = lambda cls, size, canvas, rng: replace(  # noqa: E731
+        cls.plain(size, canvas), letterbox=Letterbox.fit(size, canvas, shift=(-0.5, 0.0))
+    )
+    monkeypatch.setattr(View, "drawn", classmethod(shifted))
+    samples = samples_of(tree)
+    assert all(bool(target.any()) for number in range(60) for target in samples[number].target)
