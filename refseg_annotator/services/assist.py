@@ -20,16 +20,19 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutReferent, Several
 from refseg_annotator.core.events import Change
+from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.predictor import ImageFeatures, ModelInfo, Predictor, binarize
 from refseg_annotator.services import annotate
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, sentence_of
 from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
+from refseg_annotator.services.refine import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from refseg_annotator.core.mask import Mask
     from refseg_annotator.services.frames import MediumFacts
     from refseg_annotator.services.session import Session
 
@@ -170,7 +173,13 @@ class Assist:
         if not 0 <= place < len(proposal.candidates):
             raise EditError(f"There are {len(proposal.candidates)} candidates; press a digit up to that.")
         mask, score = proposal.candidates[place]
-        self._show(replace(self._state, proposal=replace(proposal, mask=mask, score=score, chosen=place)))
+        chosen = replace(proposal, mask=mask, score=score, chosen=place, clicks=0, seconds=0.0)
+        self._show(replace(self._state, proposal=chosen))
+
+    def revise(self, mask: Mask, *, clicks: int, seconds: float) -> None:
+        """Offer a corrected mask in place of the proposal's; clicks and seconds are those of all corrections so far."""
+        revised = replace(self._offered(), mask=mask, clicks=clicks, seconds=seconds)
+        self._show(replace(self._state, proposal=revised))
 
     def reject(self) -> None:
         """Drop the proposal; the project is as it was."""
@@ -237,7 +246,9 @@ class Assist:
             phrase=proposal.text,
             threshold=proposal.model.threshold,
             score=proposal.score,
-            iou_before=1.0,
+            iou_before=iou(proposal.mask, proposal.model_mask),
+            clicks=proposal.clicks,
+            seconds=proposal.seconds,
             author=project.author,
         )
         annotation = Annotation(referent.id, proposal.frame, proposal.mask, provenance, keyframe=True)
@@ -293,6 +304,7 @@ class Assist:
             unknown=tokens.unknown,
             truncated=tokens.truncated,
             milliseconds=Milliseconds(frame_ms, encode_ms, phrase_ms),
+            prior=Prior.of(prediction.probability),
         )
         yield replace(at(AssistPhase.PROPOSAL), proposal=proposal)
 

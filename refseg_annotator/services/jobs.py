@@ -34,7 +34,8 @@ MODEL_LANE: Final = "model"  # the network, one phrase at a time
 IO_LANE: Final = "io"  # reading pictures, import, export
 STORE_LANE: Final = "store"  # the project file; its own lane, so that a long export never delays an edit's way to disk
 BATCH_LANE: Final = "batch"  # work over many media
-LANES: Final = (MODEL_LANE, IO_LANE, STORE_LANE, BATCH_LANE)
+TOOL_LANE: Final = "tool"  # what a tool computes while one draws; its own lane, so that it waits for no other
+LANES: Final = (MODEL_LANE, IO_LANE, STORE_LANE, BATCH_LANE, TOOL_LANE)
 
 
 class JobRunner(Protocol):
@@ -249,6 +250,7 @@ __all__ = [
     "LANES",
     "MODEL_LANE",
     "STORE_LANE",
+    "TOOL_LANE",
     "Job",
     "JobContext",
     "JobHandle",

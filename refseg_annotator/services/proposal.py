@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import MediumId
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import ModelInfo
+    from refseg_annotator.services.refine import Prior
 
 
 class AssistPhase(StrEnum):
@@ -56,6 +57,8 @@ class Proposal:
         candidates: all readings, best first; `chosen` is the place of `mask` among them.
         unknown: words that the model's vocabulary lacks.
         truncated: whether words past the model's limit went unread.
+        prior: the probability behind the best candidate, for tools that refine it; None where it is not known.
+        clicks: how often a person pointed at something to correct the mask; `seconds` is how long that took.
     """
 
     text: str
@@ -70,6 +73,14 @@ class Proposal:
     unknown: tuple[str, ...] = ()
     truncated: bool = False
     milliseconds: Milliseconds = field(default_factory=Milliseconds)
+    prior: Prior | None = None
+    clicks: int = 0
+    seconds: float = 0.0
+
+    @property
+    def model_mask(self) -> Mask:
+        """The chosen candidate's mask as the model drew it."""
+        return self.candidates[self.chosen].mask if self.candidates else self.mask
 
     @property
     def is_absent(self) -> bool:

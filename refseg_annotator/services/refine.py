@@ -1,0 +1,327 @@
+"""Points and boxes: from a few clicks to a mask, by classical segmentation that works at once and on any machine.
+
+The work is done in a window around the prompts, at a bounded size, whatever the size of the picture. Three promises:
+outside the window no pixel changes; a click changes only what hangs together with it, so that a good outline elsewhere
+stays; where the answer at the bounded size is what was there before, the mask keeps its own pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+from refseg_annotator.services.refine_solvers import Seeds, cut_graph, nearest_seeds, walk_randomly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from refseg_annotator.core.mask import Mask
+
+WORKING_SIDE: Final = 560
+"""Longest side of what is worked on, in cells; an answer takes a few tenths of a second."""
+_LEAST_WINDOW: Final = 192
+_LIKE: Final = 9.0
+"""Lab distance up to which a click speaks for its surroundings."""
+_CERTAIN: Final = 0.93
+_LEFT: Final = 0.3
+"""Of what edges and clicks suggest, the least that colours must leave to be believed."""
+
+
+class Method(StrEnum):
+    """Which segmenter answers."""
+
+    GRABCUT = "grabcut"
+    RANDOM_WALKER = "random_walker"
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A source point that belongs to the referent (`positive`) or does not."""
+
+    x: float
+    y: float
+    positive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What the person has pointed at.
+
+    Args:
+        clicks: in order; where two contradict each other the later one holds.
+        box: the referent, or the part to decide anew, lies in it; outside nothing changes but through clicks.
+    """
+
+    clicks: tuple[Click, ...] = ()
+    box: Box | None = None
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.clicks) + (self.box is not None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was pointed at."""
+        return not self.count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prior:
+    """What the network holds of the picture: a probability, uint8 (h, w), 255 for certain, of any size."""
+
+    levels: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, probability: NDArray[np.float32], *, longest: int = 1024) -> Prior:
+        """Keep a probability, float32 (H, W) in 0..1, at no more than `longest` cells a side."""
+        import cv2
+
+        height, width = probability.shape
+        scale = min(1.0, longest / max(height, width))
+        if scale < 1.0:
+            small = (max(round(width * scale), 1), max(round(height * scale), 1))
+            probability = np.asarray(cv2.resize(probability, small, interpolation=cv2.INTER_AREA), dtype=np.float32)
+        return cls(np.clip(np.rint(probability * 255), 0, 255).astype(np.uint8))
+
+    def over(self, window: Box, size: Size, shape: tuple[int, int]) -> NDArray[np.float32]:
+        """The probability in a window of a picture of `size`, float32 `shape` in 0..1."""
+        import cv2
+
+        height, width = self.levels.shape
+        rows, columns = shape
+        # Cell centres of the window, in cells of the prior.
+        across, down = width / size.width, height / size.height
+        step_x, step_y = window.width / columns * across, window.height / rows * down
+        matrix = np.array(
+            [
+                [step_x, 0.0, window.x0 * across + 0.5 * step_x - 0.5],
+                [0.0, step_y, window.y0 * down + 0.5 * step_y - 0.5],
+            ]
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        found = cv2.warpAffine(self.levels, matrix, (columns, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(found, dtype=np.float32) / np.float32(255)
+
+
+def refine(
+    image: NDArray[np.uint8],
+    base: Mask,
+    prompts: Prompts,
+    *,
+    prior: Prior | None = None,
+    method: Method = Method.GRABCUT,
+    working_side: int = WORKING_SIDE,
+) -> Mask:
+    """The mask `base` of a picture, uint8 (H, W, 3) RGB, as the prompts want it. The same question, the same answer.
+
+    Args:
+        prior: the network's probability that led to `base`, if it did.
+        working_side: longest side of the window's working copy.
+    """
+    prompts = _inside(prompts, base.size)
+    if prompts.is_empty:
+        return base
+    window = first_window(base, prompts)
+    whole = Box.of(base.size)
+    while True:
+        answer = _answer(image, base, prompts, window, prior, method, working_side)
+        gained = answer.difference(base)
+        # What runs into the window's edge goes on behind it: look further, until the whole of it is seen.
+        if prompts.box is not None or window == whole or not _is_cut(gained.box, window, base.size):
+            return _with_clicks(answer, prompts)
+        window = _grown(window, base.size)
+
+
+def first_window(base: Mask, prompts: Prompts) -> Box:
+    """Where the work begins: around the prompts and the mask, with room."""
+    size = base.size
+    if prompts.box is not None:
+        around = prompts.box
+        for click in prompts.clicks:
+            around = around.union(_pixel(click))
+        return around.expanded(max(round(max(around.width, around.height) * 0.3), 16)).clipped(size)
+    around = EMPTY_BOX
+    for click in prompts.clicks:
+        around = around.union(_pixel(click))
+    if not base.is_empty:
+        around = around.union(base.box)
+        return around.expanded(max(round(max(around.width, around.height) * 0.25), 32)).clipped(size)
+    least = max(_LEAST_WINDOW, round(max(size.width, size.height) * 0.3))
+    margin = max((least - max(around.width, around.height)) // 2, round(max(around.width, around.height) * 0.4), 16)
+    return around.expanded(margin).clipped(size)
+
+
+# --- within ----------------------------------------------------------------------------------------------------------
+
+
+def _inside(prompts: Prompts, size: Size) -> Prompts:
+    """The prompts that lie in the picture."""
+    whole = Box.of(size)
+    box = None if prompts.box is None else prompts.box.clipped(size)
+    return Prompts(
+        tuple(click for click in prompts.clicks if whole.contains_point(math.floor(click.x), math.floor(click.y))),
+        None if box is None or box.is_empty else box,
+    )
+
+
+def _pixel(click: Click) -> Box:
+    return Box.from_xywh(math.floor(click.x), math.floor(click.y), 1, 1)
+
+
+def _is_cut(box: Box, window: Box, size: Size) -> bool:
+    """Whether a box meets an edge of the window that is not one of the picture."""
+    if box.is_empty:
+        return False
+    return (
+        (box.x0 <= window.x0 > 0)
+        or (box.y0 <= window.y0 > 0)
+        or (box.x1 >= window.x1 < size.width)
+        or (box.y1 >= window.y1 < size.height)
+    )
+
+
+def _grown(window: Box, size: Size) -> Box:
+    return window.expanded(max(window.width, window.height) // 2 + 1).clipped(size)
+
+
+def _answer(
+    image: NDArray[np.uint8],
+    base: Mask,
+    prompts: Prompts,
+    window: Box,
+    prior: Prior | None,
+    method: Method,
+    working_side: int,
+) -> Mask:
+    import cv2
+
+    scale = min(1.0, working_side / max(window.width, window.height))
+    columns, rows = max(round(window.width * scale), 1), max(round(window.height * scale), 1)
+    crop = np.ascontiguousarray(image[window.slices])
+    before = base.crop(window)
+    if (rows, columns) == window.shape:
+        small, small_before = crop, before
+    else:
+        small = np.asarray(cv2.resize(crop, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        shares = cv2.resize(before.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
+        small_before = np.asarray(shares) >= 0.5
+    seeds = _seeds(small, small_before, prompts, window, base.size, prior)
+    solve: Callable[[NDArray[np.uint8], Seeds], NDArray[np.bool_]] = (
+        cut_graph if method is Method.GRABCUT else walk_randomly
+    )
+    wanted = solve(small, seeds)
+    if prompts.box is None and not small_before.any():
+        likely = int(np.count_nonzero(seeds.perhaps))
+        if np.count_nonzero(wanted & seeds.perhaps) < _LEFT * likely:
+            # Inside and outside have the same colours, as on fur; the edges alone answer better.
+            wanted = seeds.perhaps.copy()
+    wanted[seeds.sure_inside], wanted[seeds.sure_outside] = True, False
+    changed = _touched(small_before, wanted, seeds, in_box=prompts.box is not None)
+    if (rows, columns) == window.shape:
+        pixels = np.where(changed, wanted, before)
+    else:
+        pixels = _enlarged(changed, wanted, before)
+    return base.with_patch(window, pixels)
+
+
+def _seeds(
+    small: NDArray[np.uint8],
+    before: NDArray[np.bool_],
+    prompts: Prompts,
+    window: Box,
+    size: Size,
+    prior: Prior | None,
+) -> Seeds:
+    from refseg_annotator.services.mask_tools_colour import likeness
+
+    rows, columns = before.shape
+    across, down = columns / window.width, rows / window.height
+    sure_inside, sure_outside = np.zeros(before.shape, np.bool_), np.zeros(before.shape, np.bool_)
+    perhaps = before.copy()
+    allowed = np.ones(before.shape, np.bool_)
+    if prompts.box is not None:
+        box = prompts.box
+        allowed[:] = False
+        x0, y0 = round((box.x0 - window.x0) * across), round((box.y0 - window.y0) * down)
+        x1, y1 = round((box.x1 - window.x0) * across), round((box.y1 - window.y0) * down)
+        allowed[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)] = True
+        if not (before & allowed).any():
+            perhaps |= allowed
+        sure_inside |= before & ~allowed
+        sure_outside |= ~before & ~allowed
+    if prior is not None:
+        # The network decides where it is sure, but for the surroundings of a click: there it was not right.
+        probability = prior.over(window, size, before.shape)
+        far = allowed.copy()
+        reach = 0.25 * max(rows, columns)
+        row, column = np.ogrid[:rows, :columns]
+        for click in prompts.clicks:
+            x, y = (click.x - window.x0) * across, (click.y - window.y0) * down
+            far &= (column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2 > reach * reach
+        sure_inside |= far & before & (probability >= _CERTAIN)
+        sure_outside |= far & ~before & (probability <= 1 - _CERTAIN)
+    radius = max(0.008 * max(rows, columns), 1.5)
+    places = []
+    row, column = np.ogrid[:rows, :columns]
+    for click in prompts.clicks:
+        x, y = (click.x - window.x0) * across, (click.y - window.y0) * down
+        at = min(max(int(x), 0), columns - 1), min(max(int(y), 0), rows - 1)
+        places.append((at, click.positive))
+        if prompts.box is None or allowed[at[1], at[0]]:
+            # A click speaks for what looks like it and hangs together with it.
+            alike = likeness(small, *at, sample=3).within(_LIKE, contiguous=True).to_array()
+            perhaps = perhaps | alike if click.positive else perhaps & ~alike
+        disc = (column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2 <= radius * radius
+        disc[at[1], at[0]] = True
+        sure_inside = sure_inside | disc if click.positive else sure_inside & ~disc
+        sure_outside = sure_outside & ~disc if click.positive else sure_outside | disc
+    if prompts.box is None and not before.any():
+        # Clicks alone: nothing says how far they reach but edges, and that the window has room around them.
+        rim = np.zeros(before.shape, np.bool_)
+        rim[[0, -1]] = rim[:, [0, -1]] = True
+        perhaps |= nearest_seeds(small, sure_inside, sure_outside | (rim & ~perhaps))
+    return Seeds(sure_inside, sure_outside, perhaps, tuple(places), allowed)
+
+
+def _touched(before: NDArray[np.bool_], wanted: NDArray[np.bool_], seeds: Seeds, *, in_box: bool) -> NDArray[np.bool_]:
+    """The cells that change: in the box, and in what hangs together with a click that asked for it."""
+    import cv2
+
+    changed = np.zeros(before.shape, np.bool_)
+    for gains, difference in ((True, wanted & ~before), (False, before & ~wanted)):
+        if in_box:
+            changed |= difference & seeds.allowed
+        labels = cv2.connectedComponents(difference.astype(np.uint8), connectivity=8)[1]
+        asked = {int(labels[y, x]) for (x, y), positive in seeds.places if positive is gains} - {0}
+        if asked:
+            changed |= np.isin(labels, list(asked))
+    return changed
+
+
+def _enlarged(changed: NDArray[np.bool_], wanted: NDArray[np.bool_], before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The answer at the window's own size; where nothing changed, the mask's own pixels."""
+    import cv2
+
+    height, width = before.shape
+    # One cell more: the enlarged outline runs between the cells on its two sides.
+    near = cv2.dilate(changed.astype(np.uint8), np.ones((3, 3), np.uint8))
+    near = cv2.resize(near, (width, height), interpolation=cv2.INTER_NEAREST).astype(np.bool_)
+    levels = cv2.resize(wanted.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.where(near, np.asarray(levels) > 0.5, before)
+
+
+def _with_clicks(mask: Mask, prompts: Prompts) -> Mask:
+    """The clicked pixels as they were clicked, whatever came out around them."""
+    for click in prompts.clicks:
+        pixel = _pixel(click)
+        if mask.contains_point(pixel.x0, pixel.y0) is not click.positive:
+            mask = mask.with_patch(pixel, np.full((1, 1), click.positive))
+    return mask
