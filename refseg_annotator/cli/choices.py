@@ -15,3 +15,11 @@ class Device(StrEnum):
     AUTO = "auto"
     CPU = "cpu"
     CUDA = "cuda"
+
+
+class DirectionChoice(StrEnum):
+    """Where a mask is carried from its start."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    BOTH = "both"

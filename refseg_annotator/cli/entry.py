@@ -12,7 +12,20 @@ from typing import Annotated, Any, Final
 import typer
 
 from refseg_annotator import __version__
-from refseg_annotator.cli import bundles, demo, doctor, evaluate, segment, split, train, transfer, validate, window
+from refseg_annotator.cli import (
+    batch,
+    bundles,
+    demo,
+    doctor,
+    evaluate,
+    propagate,
+    segment,
+    split,
+    train,
+    transfer,
+    validate,
+    window,
+)
 from refseg_annotator.cli.answers import verb, wants_tracebacks
 
 app = typer.Typer(
@@ -28,6 +41,8 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "gui": window.gui,
     "demo": demo.demo,
     "segment": segment.segment,
+    "batch": batch.batch,
+    "propagate": propagate.propagate,
     "train": train.train,
     "evaluate": evaluate.evaluate,
     "import": transfer.import_,

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.cli.choices import Device
 
 if TYPE_CHECKING:
+    from refseg_annotator.inference.bundles import BundleInfo
     from refseg_annotator.inference.predictor import Predictor
+    from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.session import Session
 
 _FRAME_CACHE: Final = 64 << 20
@@ -21,16 +23,47 @@ def load_named_predictor(name: str | None, device: Device | None) -> Predictor:
 
     Where the model really runs stands in its `info.device`.
     """
+    bundle, chosen = _named_bundle(name, device)
+    from refseg_annotator.inference.torch_predictor import load_predictor
+
+    return load_predictor(bundle.path, chosen.value)
+
+
+def load_video_predictor(name: str | None, device: Device | None) -> tuple[VideoPredictor, str | None]:
+    """What carries masks through clips, of the same bundle as `load_named_predictor` takes.
+
+    Where the bundle cannot, optical flow does, and a sentence says so.
+    """
+    from refseg_annotator.inference.bundles import has_cross_frame_part
+
+    bundle, chosen = _named_bundle(name, device)
+    if not has_cross_frame_part(bundle.path):
+        from refseg_annotator.inference.flow_predictor import FlowWarp
+
+        return FlowWarp(), (
+            f"ATTENTION: the model {bundle.name!r} does not follow clips, so masks are carried along optical flow, "
+            "which loses what is hidden for a while; name a model that follows clips with --model (see models list)."
+        )
+    from refseg_annotator.inference.torch_video_predictor import load_video_predictor as load
+
+    return load(bundle.path, chosen.value), None
+
+
+def _named_bundle(name: str | None, device: Device | None) -> tuple[BundleInfo, Device]:
+    """The bundle and the device; a wrong name is answered before torch is waited for."""
     from refseg_annotator.inference.bundles import find_bundle
     from refseg_annotator.settings import load_settings
 
     settings = load_settings().settings
-    # A wrong name is answered before torch is waited for.
-    bundle = find_bundle(settings.model if name is None else name)
-    from refseg_annotator.inference.torch_predictor import load_predictor
+    return find_bundle(settings.model if name is None else name), Device(settings.device) if device is None else device
 
-    chosen = Device(settings.device) if device is None else device
-    return load_predictor(bundle.path, chosen.value)
+
+def named_label(name: str | None) -> str:
+    """What provenance calls the model that `load_named_predictor` would load; reads its configuration alone."""
+    from refseg_annotator.inference.bundles import find_bundle
+    from refseg_annotator.settings import load_settings
+
+    return find_bundle(load_settings().settings.model if name is None else name).label
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from refseg_annotator.core.annotation import (
     AnnotationKey,
     FrameSpan,
     MediumId,
-    Origin,
-    Provenance,
     ReferentId,
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, Several
@@ -385,14 +383,7 @@ class Propagation:
         proposed, referent = self._masks.get(key), project.referents.get(key[0])
         if proposed is None or referent is None or referent.locked or self._is_settled(key):
             return None
-        provenance = Provenance(
-            Origin.PROPAGATED,
-            model=proposed.model,
-            threshold=proposed.threshold,
-            score=round(1 - proposed.drift.score, 4),
-            iou_before=1.0,
-            author=project.author if keyframe else "",
-        )
+        provenance = proposed.provenance(project.author if keyframe else "")
         title = "Settle keyframe" if keyframe else TITLE
         return PutAnnotation(Annotation(*key, proposed.mask, provenance, keyframe=keyframe), title)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from refseg_annotator.core.annotation import Origin, Provenance
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, doubtful_queue
 from refseg_annotator.services.jobs import Progress
 
@@ -61,6 +62,17 @@ class ProposedMask:
             is_draft,
             model,
             threshold,
+        )
+
+    def provenance(self, author: str = "") -> Provenance:
+        """How the mask came to be, once it is accepted; the drift stays with it, as what it leaves of 1."""
+        return Provenance(
+            Origin.PROPAGATED,
+            model=self.model,
+            threshold=self.threshold,
+            score=round(1 - self.drift.score, 4),
+            iou_before=1.0,
+            author=author,
         )
 
     @property
