@@ -82,6 +82,11 @@ class BundleInfo(msgspec.Struct, frozen=True):
     bytes: int
 
     @property
+    def label(self) -> str:
+        """Name and version in one word, as `ModelInfo.label` has it."""
+        return f"{self.config.name} {self.config.version}".strip()
+
+    @property
     def licence(self) -> str:
         """The licence of the weights."""
         return self.config.licence

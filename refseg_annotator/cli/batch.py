@@ -1,0 +1,161 @@
+"""`batch`: many media and their phrases, answered by the model, written into a project for review."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from refseg_annotator.cli import loading
+from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
+from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refseg_annotator.services.batch_plan import PhraseRow
+    from refseg_annotator.services.session import Session
+
+SOME_FAILED: Final = 1
+"""The status where the batch went through and some media could not be answered."""
+_FRAME_CACHE: Final = 16 << 20
+_SHOWN: Final = 5
+
+
+def batch(
+    source: Annotated[
+        Path, typer.Argument(help="A project, or a folder of pictures and clips.", metavar="PROJECT_OR_FOLDER")
+    ],
+    phrases: Annotated[
+        Path | None, typer.Option(help="A table of phrases: CSV with the columns image, phrase and, if need be, frame.")
+    ] = None,
+    phrase: Annotated[
+        list[str] | None, typer.Option(help="A phrase for every medium, as a whole sentence. May be repeated.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="The project to write, or to go on with; itself, or FOLDER.refseg, by default."
+        ),
+    ] = None,
+    processes: Annotated[int, typer.Option(min=1, max=256, help="Processes that share the work.")] = 1,
+    model: Annotated[str | None, typer.Option(help=MODEL_HELP)] = None,
+    device: Annotated[Device | None, typer.Option(help=DEVICE_HELP)] = None,
+    author: Annotated[str, typer.Option(help="Whose phrases they are.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a record for programs.")] = False,
+) -> None:
+    """Pre-segment many media with their phrases; the masks are proposals to review in the window.
+
+    Without phrases the project's own are asked that nobody has answered. Stopped or killed, the same words go on where
+    it was: what is answered is not asked again.
+    """
+    from refseg_annotator.services.batch import BatchCounts, put_answer
+    from refseg_annotator.services.batch_plan import plan_batch
+    from refseg_annotator.services.batch_processes import answers
+
+    rows = _rows(phrases, phrase or ())
+    began = time.perf_counter()
+    label = loading.named_label(model)
+    loader = functools.partial(loading.load_named_predictor, model, device)
+    counts = BatchCounts()
+    problems: list[dict[str, str]] = []
+    with _session(source, output, author=author) as session, progress_on_stderr("Pre-segmenting") as progress:
+        folder = None if phrases is None else phrases.absolute().parent
+        plan = plan_batch(session, rows, model=label, own=not rows, folder=folder)
+        progress(0, len(plan.tasks), "")
+        for answer in answers(plan.tasks, loader, processes=min(processes, max(len(plan.tasks), 1))):
+            put = put_answer(session, answer)
+            counts.take(put)
+            if put.problem is not None:
+                problems.append({"medium": session.medium(put.medium_id).path, "why": put.problem})
+            # On disk and out of memory before the next one: a killed batch loses the media under way, no more.
+            session.set_down([put.medium_id])
+            progress(counts.media, len(plan.tasks), "")
+        place = session.path
+    seconds = time.perf_counter() - began
+    if as_json:
+        print_json(
+            {
+                "project": str(place),
+                "model": label,
+                "media": counts.media,
+                "asked": counts.masks + counts.absent,
+                "masks": counts.masks,
+                "probably_not_here": counts.absent,
+                "answered_before": plan.answered,
+                "failed": problems,
+                "unmatched": list(plan.unmatched),
+                "seconds": round(seconds, 3),
+            }
+        )
+    else:
+        print(
+            f"Asked {counts.masks + counts.absent:,} phrases of {counts.media - counts.problems:,} media in"
+            f" {seconds:.1f} s: {counts.masks:,} masks to review, {counts.absent:,} probably not here."
+        )
+        if plan.answered:
+            print(f"Left out: {plan.answered:,} phrases answered before.")
+        _print_some([f"Not answered: {problem['why']}" for problem in problems])
+        _print_some([f"Not asked: {sentence}" for sentence in plan.unmatched])
+        print(f"Written: {place}")
+    if problems or plan.unmatched:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _rows(table: Path | None, phrases: Sequence[str]) -> list[PhraseRow]:
+    from refseg_annotator.services.annotate import clean_phrase
+    from refseg_annotator.services.batch_plan import PhraseRow, read_phrases
+
+    rows = [] if table is None else read_phrases(table)
+    return [*rows, *(PhraseRow(clean_phrase(text)) for text in phrases)]
+
+
+@contextmanager
+def _session(source: Path, output: Path | None, *, author: str) -> Iterator[Session]:
+    """The project to write, with the media of `source`. Whatever ends it, what was written stays."""
+    from refseg_annotator.media import FrameCache
+    from refseg_annotator.services.documents import (
+        add_media,
+        is_project,
+        new_project,
+        open_project,
+        save_project_as,
+        with_suffix,
+    )
+    from refseg_annotator.services.jobs import SynchronousRunner
+
+    if not source.exists():
+        raise UsageError(f"There is no {str(source)!r}; name a project or a folder of pictures.")
+    runner, cache = SynchronousRunner(), FrameCache(_FRAME_CACHE)
+    has_project = is_project(source) and source.is_file()
+    wanted = with_suffix(output) if output is not None else source if has_project else with_suffix(source.absolute())
+    if wanted.exists():
+        session = open_project(wanted, runner=runner, media=cache)
+    elif has_project:
+        session = open_project(source, runner=runner, media=cache)
+        save_project_as(session, wanted, replace=False)
+    else:
+        session = new_project(wanted, runner=runner, media=cache, author=author)
+    try:
+        if author:
+            session.project.author = author
+        if not has_project:
+            report = add_media(session, [source])
+            if not report.added and not report.present:
+                raise UsageError(report.skipped[0].sentence)
+        yield session
+    finally:
+        session.close()
+
+
+def _print_some(lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        print(line)
+    if len(lines) > _SHOWN:
+        print(f"... and {len(lines) - _SHOWN:,} more; --json lists them all.")

@@ -1,0 +1,94 @@
+"""A batch on several processes: each loads the model once and answers medium after medium; the caller writes.
+
+A new interpreter is started for each (spawn), so that neither locks nor a GPU's state are inherited half-way.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.errors import ModelError
+from refseg_annotator.services.batch import MediumAnswer, answer_task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from refseg_annotator.inference.predictor import Predictor
+    from refseg_annotator.services.batch_plan import BatchTask
+
+# Tasks handed out ahead for each process: enough that none waits, few enough that a stop is prompt.
+_AHEAD: Final = 2
+
+
+def answers(
+    tasks: Sequence[BatchTask], loader: Callable[[], Predictor], *, processes: int = 1
+) -> Iterator[MediumAnswer]:
+    """Answers as they come; in the order of the tasks with one process, which is this one.
+
+    Args:
+        loader: makes the predictor; a function of a module, or a partial of one, for it is sent to the processes.
+
+    Raises:
+        ModelError: a process ended of itself; answers given until then have been yielded.
+    """
+    if processes <= 1:
+        yield from _answers_here(tasks, loader)
+        return
+    threads = max(1, (os.cpu_count() or 1) // processes)
+    pool = ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(loader, threads),
+    )
+    try:
+        yield from _answers_of(pool, tasks, ahead=_AHEAD * processes)
+    except BrokenProcessPool as error:
+        raise ModelError(
+            "A process of the batch ended of itself, perhaps for want of memory; run it again with fewer processes,"
+            " it goes on where it stopped."
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _answers_here(tasks: Sequence[BatchTask], loader: Callable[[], Predictor]) -> Iterator[MediumAnswer]:
+    predictor = loader() if tasks else None
+    for task in tasks:
+        if predictor is not None:
+            yield answer_task(predictor, task)
+
+
+def _answers_of(pool: ProcessPoolExecutor, tasks: Sequence[BatchTask], *, ahead: int) -> Iterator[MediumAnswer]:
+    under_way: set[Future[MediumAnswer]] = set()
+    waiting = iter(tasks)
+    while True:
+        for task in waiting:
+            under_way.add(pool.submit(_answer, task))
+            if len(under_way) >= ahead:
+                break
+        if not under_way:
+            return
+        done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield future.result()
+
+
+# --- in a process of its own ---------------------------------------------------------------------------------------
+
+_PREDICTORS: Final[list[Predictor]] = []
+
+
+def _begin(loader: Callable[[], Predictor], threads: int) -> None:
+    # Read by torch when it is imported, which the loader does.
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    _PREDICTORS.append(loader())
+
+
+def _answer(task: BatchTask) -> MediumAnswer:
+    return answer_task(_PREDICTORS[0], task)

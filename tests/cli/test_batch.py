@@ -1,0 +1,135 @@
+"""`batch`: what is asked is tested with the service; here, the verb, its record, and that a kill loses nothing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from refseg_annotator.cli import app, loading
+from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
+from refseg_annotator.storage.project_store import ProjectStore
+
+WORKER = """
+import os, signal, sys
+from refseg_annotator.cli import loading, main
+from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
+fake = FakePredictor()
+def die_at_the_third(_):
+    if fake.encoded == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+fake.before_encode = die_at_the_third
+loading.load_named_predictor = lambda name, device: fake
+loading.named_label = lambda name: FAKE_INFO.label
+main(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(4):
+        pixels = np.full((60, 90, 3), 200, np.uint8)
+        pixels[10:30, 5 + number : 35] = (220, 40, 40)
+        Image.fromarray(pixels).save(folder / f"p{number}.png")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakePredictor:
+    """The verb runs with the fake model, whichever name is asked for."""
+    made = FakePredictor()
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: made)
+    monkeypatch.setattr(loading, "named_label", lambda name: FAKE_INFO.label)
+    return made
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["batch", *map(str, arguments)])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_folder_becomes_a_project_and_the_record_says_what_came(photos: Path, tmp_path: Path) -> None:
+    table, output = tmp_path / "phrases.csv", tmp_path / "work.refseg"
+    table.write_text("image,phrase\np0.png,the red square\np0.png,the blue square\n")
+    status, out, _ = run(
+        photos, "--phrases", table, "--phrase", "the left one", "-o", output, "--author", "Bo", "--json"
+    )
+    assert status == 0
+    record = json.loads(out)
+    assert {key: record[key] for key in ("media", "asked", "masks", "probably_not_here", "answered_before")} == {
+        "media": 4,
+        "asked": 6,
+        "masks": 5,
+        "probably_not_here": 1,
+        "answered_before": 0,
+    }
+    assert record["failed"] == record["unmatched"] == []
+    with ProjectStore.open(output, read_only=True) as store:
+        project = store.load()
+    assert len(project.media) == 4
+    assert {expression.author for expression in project.expressions.values()} == {"Bo"}
+
+
+def test_a_project_is_asked_its_own_phrases_and_written_elsewhere_on_wish(
+    photos: Path, tmp_path: Path, fake: FakePredictor
+) -> None:
+    output, copy = tmp_path / "work.refseg", tmp_path / "copy.refseg"
+    assert run(photos, "--phrase", "the blue square", "-o", output)[0] == 0
+    before = output.read_bytes()
+    status, out, _ = run(output, "--phrase", "the red square", "-o", copy)
+    assert (status, output.read_bytes() == before) == (0, True)
+    assert "4 masks to review" in out
+    fake.predicted.clear()
+    status, out, _ = run(copy)
+    assert (status, fake.predicted) == (0, [])
+    assert "Left out: 4 phrases answered before" in out
+
+
+def test_what_cannot_be_answered_is_named_and_the_status_says_so(photos: Path, tmp_path: Path) -> None:
+    (photos / "p1.png").write_bytes(b"no picture")
+    table = tmp_path / "phrases.csv"
+    table.write_text("image,phrase\nelsewhere.png,the dog\n")
+    status, out, _ = run(photos, "--phrases", table, "--phrase", "the red square")
+    assert status == 1
+    assert "3 masks to review" in out
+    assert "Not answered:" in out
+    assert "p1.png" in out
+    assert "Not asked: 'elsewhere.png'" in out
+    assert (tmp_path / "photos.refseg").exists()
+
+
+@pytest.mark.parametrize("wrong", [["nowhere"], ["photos", "--phrases", "none.csv"], ["photos", "--phrase", " "]])
+def test_wrong_use_is_answered_in_a_sentence(
+    wrong: list[str], photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(photos.parent)
+    status, out, err = run(*wrong)
+    assert status in (1, 2)
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+    assert not (tmp_path / "photos.refseg").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_a_killed_batch_goes_on_where_it_was(photos: Path, tmp_path: Path, fake: FakePredictor) -> None:
+    output = tmp_path / "work.refseg"
+    arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
+    root = Path(__file__).resolve().parents[2]
+    killed = subprocess.run([sys.executable, "-c", WORKER, "batch", *arguments], cwd=root, timeout=120, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    status, out, _ = run(*arguments, "--json")
+    record = json.loads(out)
+    assert (status, record["answered_before"], record["media"]) == (0, 2, 2)
+    assert fake.encoded == 2
+    with ProjectStore.open(output) as store:
+        assert store.check() == []
+        assert store.count_records() == (4, 4)
