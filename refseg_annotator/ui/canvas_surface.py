@@ -21,7 +21,7 @@ from refseg_annotator.ui import canvas_marks as marks
 from refseg_annotator.ui.canvas_items import DASH, Overlay, draw_overlay
 from refseg_annotator.ui.canvas_layers import Layer
 from refseg_annotator.ui.canvas_view import CanvasView
-from refseg_annotator.ui.overlay_index import OverlayIndex
+from refseg_annotator.ui.overlay_index import OverlayImages, OverlayIndex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ class CanvasSurface(CanvasView):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene()
         self._index = OverlayIndex(())
+        self._images = OverlayImages()
         self._draft: Overlay | None = None
         self._is_bare = False
         self._band: list[Point] = []
@@ -168,6 +169,10 @@ class CanvasSurface(CanvasView):
 
     # --- within -------------------------------------------------------------------------------------------------------
 
+    @property
+    def _has_active(self) -> bool:
+        return self._draft is not None or self._scene.selected is not None
+
     def _invalidate(self, *layers: Layer) -> None:
         for layer in layers or self._layers:
             layer.invalidate()
@@ -185,8 +190,11 @@ class CanvasSurface(CanvasView):
 
     def _after_look(self, before: View) -> None:
         if self._view.scale == before.scale:
+            unused = {self._active: not self._has_active, self._offer: self._scene.offer is None}
             for layer in self._layers:
-                if layer is not self._resting or self._stretched is None:
+                if unused.get(layer, False):
+                    layer.invalidate()
+                elif layer is not self._resting or self._stretched is None:
                     layer.scroll(self._view.x - before.x, self._view.y - before.y)
             self.update()
         elif self._resting.seconds > _COSTLY and self.isVisible():
@@ -252,7 +260,8 @@ class CanvasSurface(CanvasView):
 
     def _draw_resting(self, painter: QPainter, rect: QRect) -> None:
         for overlay in self._index.meeting(self._view, rect):
-            draw_overlay(painter, overlay, self._view, self._size, rect)
+            if not self._images.draw(painter, overlay, self._view, self._size, rect):
+                draw_overlay(painter, overlay, self._view, self._size, rect)
 
     def _draw_active(self, painter: QPainter, rect: QRect) -> None:
         overlay = self._draft or self._scene.selected
@@ -286,7 +295,7 @@ class CanvasSurface(CanvasView):
             view, former = self._view, self._stretched
             grown = view.scale / former.scale
             self._resting.paint_stretched(painter, exposed, grown, view.x - former.x * grown, view.y - former.y * grown)
-        if self._draft is not None or self._scene.selected is not None:
+        if self._has_active:
             self._active.paint(painter, exposed)
         if self._scene.offer is not None:
             is_fading = self._fade.state() is QVariantAnimation.State.Running

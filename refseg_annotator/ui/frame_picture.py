@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SMALLEST_SIDE: Final = 256  # halving further saves nothing on screen
+_AFFORDED: Final = 16_000_000  # pixels; a larger frame is not kept a second time for the sake of speed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +25,7 @@ class FramePicture:
 
     Args:
         size: of the frame, in source pixels.
-        levels: the frame, then halves of it; the first may share memory with `array`.
+        levels: the frame, then halves of it; the first of a very large frame shares memory with `array`.
         array: what the first level looks at, uint8 (H, W, 3) RGB; kept alive with it.
     """
 
@@ -39,11 +40,13 @@ class FramePicture:
 
         height, width = array.shape[:2]
         levels = [_image(array)]
+        if height * width <= _AFFORDED:
+            # 32 bits a pixel draw three times as fast as 24.
+            levels[0] = levels[0].convertToFormat(QImage.Format.Format_RGB32)
         part = array
         while min(part.shape[:2]) > 2 * _SMALLEST_SIDE:
             half = (max(part.shape[1] // 2, 1), max(part.shape[0] // 2, 1))
             part = np.asarray(cv2.resize(part, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-            # 32 bits a pixel draw three times as fast as 24; the halves are small enough to afford them.
             levels.append(_image(part).convertToFormat(QImage.Format.Format_RGB32))
         return cls(Size(width, height), tuple(levels), array)
 
