@@ -37,6 +37,7 @@ from refseg_annotator.core.edits import (
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import EditError
+from refseg_annotator.services.corrections import corrected_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,15 +172,13 @@ def _painting(
         mask = Mask.from_patch(size, inside, patch)
         provenance = Provenance(Origin.MANUAL, clicks=clicks, strokes=1, seconds=seconds, author=session.project.author)
         return PutAnnotation(Annotation(referent.id, frame, mask, provenance, keyframe=True), title)
-    old = before.provenance
+    old = corrected_within(before, inside, patch)
     provenance = replace(
         old,
         clicks=old.clicks + clicks,
         strokes=old.strokes + 1,
         seconds=old.seconds + seconds,
         author=session.project.author or old.author,
-        # The agreement with the model's proposal was that of the former mask.
-        iou_before=None,
     )
     return PaintMask(before.key, inside, patch, provenance, title, keyframe=True)
 
@@ -348,6 +347,21 @@ def edit_expression(
     if kind is not None:
         after = replace(after, kind=kind)
     return Change.nothing() if after == before else session.commit(PutExpression(after, "Edit expression"))
+
+
+def set_span(session: Session, expression_id: ExpressionId, span: FrameSpan | None) -> Change:
+    """Say which frames an expression speaks of; None for all.
+
+    Raises:
+        EditError: the clip is shorter.
+    """
+    expression = expression_of(session, expression_id)
+    count = session.medium(expression.medium_id).frame_count
+    if span is not None and span.last >= count:
+        raise EditError(f"The clip ends with frame {count - 1}; choose frames that are part of it.")
+    if expression.span == span:
+        return Change.nothing()
+    return session.commit(PutExpression(replace(expression, span=span), "Edit expression"))
 
 
 def with_targets(expression: Expression, targets: Sequence[ReferentId]) -> Expression:

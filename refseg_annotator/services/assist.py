@@ -246,7 +246,9 @@ class Assist:
             phrase=proposal.text,
             threshold=proposal.model.threshold,
             score=proposal.score,
-            iou_before=iou(proposal.mask, proposal.model_mask),
+            iou_before=(agreement := iou(proposal.mask, proposal.model_mask)),
+            # Where a person's clicks have led away from it, the model's own mask is kept beside what was accepted.
+            proposal=None if agreement == 1.0 else proposal.model_mask,
             clicks=proposal.clicks,
             seconds=proposal.seconds,
             author=project.author,

@@ -82,7 +82,8 @@ class BatchCounts:
 def answer_task(predictor: Predictor, task: BatchTask) -> MediumAnswer:
     """Ask the model all phrases of one medium; each frame is encoded once.
 
-    It touches no project, and so may run in any thread or process. What is wrong with the medium becomes the answer's `problem`; what is wrong with the model is raised.
+    It touches no project, and so may run in any thread or process. What is wrong with the medium becomes the answer's
+    `problem`; what is wrong with the model is raised.
     """
     try:
         source = open_medium(task.path)

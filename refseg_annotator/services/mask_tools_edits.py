@@ -156,7 +156,7 @@ def _following(session: Session, into: ReferentId, other: ReferentId) -> list[Ed
 
 def _changed(provenance: Provenance, session: Session) -> Provenance:
     # The agreement with the model's proposal was that of the former mask.
-    return replace(provenance, iou_before=None, author=session.project.author or provenance.author)
+    return replace(provenance, iou_before=None, proposal=None, author=session.project.author or provenance.author)
 
 
 def _mask_on(session: Session, referent: Referent, frame: int) -> Annotation:

@@ -21,6 +21,7 @@ from refseg_annotator.core.annotation import (
 from refseg_annotator.core.edits import PutMedium
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
+from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate
 from refseg_annotator.services.session import UNMEASURED, Session
@@ -77,8 +78,12 @@ def test_correcting_a_prediction_keeps_where_it_came_from(session: Session, refe
     predicted = Provenance(Origin.PREDICTED, "cmsa 1", "the dog", 0.5, 0.9, 1.0)
     annotate.set_mask(session, referent, 0, disc(SIZE, 30, 30, 9), provenance=predicted)
     annotate.paint(session, referent, 0, BOX, ones())
+    mask = session.project.annotations[referent, 0].mask
     after = session.project.annotations[referent, 0].provenance
-    assert after == replace(predicted, strokes=1, author="Ada", iou_before=None)
+    proposed = disc(SIZE, 30, 30, 9)
+    assert after == replace(predicted, strokes=1, author="Ada", iou_before=iou(mask, proposed), proposal=proposed)
+    assert after.iou_before is not None
+    assert 0 < after.iou_before < 1
 
 
 def test_the_painted_pixels_are_a_copy(session: Session, referent: ReferentId) -> None:
