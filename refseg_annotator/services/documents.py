@@ -208,11 +208,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class FoundMedium:
-    """A file that can be added; its size is UNMEASURED where it was not opened."""
+    """A file, or a folder as a clip, that can be added; its size is UNMEASURED where it was not opened."""
 
     path: Path
     kind: MediumKind
     size: Size = UNMEASURED
+    frame_count: int = 1
+
+    def as_medium(self, medium_id: MediumId) -> Medium:
+        """The record of a project."""
+        return Medium(medium_id, self.path.as_posix(), self.kind, self.size, self.frame_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +297,7 @@ def put_media(session: Session, found: FoundMedia) -> AddReport:
         if path in known:
             present.append(known[path])
             continue
-        medium = Medium(id=MediumId(project.next_id()), path=path, kind=one.kind, size=one.size)
+        medium = one.as_medium(MediumId(project.next_id()))
         known[path] = medium.id
         added.append(medium)
     if added:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import RefSegError
+from refseg_annotator.media import probe
 from refseg_annotator.services import documents
+from refseg_annotator.services.documents import FoundMedia, FoundMedium
 from refseg_annotator.services.jobs import IO_LANE, STORE_LANE, JobContext
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.folder_desk import FolderDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refseg_annotator.media import FrameCache
-    from refseg_annotator.services.documents import FoundMedia, Recoverable
+    from refseg_annotator.services.documents import Recoverable
     from refseg_annotator.services.session import Session
     from refseg_annotator.ui.job_panel import Jobs
 
@@ -40,6 +44,7 @@ class DocumentsDesk(QObject):
         self._frames = frames
         self._window = window
         self._recoverable: Path | None = None
+        self.folders = FolderDesk(bridge, jobs, window, add=self._add, place=self._place)
 
     # --- projects ----------------------------------------------------------------------------------------------
 
@@ -151,7 +156,12 @@ class DocumentsDesk(QObject):
         def work(_context: JobContext) -> Iterator[FoundMedia]:
             yield documents.find_media(paths)
 
-        self._jobs.start(IO_LANE, work, title="Look for pictures", on_item=self._add)
+        def added(found: FoundMedia) -> None:
+            self._add(found)
+            if not found.skipped:
+                self.folders.look_at(paths)
+
+        self._jobs.start(IO_LANE, work, title="Look for pictures", on_item=added)
 
     def ask_pictures(self) -> None:
         """Choose files to add."""
@@ -163,6 +173,20 @@ class DocumentsDesk(QObject):
         name = QFileDialog.getExistingDirectory(self._window, "Open folder", self._place())
         if name:
             self.open_paths([Path(name)])
+
+    def ask_frames(self) -> None:
+        """Choose a folder of numbered frames to add as one clip."""
+        name = QFileDialog.getExistingDirectory(self._window, "Open folder as one clip", self._place())
+        if name:
+            self.open_frames(Path(name))
+
+    def open_frames(self, folder: Path) -> None:
+        """Add a folder of numbered frames as one clip."""
+
+        def work(_context: JobContext) -> Iterator[FoundMedia]:
+            yield FoundMedia((FoundMedium(folder.absolute(), MediumKind.VIDEO, probe(folder)),))
+
+        self._jobs.start(IO_LANE, work, title=f"Open {folder.name}", on_item=self._add)
 
     # --- closing -----------------------------------------------------------------------------------------------
 
