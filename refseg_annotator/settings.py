@@ -7,8 +7,6 @@ the settings are next saved.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import math
 import os
 import re
@@ -21,6 +19,7 @@ from typing import Any, Final
 import platformdirs
 
 from refseg_annotator.errors import StorageError, UsageError
+from refseg_annotator.toml_text import toml_text
 
 APPLICATION: Final = "refseg-annotator"
 SETTINGS_FILE: Final = "settings.toml"
@@ -124,6 +123,15 @@ class Setting:
         return name[self.type]
 
 
+AS_MODEL: Final = "as the model"
+"""The choice of a step in answering that leaves it to the model's bundle."""
+
+
+def step_choice(value: str) -> bool | None:
+    """What a setting of `mirror` or `edges` means: done, left out, or (None) as the model's bundle says."""
+    return None if value == AS_MODEL else value == "on"
+
+
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         key="theme",
@@ -139,7 +147,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="system",
         label="Language",
         group=Group.APPEARANCE,
-        choices=("system", "en"),
+        choices=("system", "en", "de", "zh_CN"),
     ),
     Setting(
         key="overlay_opacity",
@@ -181,6 +189,22 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(key="model", type=str, default="cmsa-lite", label="Model", group=Group.MODEL),
     Setting(
+        key="mirror",
+        type=str,
+        default=AS_MODEL,
+        label="Ask the mirrored picture too",
+        group=Group.MODEL,
+        choices=(AS_MODEL, "on", "off"),
+    ),
+    Setting(
+        key="edges",
+        type=str,
+        default=AS_MODEL,
+        label="Draw edges along the photo's",
+        group=Group.MODEL,
+        choices=(AS_MODEL, "on", "off"),
+    ),
+    Setting(
         key="undo_budget",
         type=int,
         default=64,
@@ -201,6 +225,16 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         unit="MiB",
     ),
     Setting(key="author", type=str, default="", label="Your name, written into what you make", group=Group.PERSON),
+    Setting(
+        key="key_preset",
+        type=str,
+        default="default",
+        label="Keys as in",
+        group=Group.TOOLS,
+        choices=("default", "labelme", "cvat"),
+    ),
+    Setting(key="shortcuts", type=tuple, default=(), label="Keys of your own", group=None),
+    Setting(key="tour_seen", type=bool, default=False, label="The tour was seen", group=None),
     Setting(key="recent_projects", type=tuple, default=(), label="Recent projects", group=None),
 )
 """Every setting there is, in the order of the dialog."""
@@ -224,9 +258,14 @@ class Settings:
     brush_radius: int = _default("brush_radius")
     device: str = _default("device")
     model: str = _default("model")
+    mirror: str = _default("mirror")
+    edges: str = _default("edges")
     undo_budget: int = _default("undo_budget")
     frame_cache: int = _default("frame_cache")
     author: str = _default("author")
+    key_preset: str = _default("key_preset")
+    shortcuts: tuple[str, ...] = _default("shortcuts")
+    tour_seen: bool = _default("tour_seen")
     recent_projects: tuple[str, ...] = _default("recent_projects")
 
     def value(self, key: str) -> Any:
@@ -347,46 +386,6 @@ def _unreadable(file: Path, error: OSError | ValueError) -> str:
 def _shown(value: object) -> str:
     text = repr(list(value) if isinstance(value, tuple) else value)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-# --- TOML, the writing of it: the standard library only reads ------------------------------------------------------
-
-
-def toml_text(values: dict[str, Any]) -> str:
-    """A TOML document of top-level keys, in which `tomllib` reads the same values; tables are written in line."""
-    return "".join(f"{_toml_key(key)} = {_toml_value(value)}\n" for key, value in values.items())
-
-
-def _toml_key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml_string(key)
-
-
-def _toml_value(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case float():
-            # Python writes inf and nan as TOML does, and 1e+16 is legal there too.
-            return repr(value)
-        case str():
-            return _toml_string(value)
-        case dt.datetime() | dt.date() | dt.time():
-            return value.isoformat()
-        case list() | tuple():
-            return "[" + ", ".join(_toml_value(part) for part in value) + "]"
-        case dict():
-            inner = ", ".join(f"{_toml_key(key)} = {_toml_value(part)}" for key, part in value.items())
-            return "{ " + inner + " }" if inner else "{}"
-    raise TypeError(f"TOML has no {type(value).__name__}")
-
-
-def _toml_string(text: str) -> str:
-    # Half a surrogate pair, as in a path that is no UTF-8, has no place in a TOML file.
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    # JSON's escapes are TOML's, but for the delete character, which TOML wants escaped.
-    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 # --- where things lie ---------------------------------------------------------------------------------------------

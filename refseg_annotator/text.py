@@ -38,6 +38,24 @@ def split_words(phrase: str) -> tuple[str, ...]:
     return tuple(match.group().replace("\u2019", "'") for match in _WORD.finditer(text))
 
 
+_MIRROR: Final = {
+    "left": "right",
+    "leftmost": "rightmost",
+    "lefthand": "righthand",
+    "left-hand": "right-hand",
+    "leftward": "rightward",
+}
+SIDE_WORDS: Final = {**_MIRROR, **{right: left for left, right in _MIRROR.items()}}
+"""Words of a side, each with that of the other side."""
+
+_SIDE_WORD: Final = re.compile(r"\b(" + "|".join(sorted(SIDE_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+def mirrored(phrase: str) -> str:
+    """The phrase for the mirrored picture: every word of a side changes sides, "second from the left" included."""
+    return _SIDE_WORD.sub(lambda match: SIDE_WORDS[match.group().lower()], phrase)
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A phrase as the network reads it.

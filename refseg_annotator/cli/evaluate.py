@@ -42,6 +42,12 @@ def evaluate(
     at_least: Annotated[
         bool, typer.Option("--at-least", help="P@X counts an IoU of X too (>=), as CMSA's code did; else only > X.")
     ] = False,
+    mirror: Annotated[
+        bool | None, typer.Option(help="Ask the mirrored photo too; as the model's bundle says by default.")
+    ] = None,
+    edges: Annotated[
+        bool | None, typer.Option(help="Draw edges along the photo's; as the model's bundle says by default.")
+    ] = None,
     report: Annotated[
         Path | None,
         typer.Option(help="Folder to write tables, plots and the worst answers to.", show_default=False),
@@ -60,7 +66,7 @@ def evaluate(
     if report is not None:
         prepare_folder(report)
         findings = Findings()
-    predictor = load_named_predictor(model, device)
+    predictor = load_named_predictor(model, device, mirror=mirror, edges=edges)
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(
             predictor,

@@ -18,15 +18,24 @@ if TYPE_CHECKING:
 _FRAME_CACHE: Final = 64 << 20
 
 
-def load_named_predictor(name: str | None, device: Device | None) -> Predictor:
+def load_named_predictor(
+    name: str | None, device: Device | None, *, mirror: bool | None = None, edges: bool | None = None
+) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
     Where the model really runs stands in its `info.device`.
     """
     bundle, chosen = _named_bundle(name, device)
     from refseg_annotator.inference.torch_predictor import load_predictor
+    from refseg_annotator.settings import load_settings, step_choice
 
-    return load_predictor(bundle.path, chosen.value)
+    settings = load_settings().settings
+    return load_predictor(
+        bundle.path,
+        chosen.value,
+        mirror=step_choice(settings.mirror) if mirror is None else mirror,
+        edges=step_choice(settings.edges) if edges is None else edges,
+    )
 
 
 def load_video_predictor(name: str | None, device: Device | None) -> tuple[VideoPredictor, str | None]:

@@ -14,10 +14,12 @@ import torch
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
+from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
-from refseg_annotator.nn.checkpoint import Bundle, load_bundle
+from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
 from refseg_annotator.nn.letterbox import Letterbox, best_canvas
 from refseg_annotator.nn.model import EncodedImages, parameter_count
+from refseg_annotator.text import mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,9 @@ DeviceChoice = Literal["auto", "cpu", "cuda"]
 class TorchFeatures:
     """An encoded picture on its device, with the letterbox that leads back to its pixels.
 
+    `encoded` holds the picture and, where the predictor looks at it too, its mirror image. `picture` is kept where
+    edges are refined: the very array that was given.
+
     `owner` is the predictor's own mark: an object, not its number, which another object may get later.
     """
 
@@ -43,6 +48,7 @@ class TorchFeatures:
     letterbox: Letterbox
     encoded: EncodedImages
     owner: object
+    picture: NDArray[np.uint8] | None
 
 
 def choose_device(choice: DeviceChoice) -> torch.device:
@@ -67,8 +73,9 @@ def _has_fast_bfloat16() -> bool:
 class TorchPredictor:
     """Runs a bundle's network; called from one thread at a time."""
 
-    def __init__(self, bundle: Bundle, device: torch.device) -> None:
+    def __init__(self, bundle: Bundle, device: torch.device, steps: InferenceSteps | None = None) -> None:
         self._bundle = bundle
+        self._steps = bundle.config.steps if steps is None else steps
         self._mark = object()
         self._device = device
         self._network = bundle.network.to(device).eval()
@@ -97,12 +104,14 @@ class TorchPredictor:
         """Everything that needs no phrase: uint8 (H, W, 3) RGB to features on the device."""
         size = Size(width=image.shape[1], height=image.shape[0])
         letterbox = Letterbox.fit(size, best_canvas(size, self._bundle.config.model.canvas_sizes))
-        canvas = torch.from_numpy(letterbox.apply(image)).to(self._device)
+        canvas = torch.from_numpy(letterbox.apply(image)).to(self._device).permute(2, 0, 1)[None].float()
+        if self._steps.mirror:
+            canvas = torch.cat([canvas, canvas.flip(-1)])
         with self._running(mixed=self._mixed):
-            encoded = self._network.encode_image(canvas.permute(2, 0, 1)[None].float())
+            encoded = self._network.encode_image(canvas)
         # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
         kept = encoded if self._device.type == "cuda" else _single(encoded)
-        return TorchFeatures(size, letterbox, kept, self._mark)
+        return TorchFeatures(size, letterbox, kept, self._mark, image if self._steps.edges else None)
 
     def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
         """Mask, presence and score of one phrase on an encoded picture.
@@ -116,20 +125,33 @@ class TorchPredictor:
         if not tokens.ids:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
-        ids = torch.tensor(tokens.ids, device=self._device)[None, None]
+        ids = torch.tensor(self._phrases(tokens), device=self._device)[:, None]
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
         with self._running(mixed=self._device.type == "cuda"):
             output = self._network.read_phrases(features.encoded, ids)
-        mask = output.mask[0, 0].float().cpu().numpy()
-        presence, quality = float(output.presence[0, 0]), float(output.quality[0, 0])
+        masks = output.mask[:, 0].float()
+        if self._steps.mirror:
+            masks = torch.stack([masks[0], masks[1].flip(-1)])
+        mask = masks.mean(0).cpu().numpy()
+        presence, quality = float(output.presence.float().mean()), float(output.quality.float().mean())
         if not (np.isfinite(mask).all() and math.isfinite(presence) and math.isfinite(quality)):
             raise ModelError(
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
         probability = features.letterbox.invert_logits(mask)
+        if features.picture is not None:
+            probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
         return Prediction(probability, presence=presence, score=score, candidates=candidates)
+
+    def _phrases(self, tokens: Tokens) -> list[tuple[int, ...]]:
+        """The ids of the phrase and, where the mirror image is asked too, of its mirror image."""
+        if not self._steps.mirror:
+            return [tokens.ids]
+        turned = self._bundle.tokenizer.encode(mirrored(" ".join(tokens.words)))
+        # Words of a side are one word each, so that both phrases are of one length.
+        return [tokens.ids, turned.ids]
 
     def _calibrated(self, logit: float, part: str) -> float:
         calibration = self._bundle.config.calibration
@@ -164,8 +186,13 @@ def _single(encoded: EncodedImages) -> EncodedImages:
     return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]))
 
 
-def load_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchPredictor:
+def load_predictor(
+    bundle: Path, device: DeviceChoice = "auto", *, mirror: bool | None = None, edges: bool | None = None
+) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
+
+    Args:
+        mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -174,7 +201,11 @@ def load_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchPredicto
     chosen = choose_device(device)
     loaded = load_bundle(bundle)
     try:
-        return TorchPredictor(loaded, chosen)
+        known = loaded.config.steps
+        steps = InferenceSteps(
+            mirror=known.mirror if mirror is None else mirror, edges=known.edges if edges is None else edges
+        )
+        return TorchPredictor(loaded, chosen, steps)
     except RuntimeError as cause:
         if chosen.type != "cuda":
             raise

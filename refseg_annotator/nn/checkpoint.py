@@ -40,6 +40,19 @@ _FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "s
 
 
 @dataclass(frozen=True, slots=True)
+class InferenceSteps:
+    """What may be done beyond one pass of the network, each for a price in time.
+
+    Attributes:
+        mirror: the mirrored picture is asked the mirrored phrase too, and the two answers are averaged.
+        edges: the answer's edges are drawn along the photo's (`inference.edge_refinement`).
+    """
+
+    mirror: bool = False
+    edges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BundleConfig:
     """What `config.json` holds.
 
@@ -47,6 +60,7 @@ class BundleConfig:
         threshold: probability above which a pixel belongs to the mask.
         presence_threshold: presence below which the tool says "probably not in this image".
         preprocessing: side of the square and the padding colour; normalisation is the image encoder's own.
+        steps: what the scores were measured with, and what is done unless the user chose otherwise.
         calibration: temperature and bias that turn raw presence and quality logits into probabilities.
         training: data, recipe, command, commit.
         scores: measured on held-out data, with the command and date.
@@ -62,6 +76,7 @@ class BundleConfig:
     presence_threshold: float
     max_words: int
     parameters: int
+    steps: InferenceSteps = InferenceSteps()
     calibration: dict[str, float] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Chance applied to a photo: mirror, zoom, shift, light. Each choice keeps what a phrase says true.
 
-Left and right swap with the mirror (`paraphrase.mirrored`); zoom and shift stay small, so that sides, order and size
+Left and right swap with the mirror (`text.mirrored`); zoom and shift stay small, so that sides, order and size
 hold; light changes leave hue alone, so that colour words hold.
 """
 

@@ -1,4 +1,4 @@
-"""Saying the same thing in other words, and the mirror image of a phrase.
+"""Saying the same thing in other words.
 
 Composed phrases all sound alike; people write "left dog", "dog far left", "the puppy on the left hand side". Each rule
 names a meaning by the forms it is met in and lists the forms it may take. A phrase that no rule knows stays as it is.
@@ -12,20 +12,7 @@ from typing import Final
 
 import numpy as np
 
-_MIRROR: Final = {
-    "left": "right",
-    "leftmost": "rightmost",
-    "lefthand": "righthand",
-    "left-hand": "right-hand",
-    "leftward": "rightward",
-}
-_SWAP: Final = {**_MIRROR, **{right: left for left, right in _MIRROR.items()}}
-_SIDE_WORD: Final = re.compile(r"\b(" + "|".join(sorted(_SWAP, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-
-
-def mirrored(phrase: str) -> str:
-    """The phrase for the mirrored picture: every word of a side changes sides, "second from the left" included."""
-    return _SIDE_WORD.sub(lambda match: _SWAP[match.group().lower()], phrase)
+from refseg_annotator.text import SIDE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,4 +262,4 @@ def every_word() -> frozenset[str]:
     forms = [form for rule in RULES for form in rule.says] + list(_PLAIN) + [word for row in SYNONYMS for word in row]
     text = " ".join(forms).replace("{s}most", "leftmost rightmost").replace("{s}hand", "lefthand righthand")
     words = re.findall(r"[a-z0-9-]+", text)
-    return frozenset(words) - {"x", "s", "y"} | frozenset(_SWAP)
+    return frozenset(words) - {"x", "s", "y"} | frozenset(SIDE_WORDS)

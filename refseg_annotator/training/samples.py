@@ -24,6 +24,7 @@ from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.letterbox import best_canvas
+from refseg_annotator.text import mirrored
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.augment import View
 
@@ -249,7 +250,7 @@ class ReferringSamples(Dataset[Batchable]):
         target = np.zeros((count, *grid.shape), dtype=np.float16)
         present = np.zeros(count, dtype=np.float32)
         for row, (phrase, mask) in enumerate(phrases):
-            tokens = self.tokenizer.encode(paraphrase.mirrored(phrase) if view.mirror else phrase)
+            tokens = self.tokenizer.encode(mirrored(phrase) if view.mirror else phrase)
             found = np.asarray(tokens.ids, dtype=np.int64)
             if len(found) > 1 and rng.random() < self.config.forget_word:
                 found[int(rng.integers(len(found)))] = 1

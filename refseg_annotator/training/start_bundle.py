@@ -44,13 +44,15 @@ def bundle_of_recipe(recipe: Recipe) -> Bundle | None:
     model = bundle.config.model
     if known is None:
         return bundle  # the unknown name is refused by whoever builds the network
-    sizes = {
-        "vocabulary_size": model.vocabulary_size,
-        "vector_width": model.vector_width,
-        "trained_words": model.trained_words,
-    }
     # The shapes of canvas decide no weight: a bundle may go on at another size.
-    if replace(known, **sizes, canvases=model.canvases) != model:
+    fitting = replace(
+        known,
+        vocabulary_size=model.vocabulary_size,
+        vector_width=model.vector_width,
+        trained_words=model.trained_words,
+        canvases=model.canvases,
+    )
+    if fitting != model:
         raise TrainingError(
             f"The bundle {recipe.start_from!r} is not of the configuration {recipe.configuration!r}; "
             "start from one that is."

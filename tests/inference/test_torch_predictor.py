@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import BundleError, DeviceError, ModelError
 from refseg_annotator.inference import torch_predictor
+from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import FakePredictor, Predictor, answered_mask, binarize
 from refseg_annotator.inference.torch_predictor import TorchPredictor, choose_device, load_predictor
-from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, save_bundle
+from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, InferenceSteps, save_bundle
 from refseg_annotator.nn.letterbox import Letterbox
 from refseg_annotator.nn.registry import build
 from refseg_annotator.text import Tokenizer, Vocabulary
@@ -255,3 +256,25 @@ def test_a_bundle_in_a_folder_is_loaded(tmp_path: Path) -> None:
     assert np.abs(near).max() < 0.05
     with pytest.raises(BundleError, match="has no readable config"):
         load_predictor(tmp_path / "other", "cpu")
+
+
+# --- steps beyond one pass --------------------------------------------------------------------------------------------
+
+
+def test_with_the_mirror_image_asked_sides_are_treated_alike() -> None:
+    asked = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(mirror=True))
+    image = picture()
+    turned = np.ascontiguousarray(image[:, ::-1])
+    here, there = ask("cat on the left", image, asked), ask("cat on the right", turned, asked)
+    assert np.allclose(here.probability, there.probability[:, ::-1], atol=1e-4)
+    assert (here.presence, here.score) == pytest.approx((there.presence, there.score), abs=1e-4)
+    plain = ask("cat on the left", image)
+    assert not np.allclose(here.probability, plain.probability, atol=1e-3)
+
+
+def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() -> None:
+    asked = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(edges=True))
+    image = picture()
+    refined, plain = ask("red cat", image, asked), ask("red cat", image)
+    assert np.array_equal(refined.probability, refine_edges(plain.probability, image))
+    assert predictor().encode(image).picture is None

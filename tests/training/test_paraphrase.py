@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refseg_annotator.text import split_words
+from refseg_annotator.text import mirrored, split_words
 from refseg_annotator.training import paraphrase
-from refseg_annotator.training.paraphrase import RULES, SYNONYMS, every_word, joined, mirrored, reworded
+from refseg_annotator.training.paraphrase import RULES, SYNONYMS, every_word, joined, reworded
 
 SIDE_WORDS = ["left", "right", "leftmost", "rightmost", "lefthand", "righthand", "left-hand", "right-hand", "leftward"]
 OTHER_WORDS = ["the", "dog", "second", "from", "on", "leftover", "bright", "copyright", "middle", "hand", "side"]

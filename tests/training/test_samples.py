@@ -16,7 +16,7 @@ from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.nn.letterbox import Letterbox
-from refseg_annotator.text import Tokenizer, Vocabulary, split_words
+from refseg_annotator.text import Tokenizer, Vocabulary, mirrored, split_words
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.augment import View
 from refseg_annotator.training.samples import (
@@ -126,7 +126,7 @@ def test_the_mirror_turns_phrase_and_mask_alike(tree: Path, monkeypatch: pytest.
     for (phrases, sample), (turned_phrases, turned) in zip(shown[False], shown[True], strict=True):
         assert torch.equal(sample.image.flip(-1), turned.image)
         assert torch.allclose(sample.target.float().flip(-1), turned.target.float(), atol=1e-3)
-        assert turned_phrases == [paraphrase.mirrored(phrase) for phrase in phrases]
+        assert turned_phrases == [mirrored(phrase) for phrase in phrases]
         sides += sum("left" in phrase for phrase in phrases)
     assert sides > 3
     assert any("right" in phrase for phrases, _ in shown[True] for phrase in phrases)
@@ -228,7 +228,7 @@ def test_rewording_joining_and_forgetting(tree: Path) -> None:
         samples = samples_of(tree, replace(PLAIN, **changes))
         return [phrase for number in range(80) for phrase in phrases_of(samples, samples[number])]
 
-    given |= {paraphrase.mirrored(text) for text in given}
+    given |= {mirrored(text) for text in given}
     assert set(said()) <= given
     assert len(set(said(reword=1.0)) - given) > 20
     assert {"red dog on the left", "red dog on the right"} & set(said(join=1.0))
