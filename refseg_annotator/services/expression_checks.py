@@ -62,6 +62,12 @@ _NEIGHBOURS: Final = frozenset({
 # fmt: on
 _LEAST_COLOUR: Final = 0.01
 """The part of a mask that must have a named colour, else the name is wrong."""
+_PLAIN_COLOUR: Final = 0.3
+"""The part of a mask from which anyone would call it by that colour."""
+_MOST_SEEN: Final = 200_000
+"""Pixels of a mask that are looked at; evenly spread, more say nothing more of its colour."""
+_BESIDE: Final = 0.02
+"""Middles this near, as a part of the frame, are on one side alike."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,34 +98,42 @@ def check_texts(
     seen: dict[str, Expression] = {}
     for expression in expressions:
         words = words_of(expression.text)
-        where = f"{name}: {expression.text!r}"
-        if not words:
-            yield Problem(ProblemKind.EMPTY_TEXT, where, "it holds no word; write one or remove it.")
-            continue
-        if len(words) > max_words:
-            yield Problem(
-                ProblemKind.TOO_LONG,
-                where,
-                f"it has {len(words)} words, the model reads {max_words}; shorten it.",
-            )
-        if not expression.targets and not expression.no_target:
-            yield Problem(
-                ProblemKind.UNLINKED,
-                where,
-                "nobody has said what it means; link it, or mark that nothing answers to it.",
-            )
-        if vocabulary is not None:
-            unknown = [word for word in words if word not in vocabulary]
-            if unknown:
-                yield Problem(ProblemKind.UNKNOWN_WORD, where, f"the model does not know {', '.join(unknown)}.")
-        former = seen.setdefault(" ".join(words), expression)
-        if former is expression:
-            continue
-        spans_meet = former.span is None or expression.span is None or _meet(former, expression)
-        if set(former.targets) == set(expression.targets) and former.no_target == expression.no_target:
-            yield Problem(ProblemKind.DUPLICATE_EXPRESSION, where, "it stands twice; remove one.")
-        elif spans_meet:
-            yield Problem(ProblemKind.AMBIGUOUS, where, "the same words mean something else too; tell the two apart.")
+        former = seen.setdefault(" ".join(words), expression) if words else expression
+        rivals = () if former is expression else (former,)
+        yield from check_text(expression, rivals, name, max_words=max_words, vocabulary=vocabulary)
+
+
+def check_text(
+    expression: Expression,
+    others: Sequence[Expression],
+    name: str,
+    *,
+    max_words: int,
+    vocabulary: Collection[str] | None,
+) -> Iterator[Problem]:
+    """What the words of one expression show by themselves, and beside `others` of its medium."""
+    words = words_of(expression.text)
+    where = f"{name}: {expression.text!r}"
+    if not words:
+        yield Problem(ProblemKind.EMPTY_TEXT, where, "it holds no word; write one or remove it.")
+        return
+    if len(words) > max_words:
+        yield Problem(
+            ProblemKind.TOO_LONG, where, f"it has {len(words)} words, the model reads {max_words}; shorten it."
+        )
+    if expression.is_open:
+        yield Problem(
+            ProblemKind.UNLINKED, where, "nobody has said what it means; link it, or mark that nothing answers to it."
+        )
+    if vocabulary is not None:
+        unknown = [word for word in words if word not in vocabulary]
+        if unknown:
+            yield Problem(ProblemKind.UNKNOWN_WORD, where, f"the model does not know {', '.join(unknown)}.")
+    alike = [other for other in others if words_of(other.text) == words]
+    if any(set(one.targets) == set(expression.targets) and one.no_target == expression.no_target for one in alike):
+        yield Problem(ProblemKind.DUPLICATE_EXPRESSION, where, "it stands twice; remove one.")
+    elif any(_meet(one, expression) for one in alike):
+        yield Problem(ProblemKind.AMBIGUOUS, where, "the same words mean something else too; tell the two apart.")
 
 
 def _meet(one: Expression, other: Expression) -> bool:
@@ -138,7 +152,10 @@ def check_scene(expression: Expression, scene: Scene) -> Iterator[Problem]:
     if rivals and _names_category_only(words, scene.referents[targets[0]].category):
         count = len(rivals) + len(targets)
         yield Problem(ProblemKind.CATEGORY_ONLY, where, f"there are {count} of that category; say which one is meant.")
-    yield from _side_problems(expression.text.lower(), targets, rivals, scene, where)
+    wrong_sides = list(_side_problems(expression.text.lower(), targets, rivals, scene, where))
+    yield from wrong_sides
+    if rivals and len(targets) == 1 and not wrong_sides:
+        yield from _rival_problems(words, targets[0], rivals, scene, where)
     if scene.image is not None and len(targets) == 1:
         # An orange is a fruit first.
         spoken = [word for word in words if word not in words_of(scene.referents[targets[0]].category)]
@@ -146,8 +163,40 @@ def check_scene(expression: Expression, scene: Scene) -> Iterator[Problem]:
 
 
 def _rivals(targets: Sequence[ReferentId], scene: Scene) -> list[ReferentId]:
-    categories = {scene.referents[target].category for target in targets} - {""}
-    return [other for other in scene.masks if other not in targets and scene.referents[other].category in categories]
+    categories = {scene.referents[target].category.casefold() for target in targets} - {""}
+    return [
+        other
+        for other in scene.masks
+        if other not in targets and scene.referents[other].category.casefold() in categories
+    ]
+
+
+def _rival_problems(
+    words: Sequence[str], target: ReferentId, rivals: Sequence[ReferentId], scene: Scene, where: str
+) -> Iterator[Problem]:
+    """An expression of nothing but category, side and colour, each of which another of the category has as well."""
+    kind = words_of(scene.referents[target].category)
+    said = [word for word in words if word not in _FILLERS and word not in kind]
+    if not said or _PLURALS.intersection(words) or not all(word in _SIDES or word in _HUES for word in said):
+        return
+    for rival in rivals:
+        if all(_is_true_too(word, scene.masks[rival], scene.masks[target], scene) for word in said):
+            other = scene.referents[rival]
+            name = f"{other.name!r}" if other.name else f"another {other.category}"
+            yield Problem(
+                ProblemKind.EQUALLY_TRUE, where, f"it is equally true of {name}; say what tells the two apart."
+            )
+            return
+
+
+def _is_true_too(word: str, rival: Mask, target: Mask, scene: Scene) -> bool:
+    if word in _SIDES:
+        axis, sign = _SIDES[word]
+        extent = scene.size.width if axis == 0 else scene.size.height
+        return sign * _middle(rival.box, axis) >= sign * _middle(target.box, axis) - _BESIDE * extent
+    if scene.image is None:
+        return False
+    return colour_part(scene.image[rival.box.slices][rival.pixels], word) >= _PLAIN_COLOUR
 
 
 def _names_category_only(words: Sequence[str], category: str) -> bool:
@@ -202,6 +251,8 @@ def colour_part(pixels: NDArray[np.uint8], colour: str) -> float:
     """The part of uint8 (n, 3) RGB pixels that a person may call by that colour, 0..1."""
     if not len(pixels):
         return 0.0
+    if len(pixels) > _MOST_SEEN:
+        pixels = pixels[:: len(pixels) // _MOST_SEEN + 1]
     hsv = cv2.cvtColor(pixels.reshape(-1, 1, 3).astype(np.float32) / 255, cv2.COLOR_RGB2HSV).reshape(-1, 3)
     hue, saturation, value = hsv[:, 0], hsv[:, 1], hsv[:, 2]
     of_hue = np.zeros(len(hsv), np.bool_)

@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     DUPLICATE_EXPRESSION = "duplicate-expression"
     AMBIGUOUS = "ambiguous-expression"
     CATEGORY_ONLY = "category-only"
+    EQUALLY_TRUE = "equally-true"
     TOO_LONG = "too-long"
     SIDE_CONTRADICTED = "side-contradicted"
     COLOUR_CONTRADICTED = "colour-contradicted"
@@ -34,7 +35,15 @@ class ProblemKind(StrEnum):
     SPLIT_LEAK = "split-leak"
 
 
-HINTS = frozenset({ProblemKind.UNKNOWN_WORD, ProblemKind.UNPHRASED, ProblemKind.CATEGORY_ONLY, ProblemKind.SAME_MASK})
+HINTS = frozenset(
+    {
+        ProblemKind.UNKNOWN_WORD,
+        ProblemKind.UNPHRASED,
+        ProblemKind.CATEGORY_ONLY,
+        ProblemKind.EQUALLY_TRUE,
+        ProblemKind.SAME_MASK,
+    }
+)
 """Kinds that may well be meant; alone they do not make a data set wrong."""
 
 
