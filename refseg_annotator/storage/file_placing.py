@@ -49,12 +49,3 @@ def take_place(fresh: Path, path: Path) -> None:
 def remove(path: Path) -> None:
     """Remove a file if it is there."""
     path.unlink(missing_ok=True)
-
-
-def identity_of(path: Path) -> tuple[int, int] | None:
-    """What stays the same while a name means the same file; None when nothing bears the name."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino

@@ -67,8 +67,10 @@ class FileLock:
             if not self._is_still(descriptor):
                 os.close(descriptor)
                 continue
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
+            # Who holds it is a courtesy: on a full disk the lock holds without it.
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, f"{os.getpid()}\n".encode())
             return descriptor
 
     def _is_still(self, descriptor: int) -> bool:

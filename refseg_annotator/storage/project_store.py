@@ -17,12 +17,12 @@ from refseg_annotator.storage.file_placing import (
     LOG_SUFFIXES,
     copy_database,
     fresh_neighbour,
-    identity_of,
     remove,
     take_place,
 )
 from refseg_annotator.storage.lock import FileLock
 from refseg_annotator.storage.paths import MovedFolders
+from refseg_annotator.storage.strangers import Strangers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ class ProjectStore:
         self._connection: sqlite3.Connection | None = connection
         self._lock = lock
         self._mutex = threading.Lock()
-        self._identity = identity_of(path)
+        self._strangers = Strangers(path, connection)
 
     # --- opening and closing ---------------------------------------------------------------------------------------
 
@@ -94,12 +94,19 @@ class ProjectStore:
         """
         # Resolved, so that whatever name leads to a file, there is one lock for it and one folder its paths start from.
         path = path.resolve()
-        with explained(path):
-            schema.check_header(path)
         if read_only:
-            return cls._read_only(path)
+            try:
+                return cls._read_only(path)
+            except ProjectError:
+                with explained(path):
+                    schema.check_header(path)  # knows more than SQLite about files that are none of its
+                raise
+        with explained(path):
+            path.stat()
         lock = FileLock(path)
         try:
+            with explained(path):
+                schema.check_header(path)
             return cls._connected(path, lock)
         except BaseException:
             lock.release()
@@ -156,6 +163,7 @@ class ProjectStore:
                 with explained(self.path):
                     connection.close()
             finally:
+                self._strangers.close()
                 if self._lock is not None:
                     self._lock.release()
 
@@ -309,16 +317,13 @@ class ProjectStore:
             connection = self._opened()
             if self._lock is None:
                 raise StorageError(f"{self.path.name!r} is open for reading only; open it for writing first.")
-            if identity_of(self.path) != self._identity:
-                # SQLite would go on writing into a file that no longer has a name.
-                raise StorageError(
-                    f"{str(self.path)!r} was moved, deleted or replaced while it was open; save the project under "
-                    "another name, nothing is lost yet."
-                )
+            self._strangers.check_name()
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self._strangers.check()
                 write_rows(connection, snapshot, self.path.parent)
                 connection.execute("COMMIT")
+                self._strangers.note()
             except BaseException:
                 # A full disk ends the transaction by itself; what is left of any other is taken back.
                 if connection.in_transaction:
@@ -349,7 +354,7 @@ class ProjectStore:
 
     def _copy_into(self, fresh: Path) -> None:
         self._opened()
-        if identity_of(self.path) == self._identity:
+        if self._strangers.has_name:
             # Through a connection of its own: a large copy must not keep readers of this one waiting.
             with closing(schema.connect(self.path, read_only=True)) as reader:
                 copy_database(reader, fresh)

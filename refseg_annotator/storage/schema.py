@@ -123,7 +123,10 @@ def set_durability(connection: sqlite3.Connection) -> None:
 
 
 def check_header(path: Path) -> None:
-    """BrokenProjectError unless the file begins as SQLite's do: told apart before SQLite touches it."""
+    """BrokenProjectError unless the file begins as SQLite's do: told apart before SQLite touches it.
+
+    Never for a file that this very process has open: closing it here would give up the locks that SQLite holds on it.
+    """
     if path.is_dir():
         raise BrokenProjectError(f"{str(path)!r} is a folder, not a project; choose a file that ends in .refseg.")
     with path.open("rb") as file:
