@@ -167,7 +167,7 @@ def recoverable_projects() -> list[Recoverable]:
         try:
             with ProjectStore.open(path) as store:
                 media, annotations = store.count_records()
-            modified = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            modified = _moment(path.stat().st_mtime)
             if media:
                 found.append(Recoverable(path, modified, media, annotations))
             else:
@@ -177,6 +177,14 @@ def recoverable_projects() -> list[Recoverable]:
         except (ProjectError, OSError) as error:
             logger.info("an untitled project cannot be recovered: %s", error)
     return sorted(found, key=lambda one: one.modified, reverse=True)
+
+
+def _moment(seconds: float) -> datetime:
+    """A file's time; a clock that was wrong may have given it one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(seconds).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0).astimezone()
 
 
 def discard_project(path: Path) -> None:

@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from refseg_annotator import settings
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import StorageError
-from refseg_annotator.services.documents import save_project_as
+from refseg_annotator.services.documents import recoverable_projects, save_project_as
 from refseg_annotator.storage.project_store import ProjectStore
+from refseg_annotator.storage.snapshot import everything_of
 from refseg_annotator.ui.documents_desk import DocumentsDesk
 from tests.crash.journal import Memory, State
 from tests.crash.rounds import read_back
+from tests.storage.records import filled_project
 from tests.ui.conftest import Desk, desk, open_desk, shapes
 
 __all__ = ["desk", "open_desk", "shapes"]  # fixtures of the window's own tests
@@ -399,3 +402,18 @@ def test_of_many_who_open_a_project_at_once_one_may_write(tmp_path: Path) -> Non
 def test_save_as_into_a_missing_folder_is_a_sentence(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="There is no"):
         save_project_as(desk.bridge.session, tmp_path / "nowhere" / "a.refseg")
+
+
+@pytest.mark.parametrize("seconds", [-(1 << 33), 0, 1 << 34, 1 << 40])
+def test_a_clock_that_was_wrong_hides_no_unnamed_project(seconds: int) -> None:
+    folder = settings.user_data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "untitled-20260101-000000-abcd.refseg"
+    with ProjectStore.create(path) as store:
+        store.write(everything_of(filled_project()))
+    try:
+        os.utime(path, (seconds, seconds))
+    except (OSError, OverflowError):
+        pytest.skip("this disk keeps no such time")
+    (found,) = recoverable_projects()
+    assert (found.path, found.media) == (path, 3)
