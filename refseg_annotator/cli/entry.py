@@ -21,6 +21,7 @@ from refseg_annotator.cli import (
     propagate,
     segment,
     split,
+    stats,
     train,
     transfer,
     validate,
@@ -49,6 +50,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "export": transfer.export,
     "convert": transfer.convert,
     "split": split.split,
+    "stats": stats.stats,
     "validate": validate.validate,
     "doctor": doctor.doctor,
 }

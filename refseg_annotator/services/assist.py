@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from refseg_annotator.core.annotation import (
     Annotation,
+    Asked,
     Expression,
     ExpressionId,
     MediumId,
@@ -237,9 +238,9 @@ class Assist:
             known = known or next((expression for expression in same if not expression.targets), None)
         if known is None:
             edits.append(PutExpression(self._expression(proposal, referent.id)))
-        elif referent.id not in known.targets:
-            found = annotate.with_targets(known, (referent.id,))
-            edits.append(PutExpression(found))
+        else:
+            found = known if referent.id in known.targets else annotate.with_targets(known, (referent.id,))
+            edits.append(PutExpression(replace(found, asked=_asked(proposal))))
         provenance = Provenance(
             Origin.PREDICTED,
             model=proposal.model.label,
@@ -265,6 +266,7 @@ class Assist:
             text=proposal.text,
             targets=(referent_id,),
             author=project.author,
+            asked=_asked(proposal),
         )
 
     def _offered(self) -> Proposal:
@@ -379,6 +381,17 @@ class Assist:
         self._state = state
         for callback in tuple(self._listeners):
             callback(state)
+
+
+def _asked(proposal: Proposal) -> Asked:
+    """What the model said, as the expression keeps it."""
+    return Asked(
+        model=proposal.model.label,
+        presence=proposal.presence,
+        threshold=proposal.model.presence_threshold,
+        score=proposal.score,
+        frame=proposal.frame,
+    )
 
 
 class _Learned(NamedTuple):
