@@ -80,6 +80,7 @@ class PhraseVerbs(QObject):
         """Run the selected expression for this referent's mask alone."""
         expression = self.expression_to_run()
         if expression is not None:
+            self._canvas.abandon()
             self._phrase_bar.show_phrase(expression.text)
             self._bridge.request(expression.text, into=self._bridge.referent_id)
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,11 +92,13 @@ class PhraseVerbs(QObject):
 
     def accept_into(self) -> None:
         """Take the proposal as the selected referent's mask."""
+        self._canvas.leave()
         if self._bridge.referent_id is not None and self._bridge.assist.proposal is not None:
             self._take(self._bridge.referent_id)
 
     def take_offer(self) -> bool:
         """Take the proposal if there is one; False if it could not be taken."""
+        self._canvas.leave()
         return self._bridge.assist.proposal is None or self._take(self._bridge.accept_into) is not None
 
     def reject(self) -> None:
@@ -105,6 +108,7 @@ class PhraseVerbs(QObject):
 
     def record_nothing_here(self) -> None:
         """Record that the phrase names nothing in this picture."""
+        self._canvas.abandon()
         bridge = self._bridge
         medium_id, text = bridge.medium_id, self._phrase_bar.text
         if medium_id is None:
@@ -125,6 +129,7 @@ class PhraseVerbs(QObject):
         bridge = self._bridge
         proposal = bridge.assist.proposal
         if proposal is not None and 1 < len(proposal.candidates) >= digit:
+            self._canvas.abandon()
             bridge.attempt(lambda: bridge.assist.choose(digit - 1))
             return
         referents = bridge.referents_here()

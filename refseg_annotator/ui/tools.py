@@ -4,99 +4,34 @@ and commits one edit when the button is let go. Closing the generator drops the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
+from refseg_annotator.services.mask_tools import Mode
+from refseg_annotator.ui.tool_bucket import fill
+from refseg_annotator.ui.tool_pieces import hover, superpixels
+from refseg_annotator.ui.tool_points import points
+from refseg_annotator.ui.tool_stage import Gesture, Point, Pointer, PointerKind, Stage, Tool, ToolId
+from refseg_annotator.ui.tool_wand import mode_of, wand
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refseg_annotator.ui.brush import Draft
-
-
-class PointerKind(StrEnum):
-    """What happened."""
-
-    PRESS = "press"
-    MOVE = "move"
-    RELEASE = "release"
-    FINISH = "finish"  # Enter or a double click: a tool of several clicks is done
-    BACK = "back"  # Backspace: the last of several clicks was wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """The pointer over the picture, in source pixels (not whole ones), and the keys held with it."""
-
-    kind: PointerKind
-    x: float
-    y: float
-    ctrl: bool = False
-    shift: bool = False
-
-
-Point = tuple[float, float]
-
-
-class Stage(Protocol):
-    """What a tool may do to the canvas and, at the end, to the project."""
-
-    @property
-    def brush_radius(self) -> float:
-        """Radius of brush and eraser, in source pixels."""
-
-    def begin(self, *, erases: bool) -> Draft | None:
-        """A draft of the selected referent's mask, or of a new one; None, and a sentence shown, where there is none."""
-
-    def touched(self, box: Box) -> None:
-        """Repaint a box of the draft, in source pixels."""
-
-    def band(self, points: list[Point], *, closed: bool) -> None:
-        """Show a line through source points; none for an empty list."""
-
-    def finish(self, draft: Draft, *, title: str) -> None:
-        """Commit what the draft has become, as one edit."""
-
-    def drop(self, draft: Draft) -> None:
-        """Take the draft off the canvas; after `finish` as well."""
-
-    def pick(self, x: float, y: float, *, further: bool) -> None:
-        """Select the referent under a source point."""
-
-
-Gesture = Generator[None, Pointer, None]
-
-
-class ToolId(StrEnum):
-    """Names of the tools; actions of the same name choose them."""
-
-    SELECT = "select"
-    BRUSH = "brush"
-    ERASER = "eraser"
-    RECTANGLE = "rectangle"
-    LASSO = "lasso"
-    POLYGON = "polygon"
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool.
-
-    Args:
-        start: begins a gesture at the press.
-        is_round: the pointer is the brush itself.
-        hint: what the status bar says while it is chosen.
-    """
-
-    id: ToolId
-    start: Callable[[Stage, Pointer], Gesture]
-    hint: str
-    is_round: bool = False
+__all__ = [
+    "TOOLS",
+    "Gesture",
+    "Hand",
+    "Point",
+    "Pointer",
+    "PointerKind",
+    "Stage",
+    "Tool",
+    "ToolId",
+    "polygon_pixels",
+    "tool_of",
+]
 
 
 def select(stage: Stage, press: Pointer) -> Gesture:
@@ -139,25 +74,39 @@ def eraser(stage: Stage, press: Pointer) -> Gesture:
     yield from _stroke(stage, press, paints=False, title="Eraser")
 
 
-def _fill(stage: Stage, points: list[Point], *, erases: bool, title: str) -> None:
-    draft = stage.begin(erases=erases)
+def _fill(stage: Stage, points: list[Point], mode: Mode, *, title: str) -> None:
+    draft = stage.begin(erases=mode is not Mode.ADD)
     if draft is None:
         return
     try:
         box, shape = polygon_pixels(points, draft.size)
         if not shape.any():
             return
-        stage.touched(draft.put(box, shape, value=not erases))
+        if mode is Mode.INTERSECT:
+            # All that the mask has outside the shape goes; inside nothing changes.
+            outside = np.ones(draft.base.box.shape, np.bool_)
+            common = box.intersection(draft.base.box)
+            if not common.is_empty:
+                outside[common.relative_to(draft.base.box).slices] = ~shape[common.relative_to(box).slices]
+            if not draft.base.box.is_empty:
+                stage.touched(draft.put(draft.base.box, outside, value=False))
+        else:
+            stage.touched(draft.put(box, shape, value=mode is Mode.ADD))
         stage.finish(draft, title=title)
     finally:
         stage.drop(draft)
+
+
+def _mode_at_end(stage: Stage, begun: Mode, pointer: Pointer) -> Mode:
+    """Ctrl counts at either end of a drag."""
+    return mode_of(stage, pointer) if pointer.ctrl else begun
 
 
 def rectangle(stage: Stage, press: Pointer) -> Gesture:
     """Fill a rectangle; Ctrl clears it."""
     try:
         points: list[Point] = []
-        erases = press.ctrl
+        mode = mode_of(stage, press)
         while True:
             pointer = yield
             if pointer.kind not in (PointerKind.MOVE, PointerKind.RELEASE):
@@ -165,7 +114,7 @@ def rectangle(stage: Stage, press: Pointer) -> Gesture:
             points = [(press.x, press.y), (pointer.x, press.y), (pointer.x, pointer.y), (press.x, pointer.y)]
             stage.band(points, closed=True)
             if pointer.kind is PointerKind.RELEASE:
-                _fill(stage, points, erases=erases or pointer.ctrl, title="Rectangle")
+                _fill(stage, points, _mode_at_end(stage, mode, pointer), title="Rectangle")
                 return
     finally:
         stage.band([], closed=True)
@@ -175,6 +124,7 @@ def lasso(stage: Stage, press: Pointer) -> Gesture:
     """Fill what a freehand line encloses; Ctrl clears it."""
     try:
         points: list[Point] = [(press.x, press.y)]
+        mode = mode_of(stage, press)
         while True:
             pointer = yield
             if pointer.kind not in (PointerKind.MOVE, PointerKind.RELEASE):
@@ -183,7 +133,7 @@ def lasso(stage: Stage, press: Pointer) -> Gesture:
             stage.band(points, closed=True)
             if pointer.kind is PointerKind.RELEASE:
                 if len(points) > 2:
-                    _fill(stage, points, erases=press.ctrl or pointer.ctrl, title="Lasso")
+                    _fill(stage, points, _mode_at_end(stage, mode, pointer), title="Lasso")
                 return
     finally:
         stage.band([], closed=True)
@@ -193,14 +143,14 @@ def polygon(stage: Stage, press: Pointer) -> Gesture:
     """Fill a polygon clicked corner by corner; Enter or a double click closes it, Backspace takes a corner back."""
     try:
         corners: list[Point] = [(press.x, press.y)]
-        erases = press.ctrl
+        with_ctrl = press.ctrl
         stage.band(corners, closed=False)
         while True:
             pointer = yield
             match pointer.kind:
                 case PointerKind.PRESS:
                     corners.append((pointer.x, pointer.y))
-                    erases = erases or pointer.ctrl
+                    with_ctrl = with_ctrl or pointer.ctrl
                 case PointerKind.BACK:
                     corners.pop()
                     if not corners:
@@ -208,7 +158,8 @@ def polygon(stage: Stage, press: Pointer) -> Gesture:
                 case PointerKind.FINISH:
                     distinct = [corner for place, corner in enumerate(corners) if corner not in corners[:place]]
                     if len(distinct) > 2:
-                        _fill(stage, distinct, erases=erases, title="Polygon")
+                        mode = stage.options.mode
+                        _fill(stage, distinct, mode.flipped if with_ctrl else mode, title="Polygon")
                     return
                 case _:
                     pass
@@ -217,13 +168,54 @@ def polygon(stage: Stage, press: Pointer) -> Gesture:
         stage.band([], closed=False)
 
 
+_SHAPES: Final = ("mode",)
+
 TOOLS: Final[tuple[Tool, ...]] = (
     Tool(ToolId.SELECT, select, "Click a mask to select its referent."),
-    Tool(ToolId.BRUSH, brush, "Paint; Ctrl erases, [ and ] or Alt+wheel change the size.", is_round=True),
-    Tool(ToolId.ERASER, eraser, "Erase; Ctrl paints, [ and ] or Alt+wheel change the size.", is_round=True),
-    Tool(ToolId.RECTANGLE, rectangle, "Drag a rectangle to add it to the mask; Ctrl takes it away."),
-    Tool(ToolId.LASSO, lasso, "Draw around what belongs to the mask; Ctrl takes it away."),
-    Tool(ToolId.POLYGON, polygon, "Click corners, Enter closes, Backspace takes one back; Ctrl takes away."),
+    Tool(
+        ToolId.POINTS,
+        points,
+        "Click what belongs, right-click what does not, or drag a box around it; Enter keeps, Backspace takes back.",
+        options=("method",),
+        takes_right=True,
+    ),
+    Tool(
+        ToolId.BRUSH,
+        brush,
+        "Paint; Ctrl erases, [ and ] or Alt+wheel change the size.",
+        is_round=True,
+        options=("size",),
+    ),
+    Tool(
+        ToolId.ERASER,
+        eraser,
+        "Erase; Ctrl paints, [ and ] or Alt+wheel change the size.",
+        is_round=True,
+        options=("size",),
+    ),
+    Tool(
+        ToolId.POLYGON,
+        polygon,
+        "Click corners, Enter closes, Backspace takes one back; Ctrl takes away.",
+        options=_SHAPES,
+        ends_with_double_click=True,
+    ),
+    Tool(ToolId.LASSO, lasso, "Draw around what belongs to the mask; Ctrl takes it away.", options=_SHAPES),
+    Tool(ToolId.RECTANGLE, rectangle, "Drag a rectangle to add it to the mask; Ctrl takes it away.", options=_SHAPES),
+    Tool(
+        ToolId.WAND,
+        wand,
+        "Press on a colour to take its like, drag right for more, left for less; Ctrl takes away.",
+        options=("mode", "tolerance", "contiguous", "sample"),
+    ),
+    Tool(
+        ToolId.SUPERPIXELS,
+        superpixels,
+        "Click or drag over pieces to take them; Ctrl takes them away.",
+        hover=hover,
+        options=("mode", "piece"),
+    ),
+    Tool(ToolId.FILL, fill, "Click a hole of the mask to fill it; Ctrl empties the part under the pointer."),
 )
 
 _BY_ID: Final = {tool.id: tool for tool in TOOLS}
@@ -263,7 +255,9 @@ class Hand:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._gesture: Gesture | None = None
+        self._last: Pointer | None = None
         self.tool: Tool = tool_of(ToolId.SELECT)
+        stage.listen(self.tell_news, self.abandon)
 
     @property
     def is_busy(self) -> bool:
@@ -273,16 +267,38 @@ class Hand:
     def take(self, tool: Tool) -> None:
         """Change tools; a gesture under way is dropped."""
         self.abandon()
+        self._stage.clear()
         self.tool = tool
+
+    def perform(self, gesture: Gesture) -> None:
+        """Run a gesture that no press begins, as an action of the menu does; one under way is dropped."""
+        self.abandon()
+        self._gesture = gesture
+        self._advance(gesture, None)
 
     def feel(self, pointer: Pointer) -> None:
         """Give the gesture what happened; a press without one begins one."""
+        self._last = pointer
         if self._gesture is None:
-            if pointer.kind is PointerKind.PRESS:
+            if pointer.kind is PointerKind.MOVE and self.tool.hover is not None:
+                self.tool.hover(self._stage, pointer)
+            elif pointer.kind is PointerKind.PRESS:
                 self._gesture = self.tool.start(self._stage, pointer)
                 self._advance(self._gesture, None)
         else:
             self._advance(self._gesture, pointer)
+
+    def tell_news(self) -> None:
+        """Something that the gesture may wait for has come about; an idle tool looks again what lies below."""
+        if self._gesture is not None:
+            self._advance(self._gesture, self._without_moving(PointerKind.NEWS))
+        elif self._last is not None and self.tool.hover is not None:
+            self.tool.hover(self._stage, self._last)
+
+    def leave(self) -> None:
+        """End the gesture under way and keep what it has come to, if it is one that can."""
+        if self._gesture is not None:
+            self._advance(self._gesture, self._without_moving(PointerKind.LEAVE))
 
     def abandon(self) -> bool:
         """Drop the gesture under way; whether there was one."""
@@ -291,6 +307,9 @@ class Hand:
             return False
         gesture.close()
         return True
+
+    def _without_moving(self, kind: PointerKind) -> Pointer:
+        return Pointer(kind, 0.0, 0.0) if self._last is None else Pointer(kind, self._last.x, self._last.y)
 
     def _advance(self, gesture: Gesture, pointer: Pointer | None) -> None:
         try:

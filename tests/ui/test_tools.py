@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,10 @@ from hypothesis import strategies as st
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.ui.brush import Draft
+from refseg_annotator.services.mask_tools_pieces import Pieces
+from refseg_annotator.ui.tool_options import ToolOptions
+from refseg_annotator.ui.tool_preview import Preview
+from refseg_annotator.ui.tool_stage import Subject
 from refseg_annotator.ui.tools import TOOLS, Hand, Pointer, PointerKind, ToolId, polygon_pixels, tool_of
 
 SIZE = Size(32, 24)
@@ -36,7 +41,7 @@ class PlainStage:
     def band(self, points: list[tuple[float, float]], *, closed: bool) -> None:
         self.events.append(f"band {len(points)}")
 
-    def finish(self, draft: Draft, *, title: str) -> None:
+    def finish(self, draft: Draft, *, title: str, clicks: int = 0) -> None:
         self.events.append(f"finish {title}")
         self.mask = self.mask.with_patch(*draft.patch())
 
@@ -45,6 +50,47 @@ class PlainStage:
 
     def pick(self, x: float, y: float, *, further: bool) -> None:
         self.events.append(f"pick {x:g} {y:g}")
+
+    # --- what the tools of whole masks ask for; work is done at once, or never while `is_slow` ---
+
+    image: np.ndarray = field(default_factory=lambda: np.zeros((SIZE.height, SIZE.width, 3), np.uint8))
+    options: ToolOptions = field(default_factory=ToolOptions)
+    pieces: Pieces | None = None
+    is_slow: bool = False
+    news: Callable[[], None] = lambda: None
+
+    def begin_preview(self, *, erases: bool) -> Preview | None:
+        self.events.append("begin")
+        return Preview(self.mask) if self.allows else None
+
+    def subject(self) -> Subject | None:
+        return Subject(self.mask, None, is_proposal=False) if self.allows else None
+
+    def work(self, call: Callable[[], object], then: Callable[[object], None], *, title: str) -> None:
+        self.events.append(f"work {title}")
+        if not self.is_slow:
+            then(call())
+
+    def stop_work(self) -> None:
+        self.events.append("stop")
+
+    def want_pieces(self) -> None:
+        self.events.append("want pieces")
+
+    def marks(self, clicks: tuple[object, ...], box: Box | None) -> None:
+        self.events.append(f"marks {len(clicks)}")
+
+    def glow(self, mask: Mask | None) -> None:
+        self.events.append("dark" if mask is None else "glow")
+
+    def say(self, sentence: str) -> None:
+        self.events.append(f"say {sentence}")
+
+    def listen(self, news: Callable[[], None], failed: Callable[[], object]) -> None:
+        self.news = news
+
+    def clear(self) -> None:
+        """Another tool is taken: nothing is lit."""
 
 
 def inside(points: list[tuple[float, float]], x: float, y: float) -> bool:
@@ -92,7 +138,7 @@ def test_a_gesture_ends_with_its_release() -> None:
 
 def test_abandoning_drops_the_draft_and_commits_nothing() -> None:
     for tool in TOOLS:
-        stage = PlainStage()
+        stage = PlainStage(is_slow=True)
         hand = Hand(stage)
         hand.take(tool)
         move(hand, PointerKind.PRESS, 5, 5)
