@@ -2,61 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from refseg_annotator.ui.action_row import ActionRow, Menu, Scope
+from refseg_annotator.ui.timeline_actions import CLIP_ACTIONS
+from refseg_annotator.ui.tool_actions import TOOL_ACTIONS
 
-class Scope(StrEnum):
-    """Where the keys of an action count."""
-
-    WINDOW = "window"  # everywhere in the window; with Ctrl or a function key
-    BARE = "bare"  # everywhere but in text fields
-    CANVAS = "canvas"  # while the canvas has the keyboard
-    OFFER = "offer"  # while a proposal or a tool's shape is on the canvas; else as CANVAS
-    HELD = "held"  # as BARE, for as long as the key is down
-    BOX = "box"  # in the phrase box; it handles them itself
-
-
-class Menu(StrEnum):
-    """Where an action stands."""
-
-    FILE = "&File"
-    EDIT = "&Edit"
-    PHRASE = "&Phrase"
-    TOOLS = "&Tools"
-    VIEW = "&View"
-    GO = "&Go"
-    HELP = "&Help"
-    NONE = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action.
-
-    Args:
-        id: its name in code, settings and tests.
-        title: what the menu says.
-        keys: default keys, the first is shown first.
-        scope: where the keys count.
-        icon: name in the icon set; "" for none.
-        menu: where it stands.
-        section: actions of another number stand behind a line.
-        checkable: it is on or off.
-        tip: one sentence; the title where empty.
-    """
-
-    id: str
-    title: str
-    keys: tuple[str, ...] = ()
-    scope: Scope = Scope.WINDOW
-    icon: str = ""
-    menu: Menu = Menu.NONE
-    section: int = 0
-    checkable: bool = False
-    tip: str = ""
-
+__all__ = ["ACTIONS", "ActionRow", "Menu", "Scope", "action_row"]
 
 W, B, C, O, H, X = Scope.WINDOW, Scope.BARE, Scope.CANVAS, Scope.OFFER, Scope.HELD, Scope.BOX  # noqa: E741
 
@@ -65,6 +17,24 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow("new_project", "New project", ("Ctrl+N",), W, "file-plus", Menu.FILE),
     ActionRow("open_pictures", "Open pictures or clips...", ("Ctrl+O",), W, "image", Menu.FILE),
     ActionRow("open_folder", "Open folder...", ("Ctrl+Shift+O",), W, "folder-open", Menu.FILE),
+    ActionRow(
+        "open_frames",
+        "Open folder as one clip...",
+        (),
+        W,
+        "film-strip",
+        Menu.FILE,
+        tip="Opens a folder of numbered frames, as data sets have them, as a clip.",
+    ),
+    ActionRow(
+        "as_one_clip",
+        "Make one clip of it",
+        (),
+        W,
+        "",
+        Menu.FILE,
+        tip="Takes the photos of the folder opened last as the frames of one clip.",
+    ),
     ActionRow("open_project", "Open project...", ("Ctrl+Alt+O",), W, "archive", Menu.FILE),
     ActionRow(
         "recover",
@@ -172,15 +142,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     *(ActionRow(f"pick_{digit}", f"Candidate or referent {digit}", (str(digit),), B) for digit in range(1, 10)),
     # Tools
-    ActionRow("select", "Select", ("V",), B, "cursor", Menu.TOOLS, checkable=True),
-    ActionRow("brush", "Brush", ("B",), B, "paint-brush", Menu.TOOLS, checkable=True),
-    ActionRow("eraser", "Eraser", ("E",), B, "eraser", Menu.TOOLS, checkable=True),
-    ActionRow("polygon", "Polygon", ("P",), B, "polygon", Menu.TOOLS, checkable=True),
-    ActionRow("lasso", "Lasso", ("L",), B, "scribble-loop", Menu.TOOLS, checkable=True),
-    ActionRow("rectangle", "Rectangle", ("R",), B, "rectangle", Menu.TOOLS, checkable=True),
-    ActionRow("brush_smaller", "Smaller brush", ("[",), B, "", Menu.TOOLS, 1),
-    ActionRow("brush_larger", "Larger brush", ("]",), B, "", Menu.TOOLS, 1),
-    ActionRow("step_back", "Take back the last corner", ("Backspace",), C, "", Menu.TOOLS, 1),
+    *TOOL_ACTIONS,
     # View
     ActionRow("zoom_in", "Zoom in", ("Ctrl++", "Ctrl+="), W, "magnifying-glass-plus", Menu.VIEW),
     ActionRow("zoom_out", "Zoom out", ("Ctrl+-",), W, "magnifying-glass-minus", Menu.VIEW),
@@ -190,13 +152,20 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow("outline_only", "Outlines only", ("Shift+H",), B, "circle-dashed", Menu.VIEW, 1, checkable=True),
     ActionRow("peek", "Peek at the photo", ("X",), H, "", tip="While held, the photo alone."),
     ActionRow(
-        "pan", "Pan", ("Space",), H, "", tip="While held, dragging moves the picture; so does the middle button."
+        "pan",
+        "Pan; in a clip a tap plays",
+        ("Space",),
+        H,
+        "",
+        tip="While held, dragging moves the picture; so does the middle button. A tap plays the clip.",
     ),
     ActionRow("show_media", "Media list", ("F6",), W, "squares-four", Menu.VIEW, 2, checkable=True),
     ActionRow("show_referents", "Referents", ("F7",), W, "list-bullets", Menu.VIEW, 2, checkable=True),
     ActionRow("show_tools", "Tool strip", ("F8",), W, "", Menu.VIEW, 2, checkable=True),
+    ActionRow("show_timeline", "Timeline", ("F9",), W, "film-strip", Menu.VIEW, 2, checkable=True),
     ActionRow("switch_theme", "Dark or light", ("Ctrl+Shift+D",), W, "moon", Menu.VIEW, 3),
     ActionRow("full_screen", "Full screen", ("F11",), W, "", Menu.VIEW, 3, checkable=True),
+    *CLIP_ACTIONS,
     # Go
     ActionRow("previous_medium", "Previous picture", ("A",), B, "caret-left", Menu.GO),
     ActionRow("next_medium", "Next picture", ("D",), B, "caret-right", Menu.GO),
@@ -210,7 +179,18 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     # Help
     ActionRow("shortcuts", "Keyboard shortcuts", ("F1",), W, "keyboard", Menu.HELP),
-    ActionRow("about", "About RefSeg Annotator", (), W, "info", Menu.HELP),
+    ActionRow(
+        "palette",
+        "Find an action or a picture...",
+        ("Ctrl+K",),
+        W,
+        "command",
+        Menu.HELP,
+        tip="Type a few letters of what you want to do, or of a file's name.",
+    ),
+    ActionRow("edit_keys", "Change shortcuts...", (), W, "", Menu.HELP),
+    ActionRow("tour", "Tour of the window", (), W, "", Menu.HELP, 1),
+    ActionRow("about", "About RefSeg Annotator", (), W, "info", Menu.HELP, 1),
 )
 
 _BY_ID: Final = {row.id: row for row in ACTIONS}

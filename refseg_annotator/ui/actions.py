@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
-from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope
+from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope, action_row
+from refseg_annotator.ui.keymap import Keymap, build_keymap, combination, is_strong, scope_of
 from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,33 +62,64 @@ class Actions(QObject):
 
     Signals:
         held: a key of scope HELD went down (True) or up (False), with the action's id.
+        rekeyed: other keys lead to the actions.
     """
 
     held = Signal(str, bool)
+    rekeyed = Signal()
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: QWidget, theme: Theme, keymap: Keymap | None = None) -> None:
         super().__init__(window)
         self._theme = theme
+        self._keymap = keymap or build_keymap()
         self._actions: dict[str, QAction] = {}
+        self._told: list[tuple[QWidget, str]] = []
         tools = QActionGroup(self)
         for row in ACTIONS:
-            action = QAction(row.title, self)
+            action = QAction(tr(row.title), self)
             action.setObjectName(row.id)
             action.setCheckable(row.checkable)
             # In a menu the mark says whether it is on; an icon in its place would not.
             action.setIconVisibleInMenu(not row.checkable)
-            keys = keys_text(row)
-            tip = row.tip or row.title.rstrip(".")
-            action.setToolTip(f"{tip} ({keys})" if keys else tip)
             action.setStatusTip("")
             if row.scope is Scope.WINDOW:
-                action.setShortcuts([QKeySequence(key) for key in row.keys])
                 window.addAction(action)
             if row.id in set(ToolId):
                 tools.addAction(action)
             self._actions[row.id] = action
+        self.use(self._keymap)
         self._recolour()
         theme.changed.connect(self._recolour)
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which keys lead to the actions."""
+        return self._keymap
+
+    def use(self, keymap: Keymap) -> None:
+        """Let these keys lead to the actions."""
+        self._keymap = keymap
+        for row in ACTIONS:
+            action, keys = self._actions[row.id], self.keys_text(row.id)
+            tip = tr(row.tip) if row.tip else tr(row.title).rstrip(".…")
+            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            if row.scope is Scope.WINDOW:
+                action.setShortcuts([QKeySequence(key) for key in keymap.of(row.id) if is_strong(key)])
+            self._write_keys(row)
+        for widget, action_id in self._told:
+            if isValid(widget):
+                widget.setToolTip(self._actions[action_id].toolTip())
+        self.rekeyed.emit()
+
+    def keys_text(self, action_id: str) -> str:
+        """The keys of an action as people read them: "Ctrl+Shift+Z, Ctrl+Y"."""
+        return keys_text(action_row(action_id), self._keymap.of(action_id))
+
+    def tell(self, widget: QWidget, action_id: str) -> None:
+        """Give a widget the action's tip, with the keys that lead there, now and whenever they change."""
+        self._told = [(other, name) for other, name in self._told if isValid(other)]
+        self._told.append((widget, action_id))
+        widget.setToolTip(self._actions[action_id].toolTip())
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -103,7 +137,7 @@ class Actions(QObject):
                 continue
             menu = menus.get(row.menu)
             if menu is None:
-                menu = menus[row.menu] = bar.addMenu(row.menu.value)
+                menu = menus[row.menu] = bar.addMenu(tr(row.menu.value))
                 menu.setToolTipsVisible(True)
                 sections[row.menu] = row.section
             if sections[row.menu] != row.section:
@@ -116,9 +150,13 @@ class Actions(QObject):
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.id].setIcon(self._theme.icon(row.icon))
-            # What follows a tab is set like a shortcut, which these keys are not.
-            if row.scope is not Scope.WINDOW and row.keys:
-                self._actions[row.id].setText(f"{row.title}\t{shown_key(row.keys[0])}")
+
+    def _write_keys(self, row: ActionRow) -> None:
+        # What follows a tab is set like a shortcut, which these keys are not.
+        keys = self._keymap.of(row.id)
+        if row.scope is not Scope.WINDOW or (keys and not is_strong(keys[0])):
+            title = tr(row.title)
+            self._actions[row.id].setText(f"{title}\t{shown_key(keys[0])}" if keys else title)
 
 
 class KeyRouter(QObject):
@@ -137,14 +175,20 @@ class KeyRouter(QObject):
         self._has_offer = has_offer
         self._actions = actions
         self._rows: dict[QKeyCombination, ActionRow] = {}
-        for row in ACTIONS:
-            if row.scope not in (Scope.WINDOW, Scope.BOX):
-                for key in row.keys:
-                    self._rows[_combination(key)] = row
+        self._take_keys()
+        actions.rekeyed.connect(self._take_keys)
         self._held: dict[int, ActionRow] = {}
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
+
+    def _take_keys(self) -> None:
+        self._rows = {
+            combination(key): row
+            for row in ACTIONS
+            for key in self._actions.keymap.of(row.id)
+            if scope_of(row, key) not in (Scope.WINDOW, Scope.BOX)
+        }
 
     def release_all(self) -> None:
         """Let go of held keys, as when the window loses the keyboard."""
@@ -184,7 +228,7 @@ class KeyRouter(QObject):
             action.trigger()
             return True
         # A key that has nothing to do must not fall through to a list that searches by letters.
-        return row.scope is Scope.BARE
+        return row.scope in (Scope.BARE, Scope.WINDOW)
 
     def _release(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat():
@@ -225,13 +269,7 @@ def shown_key(key: str) -> str:
     return text.replace("Return", "Enter")
 
 
-def keys_text(row: ActionRow) -> str:
-    """The keys of an action for a tool tip or the shortcut sheet: "Ctrl+Shift+Z, Ctrl+Y"."""
-    shown = dict.fromkeys(shown_key(key) for key in row.keys)
-    held = "hold " if row.scope is Scope.HELD else ""
-    return ", ".join(f"{held}{key}" for key in shown)
-
-
-def _combination(key: str) -> QKeyCombination:
-    combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]
-    return combination
+def keys_text(row: ActionRow, keys: tuple[str, ...] | None = None) -> str:
+    """An action's own keys, or others, for a tool tip or the shortcut sheet: "Ctrl+Shift+Z, Ctrl+Y"."""
+    shown = dict.fromkeys(shown_key(key) for key in (row.keys if keys is None else keys))
+    return ", ".join(tr("hold {key}", key=key) if row.scope is Scope.HELD else key for key in shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -35,16 +35,19 @@ from refseg_annotator.ui.canvas_surface import Scene
 from refseg_annotator.ui.documents_desk import DocumentsDesk
 from refseg_annotator.ui.empty_state import EmptyState
 from refseg_annotator.ui.frame_loader import FrameLoader
+from refseg_annotator.ui.guides import Guides
 from refseg_annotator.ui.job_panel import Jobs
 from refseg_annotator.ui.media_list import MediaList
 from refseg_annotator.ui.messages import MessageStrip
-from refseg_annotator.ui.painting import Painting
 from refseg_annotator.ui.phrase_bar import PhraseBar
+from refseg_annotator.ui.propagation_masks import offered_on
 from refseg_annotator.ui.referent_panel import MENU_ACTIONS, ReferentPanel
 from refseg_annotator.ui.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.status import Status
+from refseg_annotator.ui.timeline import Timeline, TimelineDock
+from refseg_annotator.ui.tool_actions import add_mask_menu
+from refseg_annotator.ui.tool_desk import ToolDesk
 from refseg_annotator.ui.tool_strip import ToolStrip
-from refseg_annotator.ui.tools import Hand
 from refseg_annotator.ui.window_layout import WindowLayout
 from refseg_annotator.ui.window_verbs import WindowVerbs
 
@@ -56,11 +59,13 @@ if TYPE_CHECKING:
     from refseg_annotator.core.events import Change
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.media import FrameCache
+    from refseg_annotator.services.propagate_proposal import PropagationState
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.frame_picture import FramePicture
     from refseg_annotator.ui.theme import Theme
 
 TITLE = "RefSeg Annotator"
+_REST = 150  # ms on a frame after which it is worth encoding
 
 
 class MainWindow(QMainWindow):
@@ -82,15 +87,20 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(bridge)
         self.desk = DocumentsDesk(bridge, self.jobs, frames, self)
         self.canvas = Canvas()
-        self.hand = self.canvas.hand = Hand(Painting(bridge, self.canvas))
+        self.tools = ToolDesk(bridge, self.canvas, self.actions_, theme, self)
+        self.hand = self.tools.hand
         self.loader = FrameLoader(bridge)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._warm)
         self.phrase_bar = PhraseBar(bridge, self.actions_, theme)
         self.media_list = MediaList(bridge, theme)
         self.referent_panel = ReferentPanel(bridge, self.actions_, theme)
         self.tool_strip = ToolStrip(bridge, self.actions_, theme)
         self.empty = EmptyState(self.actions_, theme)
         self.status = Status(bridge, self.jobs, self.canvas, self.actions_, theme)
+        self.timeline = Timeline(bridge, self.loader, self.canvas, self.actions_, theme)
         self._lay_out()
+        self.tools.attach(self.stage)
         self.messages = MessageStrip(bridge, self.actions_, theme, self.stage)
         self.verbs = WindowVerbs(
             bridge=bridge,
@@ -101,13 +111,15 @@ class MainWindow(QMainWindow):
             referent_panel=self.referent_panel,
             desk=self.desk,
             jobs=self.jobs,
+            timeline=self.timeline,
             theme=theme,
             window=self,
         )
+        self.guides = Guides(bridge, self.actions_, theme, self)
         self.router = KeyRouter(self, self.actions_, canvas=self.canvas, has_offer=lambda: self.verbs.has_offer)
         self._fill_menus()
         self._connect()
-        self._layout = WindowLayout(self, self.referent_panel.splitter, self.tool_strip)
+        self._layout = WindowLayout(self, self.referent_panel.splitter, self.tool_strip, self.timeline_dock)
         self._layout.restore()
         self._check_panels()
         self._on_session()
@@ -115,13 +127,21 @@ class MainWindow(QMainWindow):
         self._on_tool()
         self._on_theme()
 
-    def start(self, paths: list[Path]) -> None:
-        """Open what was named on the command line, once the window is on the screen."""
+    def start(self, paths: list[Path], *, clips: Sequence[Path] = ()) -> None:
+        """Open what was named on the command line, once the window is on the screen.
+
+        Args:
+            clips: folders of frames, each to be opened as one clip.
+        """
         self._give_focus()
         self.loader.load()
+        if not paths and not clips:
+            self.guides.greet()
         if paths:
             self.desk.open_paths(paths)
-        else:
+        if clips:
+            self.desk.folders.open(clips)
+        if not paths and not clips:
             self.desk.remember_recoverable()
         if self.bridge.medium_id is None:
             self.bridge.assist.warm()
@@ -151,6 +171,8 @@ class MainWindow(QMainWindow):
         self.referent_dock = self._dock(
             "Referents", "referentDock", self.referent_panel, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.timeline_dock = TimelineDock(self.bridge, self.timeline)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.media_list.setMinimumWidth(180)
         self.referent_panel.setMinimumWidth(220)
         self.resizeDocks([self.media_dock, self.referent_dock], [248, 296], Qt.Orientation.Horizontal)
@@ -193,6 +215,7 @@ class MainWindow(QMainWindow):
         bridge.project_changed.connect(self._on_change)
         bridge.selection_changed.connect(self._on_selection)
         bridge.assist_changed.connect(lambda _: self._draw_scene(dirty=()))
+        bridge.propagation_changed.connect(self._on_propagation)
         bridge.look_changed.connect(self._on_look)
         bridge.tool_changed.connect(self._on_tool)
         bridge.saved_changed.connect(self._retitle)
@@ -201,7 +224,6 @@ class MainWindow(QMainWindow):
         loader.waiting.connect(canvas.set_waiting)
         loader.arrived.connect(self._on_arrived)
         loader.failed.connect(self._on_frame_failed)
-        canvas.brush_stepped.connect(bridge.step_brush)
         canvas.menu_wanted.connect(self._on_menu)
         actions.on("filter_media", self._filter_media)
         actions.on("full_screen", self._toggle_full_screen)
@@ -210,6 +232,7 @@ class MainWindow(QMainWindow):
             actions[action_id].toggled.connect(panel.setVisible)
             panel.visibilityChanged.connect(lambda _=False: self._check_panels())
         actions["show_tools"].toggled.connect(self.tool_strip.setVisible)
+        actions["show_timeline"].toggled.connect(self.timeline_dock.set_wanted)
         self._check_panels()
 
     # --- keeping up --------------------------------------------------------------------------------------------
@@ -227,9 +250,19 @@ class MainWindow(QMainWindow):
         if change.media:
             self._show_stage()
             self._retitle()
-        bridge = self.bridge
-        if change.medium_id in (None, bridge.medium_id) and (change.frame is None or change.frame == bridge.frame):
+        bridge, frame = self.bridge, self.loader.frame
+        if change.medium_id not in (None, bridge.medium_id):
+            return
+        if change.frame is None or change.frame == frame:
             self._draw_scene(dirty=None if change.box is None else (change.box,))
+        elif any(at == frame for _, at in change.annotations):
+            self._draw_scene()
+
+    def _on_propagation(self, state: PropagationState) -> None:
+        """Draw what has arrived for the frame on show; frames elsewhere cost nothing."""
+        frame = self.loader.frame
+        if any(at == frame for _, at in state.arrived) or (not state.arrived and not state.is_busy):
+            self._draw_scene()
 
     def _on_selection(self) -> None:
         former = self.canvas.scene.selected
@@ -240,11 +273,18 @@ class MainWindow(QMainWindow):
     def _on_arrived(self, picture: FramePicture | None) -> None:
         self.canvas.set_waiting(None)
         self.canvas.set_picture(picture)
+        self.tools.stage.refresh()
         self._draw_scene()
         self.status.refresh()
-        medium_id = self.bridge.medium_id
-        if picture is not None and medium_id is not None and not self.bridge.assist.state.is_busy:
-            self.bridge.assist.warm(medium_id, self.bridge.frame)
+        self._rest.start()
+
+    def _warm(self) -> None:
+        """Encode the frame on which one rests, before a phrase is typed; not those that one merely passes."""
+        bridge = self.bridge
+        is_moving = self.timeline.player.is_playing or self.loader.is_busy or bridge.propagation.state.is_busy
+        if self.canvas.picture is None or bridge.medium_id is None or is_moving or bridge.assist.state.is_busy:
+            return
+        bridge.assist.warm(bridge.medium_id, bridge.frame)
 
     def _on_frame_failed(self, _sentence: str) -> None:
         self.canvas.set_waiting(None)
@@ -279,12 +319,13 @@ class MainWindow(QMainWindow):
         return build_scene(
             bridge.session.project,
             bridge.medium_id,
-            bridge.frame,
+            self.loader.frame,
             look=bridge.look,
             selected=bridge.referent_id,
             proposal=bridge.assist.proposal,
             accept_into=bridge.accept_into,
             ratio=self.canvas.devicePixelRatioF(),
+            offered=offered_on(bridge, self.loader.frame),
         )
 
     def _draw_scene(self, *, dirty: Sequence[Box] | None = None) -> None:
@@ -319,6 +360,7 @@ class MainWindow(QMainWindow):
             ("show_tools", self.tool_strip),
         ):
             self.actions_[action_id].setChecked(not panel.isHidden())
+        self.actions_["show_timeline"].setChecked(self.timeline_dock.is_wanted)
 
     def _filter_media(self) -> None:
         self.media_dock.show()
@@ -334,7 +376,8 @@ class MainWindow(QMainWindow):
         bridge = self.bridge
         if bridge.medium_id is None:
             return
-        here = referent_at(bridge.session.project, bridge.medium_id, bridge.frame, int(x), int(y))
+        masks = offered_on(bridge, bridge.frame)
+        here = referent_at(bridge.session.project, bridge.medium_id, bridge.frame, int(x), int(y), offered=masks)
         if here is None:
             return
         bridge.select(here)
@@ -342,6 +385,7 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in MENU_ACTIONS:
             menu.addAction(self.actions_[action_id])
+        add_mask_menu(menu, self.actions_)
         menu.popup(where)
 
     # --- Qt's own ----------------------------------------------------------------------------------------------
@@ -349,12 +393,16 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save, then go; a project that cannot be saved keeps the window open if the person wants it so."""
         self.canvas.abandon()
+        self.timeline.player.pause()
+        self.bridge.keep_carried()
         if not self.desk.close():
             event.ignore()
             return
         self._layout.keep()
         self.loader.stop()
         self.media_list.thumbnails.close()
+        self.timeline.close_down()
+        self._rest.stop()
         self.bridge.leave()
         event.accept()
 

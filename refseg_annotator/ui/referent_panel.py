@@ -22,6 +22,7 @@ from refseg_annotator.services import annotate
 from refseg_annotator.ui.properties import Properties
 from refseg_annotator.ui.referent_delegate import ReferentDelegate
 from refseg_annotator.ui.referent_model import Column, ReferentModel
+from refseg_annotator.ui.tool_actions import add_mask_menu
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ExpressionId
@@ -38,6 +39,7 @@ class ReferentPanel(QWidget):
 
     def __init__(self, bridge: Bridge, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("referentPanel")
         self._bridge = bridge
         self._actions = actions
         self._theme = theme
@@ -192,4 +194,5 @@ class ReferentPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in MENU_ACTIONS:
             menu.addAction(self._actions[action_id])
+        add_mask_menu(menu, self._actions)
         menu.popup(self.tree.viewport().mapToGlobal(position))

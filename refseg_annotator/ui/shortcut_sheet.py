@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,19 +11,21 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from refseg_annotator.ui.action_table import ACTIONS, Menu, Scope
-from refseg_annotator.ui.actions import keys_text
+from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.theme import Theme
 
-_SCOPES = {
+SCOPES = {
     Scope.WINDOW: "everywhere",
     Scope.BARE: "outside text fields",
     Scope.CANVAS: "on the picture",
@@ -30,8 +33,10 @@ _SCOPES = {
     Scope.HELD: "while held",
     Scope.BOX: "in the phrase box",
 }
+# Chinese menus have their access key in brackets behind the title.
+_ACCESS = re.compile(r"\(&\w\)")
 # What the mouse does has no action, and belongs on the sheet all the same.
-_MOUSE = (
+MOUSE = (
     ("Zoom to the pointer", "wheel", "on the picture"),
     ("Pan", "middle drag, Space drag, Shift+wheel", "on the picture"),
     ("Size of the brush", "Alt+wheel", "on the picture"),
@@ -43,25 +48,30 @@ _MOUSE = (
 class ShortcutSheet(QDialog):
     """Not modal: it may stay open beside the work."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search actions and keys")
+        self.search.setPlaceholderText(tr("Search actions and keys"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search actions and keys")
+        self.search.setAccessibleName(tr("Search actions and keys"))
         self.search.addAction(theme.icon("magnifying-glass", role="muted"), QLineEdit.ActionPosition.LeadingPosition)
         column.addWidget(self.search)
-        rows = [(_title(row.title, row.menu), keys_text(row), _SCOPES[row.scope]) for row in ACTIONS if row.keys]
-        rows += _MOUSE
+        rows = [
+            (full_title(row), actions.keys_text(row.id), scope_words(row.scope))
+            for row in ACTIONS
+            if actions.keymap.of(row.id)
+        ]
+        rows += [(tr(what), tr(how), tr(where)) for what, how, where in MOUSE]
         self.table = QTableWidget(len(rows), 3)
-        self.table.setAccessibleName("Actions and their keys")
-        self.table.setHorizontalHeaderLabels(["Action", "Keys", "Where"])
+        self.table.setAccessibleName(tr("Actions and their keys"))
+        self.table.setHorizontalHeaderLabels([tr("Action"), tr("Keys"), tr("Where")])
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(28)
         self.table.setShowGrid(False)
@@ -77,17 +87,39 @@ class ShortcutSheet(QDialog):
             for section, words in enumerate(cells):
                 self.table.setItem(place, section, QTableWidgetItem(words))
         column.addWidget(self.table, 1)
+        change = QPushButton(tr("Change shortcuts..."))
+        change.setAutoDefault(False)
+        change.clicked.connect(actions["edit_keys"].trigger)
+        column.addWidget(change, 0, Qt.AlignmentFlag.AlignRight)
         self.search.textChanged.connect(self._filter)
         self.search.setFocus()
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
-        for row in range(self.table.rowCount()):
-            items = [self.table.item(row, section) for section in range(3)]
-            line = " ".join(item.text() for item in items if item is not None).casefold()
-            self.table.setRowHidden(row, not all(word in line for word in words))
+        shown = matching_rows(self.table, text)
+        for place in range(self.table.rowCount()):
+            self.table.setRowHidden(place, place not in shown)
 
 
-def _title(title: str, menu: Menu) -> str:
-    plain = title.rstrip(".")
-    return f"{menu.value.replace('&', '')}: {plain}" if menu is not Menu.NONE else plain
+def matching_rows(table: QTableWidget, text: str) -> set[int]:
+    """The rows of a table that hold all words of a text."""
+    words = text.casefold().split()
+    found = set()
+    for place in range(table.rowCount()):
+        items = [table.item(place, section) for section in range(table.columnCount())]
+        line = " ".join(item.text() for item in items if item is not None).casefold()
+        if all(word in line for word in words):
+            found.add(place)
+    return found
+
+
+def full_title(row: ActionRow) -> str:
+    """An action's title with its menu: "Edit: Undo"."""
+    plain = tr(row.title).rstrip(".…")
+    if row.menu is Menu.NONE:
+        return plain
+    return f"{_ACCESS.sub('', tr(row.menu.value)).replace('&', '')}: {plain}"
+
+
+def scope_words(scope: Scope) -> str:
+    """Where keys of a scope count."""
+    return tr(SCOPES[scope])

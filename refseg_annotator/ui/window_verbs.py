@@ -16,6 +16,7 @@ from refseg_annotator.ui.phrase_verbs import PhraseVerbs
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.settings_dialog import SettingsDialog
 from refseg_annotator.ui.shortcut_sheet import ShortcutSheet
+from refseg_annotator.ui.timeline_verbs import TimelineVerbs
 from refseg_annotator.ui.tools import ToolId
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.phrase_bar import PhraseBar
     from refseg_annotator.ui.referent_panel import ReferentPanel
     from refseg_annotator.ui.theme import Theme
+    from refseg_annotator.ui.timeline import Timeline
 
 
 class WindowVerbs(QObject):
@@ -48,6 +50,7 @@ class WindowVerbs(QObject):
         referent_panel: ReferentPanel,
         desk: DocumentsDesk,
         jobs: Jobs,
+        timeline: Timeline,
         theme: Theme,
         window: QWidget,
     ) -> None:
@@ -63,6 +66,7 @@ class WindowVerbs(QObject):
         self._theme = theme
         self._window = window
         self._phrases = PhraseVerbs(bridge, canvas, phrase_bar, self)
+        self._clips = TimelineVerbs(bridge, actions, timeline, window)
         for action_id, call in self._verbs().items():
             actions.on(action_id, call)
         actions.held.connect(self._on_held)
@@ -84,6 +88,8 @@ class WindowVerbs(QObject):
             "new_project": desk.new,
             "open_pictures": desk.ask_pictures,
             "open_folder": desk.ask_folder,
+            "open_frames": desk.folders.ask,
+            "as_one_clip": desk.folders.take_offer,
             "open_project": desk.ask_project,
             "recover": desk.recover,
             "save": desk.save,
@@ -105,13 +111,11 @@ class WindowVerbs(QObject):
             "run_phrase": lambda: phrases.run(self._phrase_bar.text),
             "add_phrase": lambda: phrases.add(self._phrase_bar.text),
             "segment_again": phrases.segment_again,
-            "accept": phrases.accept,
+            "accept": lambda: phrases.accept() if phrases.has_offer else self._clips.accept(),
             "accept_into": phrases.accept_into,
-            "reject": phrases.reject,
+            "reject": lambda: phrases.reject() if phrases.has_offer else self._clips.reject(),
             "no_target": phrases.record_nothing_here,
             "accept_and_next": self.accept_and_next,
-            "brush_smaller": lambda: bridge.step_brush(-1),
-            "brush_larger": lambda: bridge.step_brush(1),
             "step_back": canvas.step_back,
             "zoom_in": lambda: canvas.zoom(ZOOM_STEP),
             "zoom_out": lambda: canvas.zoom(1 / ZOOM_STEP),
@@ -127,7 +131,7 @@ class WindowVerbs(QObject):
             "previous_referent": lambda: self.step_referent(-1),
             "mark_reviewed": self.mark_reviewed,
             "remove_medium": self.remove_medium,
-            "shortcuts": lambda: self._open(ShortcutSheet(self._theme, self._window)),
+            "shortcuts": lambda: self._open(ShortcutSheet(self._actions, self._theme, self._window)),
         }
         for tool_id in ToolId:
             verbs[tool_id.value] = partial(bridge.choose_tool, tool_id)
@@ -173,7 +177,7 @@ class WindowVerbs(QObject):
     @property
     def has_offer(self) -> bool:
         """Whether Enter or Esc have something to decide on the canvas."""
-        return self._phrases.has_offer
+        return self._phrases.has_offer or self._clips.has_offer
 
     # --- referents ---------------------------------------------------------------------------------------------
 
@@ -299,6 +303,8 @@ class WindowVerbs(QObject):
             self._bridge.set_look(replace(self._bridge.look, peeking=down))
         elif action_id == "pan":
             self._canvas.set_pan_key(down)
+            if not down and not self._canvas.has_panned:
+                self._actions["play"].trigger()
 
 
 def _lowered(title: str) -> str:

@@ -43,6 +43,9 @@ CHANGED = Settings(
     undo_budget=128,
     frame_cache=1024,
     author='Zoë "Z" \\ 张\n',
+    key_preset="cvat",
+    shortcuts=("undo = Ctrl+Z F9",),
+    tour_seen=True,
     recent_projects=("/home/zoë/a b.refseg", "C:\\data\\c.refseg"),
 )
 

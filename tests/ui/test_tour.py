@@ -1,0 +1,80 @@
+"""The tour: real targets, keys alone, skipped once and for all, never before nobody's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from refseg_annotator.settings import Settings
+from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.tour import STEPS, Tour
+from tests.ui.conftest import Desk
+
+
+def started(desk: Desk) -> Tour:
+    desk.window.actions_["tour"].trigger()
+    return desk.window.findChild(Tour)
+
+
+def test_it_does_not_come_by_itself_without_a_screen(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(settings=Settings(theme="dark", reduced_motion=True, tour_seen=False))
+    assert desk.window.findChild(Tour) is None
+
+
+def test_it_comes_once_before_a_person(open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk(settings=Settings(theme="dark", reduced_motion=True))
+    monkeypatch.setattr("refseg_annotator.ui.guides.QGuiApplication.platformName", lambda: "xcb")
+    desk.window.guides.greet()
+    tour = desk.window.findChild(Tour)
+    assert tour.isVisible()
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.findChild(Tour) is None)
+    assert desk.bridge.settings.tour_seen
+    desk.window.guides.greet()
+    assert desk.window.findChild(Tour) is None
+
+
+def test_every_card_points_at_a_real_part(desk: Desk) -> None:
+    for step in STEPS:
+        assert desk.window.findChild(QWidget, step.target) is not None, step.target
+    tour = started(desk)
+    for place in range(len(STEPS)):
+        assert tour.place == place
+        card, target = tour._card.geometry(), tour._target()
+        assert tour.rect().contains(card)
+        assert target.isValid()
+        # It covers no more of what it shows than it must: only the stage is larger than the card.
+        assert STEPS[place].target == "stage" or not QRect(card).contains(target)
+        assert "{" not in tour.words.text()
+        desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.findChild(Tour) is None)
+
+
+def test_keys_go_to_the_tour_alone(desk: Desk) -> None:
+    tour = started(desk)
+    desk.letters("b")
+    desk.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert desk.bridge.tool.id is ToolId.SELECT
+    desk.key(Qt.Key.Key_Right)
+    desk.key(Qt.Key.Key_Right)
+    assert tour.place == 2
+    desk.key(Qt.Key.Key_Left)
+    assert tour.place == 1
+    assert tour.further.hasFocus()
+    desk.key(Qt.Key.Key_Tab)
+    assert tour.skip.hasFocus()
+    desk.key(Qt.Key.Key_Space)
+    desk.until(lambda: desk.window.findChild(Tour) is None)
+    desk.letters("b")
+    assert desk.bridge.tool.id is ToolId.BRUSH
+
+
+def test_it_grows_with_the_window(desk: Desk, qapp: QApplication) -> None:
+    tour = started(desk)
+    desk.window.resize(1200, 800)
+    qapp.processEvents()
+    assert tour.size() == desk.window.size()
+    tour.end()
