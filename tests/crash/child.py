@@ -209,7 +209,7 @@ def _live(orders: Orders, journal: Journal) -> None:
             for medium_id in session.project.media:
                 session.ensure_loaded(medium_id)
         witness.ready(session)
-        if orders.death is not None and orders.death.count:
+        if orders.death is not None and orders.death.mode != "clock":
             countdown.arm(orders.death.count)
         number = 0
         while True:

@@ -18,7 +18,8 @@ _FILE_EVENTS = frozenset({"open", "os.rename", "os.remove", "os.truncate", "sqli
 
 @dataclass(frozen=True)
 class Death:
-    """When a child dies. `clock`: the parent kills it `seconds` after it is ready (before, where negative).
+    """When a child dies. `clock`: the parent kills it `seconds` after it has told `count` things since it was ready, so
+    that a slow machine kills as late in the work as a fast one; before it is ready where `seconds` is negative.
 
     `transaction`: it kills itself after so many instructions of SQLite's machine, hence in the midst of a statement.
     `files`: it kills itself before its `count`-th opening, renaming or removing of a project's file.
@@ -33,7 +34,9 @@ class Death:
         mode = dice.choices(MODES, (6, 2, 2))[0]
         if mode == "clock":
             # One in ten dies while it still opens.
-            return cls(mode, seconds=-dice.uniform(0.0, 0.3) if dice.random() < 0.1 else dice.uniform(0.0, 0.9))
+            if dice.random() < 0.08:
+                return cls(mode, seconds=-dice.uniform(0.0, 0.3))
+            return cls(mode, seconds=dice.uniform(0.0, 0.03), count=int(120 ** dice.random()))
         most = 4000 if mode == "transaction" else 12
         return cls(mode, count=int(most ** dice.random()))
 
