@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from refseg_annotator.ui.wording import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
@@ -30,7 +32,7 @@ class BusyRing(QWidget):
         self._patience.setObjectName("busy patience")
         self._patience.timeout.connect(self._turn.start)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Working")
+        self.setAccessibleName(tr("Working"))
 
     @property
     def is_busy(self) -> bool:

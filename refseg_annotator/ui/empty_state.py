@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from refseg_annotator.ui.wording import tr
+
 if TYPE_CHECKING:
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.theme import Theme
@@ -27,7 +29,7 @@ class EmptyState(QFrame):
         self._theme = theme
         column = QVBoxLayout(self)
         column.addStretch(3)
-        title = QLabel("Say what you mean. Get the mask.")
+        title = QLabel(tr("Say what you mean. Get the mask."))
         title.setObjectName("emptyTitle")
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
@@ -50,7 +52,7 @@ class EmptyState(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
-        self.first = QPushButton("Open pictures")
+        self.first = QPushButton(tr("Open pictures"))
         for action_id, words, primary in (
             ("open_pictures", "Open pictures", True),
             ("open_folder", "Open folder", False),

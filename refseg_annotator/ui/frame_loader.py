@@ -11,6 +11,7 @@ from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.frame_picture import FramePicture
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,9 @@ class _Read(NamedTuple):
 class FrameLoader(QObject):
     """Follows the bridge's place.
 
+    At most one frame is being read, and one more is wanted: the latest. While one scrubs through a clip, the frame
+    under way is shown when it comes, those asked for in between are never read, and the last one is what stays.
+
     Signals:
         waiting: a frame is on its way; the word to show meanwhile.
         arrived: the `FramePicture` on show; its masks are in memory.
@@ -50,39 +54,36 @@ class FrameLoader(QObject):
         self._bridge = bridge
         self._job: JobHandle | None = None
         self._masks_job: JobHandle | None = None
+        self._reading: _Key | None = None
+        self._wanted: _Key | None = None
         self._kept: OrderedDict[_Key, _Read] = OrderedDict()
+        self.frame = 0
+        """The frame of the picture that came last: what the canvas shows, also while another is on its way."""
         bridge.place_changed.connect(self.load)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a frame is on its way."""
+        return self._reading is not None
+
     def load(self) -> None:
-        """Bring the frame on show; one still on its way for another place is dropped."""
-        self.stop()
+        """Bring the frame on show; one still on its way for another medium is dropped."""
         medium_id = self._bridge.medium_id
         if medium_id is None:
+            self.stop()
             self.arrived.emit(None)
             return
-        session = self._bridge.session
-        path, frame = session.path_of(medium_id), self._bridge.frame
-        key = _Key(path, frame)
+        key = _Key(self._bridge.session.path_of(medium_id), self._bridge.frame)
         kept = self._kept.get(key)
         if kept is not None:
+            self.stop()
             self._kept.move_to_end(key)
             self._take(medium_id, key, kept)
-            return
-        self.waiting.emit("Opening the picture")
-        frames = session.frames
-
-        def work(context: JobContext) -> Iterator[_Read]:
-            array = frames.read(path, frame)
-            if not context.cancelled:
-                yield _Read(frames.facts(path), FramePicture.of(array))
-
-        self._job = session.runner.start(
-            IO_LANE,
-            work,
-            on_item=lambda read: self._take(medium_id, key, read),
-            on_failed=self._fail,
-            title=f"Open {path.name}",
-        )
+        elif self._reading is not None and self._reading.path == key.path:
+            self._wanted = None if self._reading == key else key
+        else:
+            self.stop()
+            self._read(medium_id, key)
 
     def stop(self) -> None:
         """Drop what is on its way."""
@@ -90,11 +91,42 @@ class FrameLoader(QObject):
             if job is not None:
                 job.cancel()
         self._job = self._masks_job = None
+        self._reading = self._wanted = None
 
     def forget(self) -> None:
         """Drop all kept frames, as when another project opens."""
         self.stop()
         self._kept.clear()
+
+    def _read(self, medium_id: MediumId, key: _Key) -> None:
+        session = self._bridge.session
+        is_clip = session.project.media[medium_id].frame_count > 1
+        self.waiting.emit(tr("Frame {frame:,}", frame=key.frame) if is_clip else tr("Opening the picture"))
+        frames = session.frames
+
+        def work(context: JobContext) -> Iterator[_Read]:
+            array = frames.read(key.path, key.frame)
+            if not context.cancelled:
+                yield _Read(frames.facts(key.path), FramePicture.of(array))
+
+        self._reading = key
+        job = session.runner.start(
+            IO_LANE,
+            work,
+            on_item=lambda read: self._arrive(medium_id, key, read),
+            on_failed=self._fail,
+            title=tr("Open {name}", name=key.path.name),
+        )
+        if self._reading == key:
+            self._job = job
+
+    def _arrive(self, medium_id: MediumId, key: _Key, read: _Read) -> None:
+        wanted, self._wanted = self._wanted, None
+        self._reading = self._job = None
+        self._take(medium_id, key, read)
+        # Only now: whoever is told of the picture finds the canvas waiting again if it is not the one asked for.
+        if wanted is not None and self._reading is None:
+            self.load()
 
     def _take(self, medium_id: MediumId, key: _Key, read: _Read) -> None:
         self._keep(key, read)
@@ -104,8 +136,13 @@ class FrameLoader(QObject):
         except RefSegError as error:
             self._fail(error)
             return
+
+        def show() -> None:
+            self.frame = key.frame
+            self.arrived.emit(read.picture)
+
         try:
-            self._masks_job = session.load_then(medium_id, lambda: self.arrived.emit(read.picture), self._fail)
+            self._masks_job = session.load_then(medium_id, show, self._fail)
         except RefSegError as error:
             self._fail(error)
 
@@ -117,6 +154,11 @@ class FrameLoader(QObject):
             held -= self._kept.popitem(last=False)[1].picture.array.nbytes
 
     def _fail(self, error: BaseException) -> None:
+        wanted, self._wanted = self._wanted, None
+        self._reading = self._job = None
         sentence = sentence_of(error)
+        self.frame = self._bridge.frame
         self.failed.emit(sentence)
         self._bridge.say(sentence, Tone.ERROR)
+        if wanted is not None:
+            self.load()

@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import MediumState
 from refseg_annotator.services.proposal import AssistPhase
+from refseg_annotator.ui.action_table import action_row
+from refseg_annotator.ui.actions import keys_text
 from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from refseg_annotator.ui.bridge import Bridge
 
+_KEY: Final = re.compile(r"\{(\w+)\}")
 
-def next_thing(bridge: Bridge) -> str:
-    """What the status bar says."""
+
+def table_key(action_id: str) -> str:
+    """The first key of an action as the table has it."""
+    return keys_text(action_row(action_id)).partition(", ")[0]
+
+
+def next_thing(bridge: Bridge, key_of: Callable[[str], str] = table_key) -> str:
+    """What the status bar says.
+
+    Args:
+        key_of: the key that leads to an action now.
+    """
+
+    def say(later: str) -> str:
+        return tr(later, **{name: key_of(name) or tr("the menu") for name in _KEY.findall(later)})
+
     state = bridge.assist.state
     medium = bridge.medium
     if medium is None:
-        return "Drop images here, or press Ctrl+O."
+        return say("Drop images here, or press {open_pictures}.")
     if state.is_busy:
-        return "Wait for the mask, or press Esc to stop."
+        return say("Wait for the mask, or press {reject} to stop.")
     if state.proposal is not None:
         if state.proposal.mask.is_empty:
-            return "Press G to record that nothing here is meant, or Esc and paint it with B."
+            return say("Press {no_target} to record that nothing here is meant, or {reject} and paint it with {brush}.")
         if state.proposal.is_absent:
-            return "Press G to record that nothing here is meant, Enter to accept the mask anyway, Esc to reject."
-        return "Press Enter to accept the mask, Esc to reject it."
+            return say(
+                "Press {no_target} to record that nothing here is meant, {accept} to accept the mask anyway, "
+                "{reject} to reject."
+            )
+        return say("Press {accept} to accept the mask, {reject} to reject it.")
     if state.phase is AssistPhase.FAILED:
-        return "Press / to change the phrase, then Enter to try again."
+        return say("Press {focus_phrase} to change the phrase, then Enter to try again.")
     referent = bridge.referent
     if bridge.tool.id is not ToolId.SELECT:
         if referent is not None and referent.locked:
-            return "The selected referent is locked; press Ctrl+L to unlock it."
+            return say("The selected referent is locked; press {toggle_locked} to unlock it.")
         if referent is None and bridge.tool.id is not ToolId.ERASER:
-            return f"{bridge.tool.hint} It makes a new referent."
-        return bridge.tool.hint
+            return f"{tr(bridge.tool.hint)} {tr('It makes a new referent.')}"
+        return tr(bridge.tool.hint)
     if not bridge.referents_here():
-        return "Press / and type what you mean, then Enter."
+        return say("Press {focus_phrase} and type what you mean, then Enter.")
     if referent is not None:
         if not bridge.session.project.annotations_of(referent.id):
-            return "Press B and paint the mask of the selected referent, or run one of its phrases with Ctrl+R."
-        return "Press B to correct the mask, Shift+N to add a phrase, or / for the next one."
+            return say(
+                "Press {brush} and paint the mask of the selected referent, or run one of its phrases with "
+                "{segment_again}."
+            )
+        return say(
+            "Press {brush} to correct the mask, {new_expression} to add a phrase, or {focus_phrase} for the next one."
+        )
     if medium.state is MediumState.REVIEWED:
-        return "Reviewed. Press Shift+D for the next unreviewed picture."
-    return "Press / for the next phrase, or Ctrl+Enter when this picture is done."
+        return say("Reviewed. Press {next_unreviewed} for the next unreviewed picture.")
+    return say("Press {focus_phrase} for the next phrase, or {accept_and_next} when this picture is done.")

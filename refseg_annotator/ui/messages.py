@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from refseg_annotator.ui.action_table import action_row
 from refseg_annotator.ui.bridge import Bridge, Message, Tone
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -51,8 +52,8 @@ class MessageStrip(QFrame):
         self.button.clicked.connect(self._on_button)
         self._close = QToolButton()
         self._close.setObjectName("flat")
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close the message")
+        self._close.setToolTip(tr("Close"))
+        self._close.setAccessibleName(tr("Close the message"))
         self._close.clicked.connect(self.clear)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.sentence, 1)
@@ -148,4 +149,4 @@ class MessageStrip(QFrame):
 
 def _button_words(action_id: str) -> str:
     # The row's own title: that of the action may go on to name what would be undone.
-    return action_row(action_id).title.rstrip(".")
+    return tr(action_row(action_id).title).rstrip(".…")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from refseg_annotator.core.geometry import EMPTY_BOX
 from refseg_annotator.core.mask import Mask
@@ -13,8 +13,11 @@ from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.brush import Draft
 from refseg_annotator.ui.canvas_items import Overlay, OverlayStyle
 from refseg_annotator.ui.colours import referent_colour
+from refseg_annotator.ui.propagation_masks import correct_offer, offered, offered_on, seen_mask
 from refseg_annotator.ui.referent_model import referent_title
-from refseg_annotator.ui.scene_builder import mask_of, referent_at, style_of
+from refseg_annotator.ui.scene_builder import referent_at, style_of
+from refseg_annotator.ui.tool_preview import Preview
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import MediumId, ReferentId
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.canvas import Canvas
     from refseg_annotator.ui.tools import Point
+
+AnyDraft = TypeVar("AnyDraft", Draft, Preview)
 
 
 class Painting:
@@ -43,21 +48,31 @@ class Painting:
 
     def begin(self, *, erases: bool) -> Draft | None:
         """A draft of the selected referent's mask, or of a new one; None, and a sentence, where there is none."""
+        base = self._open(erases=erases)
+        return None if base is None else self._show(Draft(base))
+
+    def _show(self, draft: AnyDraft) -> AnyDraft:
+        if self._style is not None:
+            self._canvas.set_draft(Overlay(draft, self._style), EMPTY_BOX)
+        return draft
+
+    def _open(self, *, erases: bool) -> Mask | None:
+        """The mask to be changed; whose it is, and when it began, is noted for `finish`."""
         bridge, canvas = self._bridge, self._canvas
         medium_id, picture = bridge.medium_id, canvas.picture
         if medium_id is None or picture is None or canvas.is_waiting:
-            bridge.say("The picture is not open yet; wait a moment and paint again.", Tone.WARNING)
+            bridge.say(tr("The picture is not open yet; wait a moment and paint again."), Tone.WARNING)
             return None
         if bridge.assist.proposal is not None:
             bridge.say(
-                "Accept the proposal first (Enter), or reject it (Esc); then paint.", Tone.WARNING, action="accept"
+                tr("Accept the proposal first (Enter), or reject it (Esc); then paint."), Tone.WARNING, action="accept"
             )
             return None
         project, referent = bridge.session.project, bridge.referent
         ratio = canvas.devicePixelRatioF()
         if referent is None:
             if erases:
-                bridge.say("Select the referent to erase from first.", Tone.WARNING)
+                bridge.say(tr("Select the referent to erase from first."), Tone.WARNING)
                 return None
             colour = referent_colour(annotate.next_colour(project, medium_id))
             self._style = OverlayStyle(colour, bridge.look.opacity, bridge.look.line * ratio, selected=True)
@@ -65,20 +80,26 @@ class Painting:
         else:
             if referent.locked:
                 title = referent_title(project, referent)
-                bridge.say(f"“{title}” is locked; unlock it to change its mask.", Tone.WARNING, action="toggle_locked")
+                bridge.say(
+                    tr("“{title}” is locked; unlock it to change its mask.", title=title),
+                    Tone.WARNING,
+                    action="toggle_locked",
+                )
                 return None
             if referent.hidden:
                 title = referent_title(project, referent)
-                bridge.say(f"“{title}” is hidden; show it to change its mask.", Tone.WARNING, action="toggle_hidden")
+                bridge.say(
+                    tr("“{title}” is hidden; show it to change its mask.", title=title),
+                    Tone.WARNING,
+                    action="toggle_hidden",
+                )
                 return None
             self._style = style_of(referent, bridge.look, selected=True, ratio=ratio)
-            base = mask_of(project, referent.id, bridge.frame)
+            base = seen_mask(bridge, referent.id, bridge.frame)
         self._medium_id, self._frame = medium_id, bridge.frame
         self._referent_id = None if referent is None else referent.id
         self._began = time.monotonic()
-        draft = Draft(base if base is not None else Mask.empty(picture.size))
-        canvas.set_draft(Overlay(draft, self._style), EMPTY_BOX)
-        return draft
+        return base if base is not None else Mask.empty(picture.size)
 
     def touched(self, box: Box) -> None:
         """Repaint a box of the draft, in source pixels."""
@@ -88,7 +109,7 @@ class Painting:
         """Show a line through source points."""
         self._canvas.set_band(points, closed=closed)
 
-    def finish(self, draft: Draft, *, title: str) -> None:
+    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0) -> None:
         """Commit what the draft has become, as one edit."""
         medium_id, referent_id, frame = self._medium_id, self._referent_id, self._frame
         if medium_id is None or draft.touched.is_empty:
@@ -102,16 +123,26 @@ class Painting:
         session = bridge.session
         if referent_id is None:
             made = bridge.attempt(
-                lambda: annotate.paint_new(session, medium_id, frame, box, pixels, title=title, seconds=seconds)
+                lambda: annotate.paint_new(
+                    session, medium_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds
+                )
             )
             if made is not None:
                 bridge.select(made)
-        else:
-            bridge.attempt(
-                lambda: annotate.paint(session, referent_id, frame, box, pixels, title=title, seconds=seconds)
+            return
+        key = (referent_id, frame)
+        proposed = offered(bridge, key)
+        if proposed is not None:
+            mask = draft.base.with_patch(box, pixels)
+            bridge.attempt(lambda: correct_offer(bridge, proposed, key, mask, title=title, seconds=seconds))
+            return
+        bridge.attempt(
+            lambda: annotate.paint(
+                session, referent_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds
             )
+        )
 
-    def drop(self, draft: Draft) -> None:
+    def drop(self, draft: Draft | Preview) -> None:
         """Take the draft off the canvas."""
         self._canvas.set_draft(None, draft.touched)
 
@@ -127,5 +158,6 @@ class Painting:
             math.floor(x),
             math.floor(y),
             after=bridge.referent_id if further else None,
+            offered=offered_on(bridge, bridge.frame),
         )
         bridge.select(here)

@@ -17,6 +17,7 @@ from refseg_annotator.ui.scene_builder import referent_at
 from refseg_annotator.ui.tool_pieces_cache import PiecesCache
 from refseg_annotator.ui.tool_preview import Preview
 from refseg_annotator.ui.tool_stage import Subject, ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +124,7 @@ class ToolStage(Painting):
         proposal = bridge.assist.proposal
         if proposal is not None:
             if self.image is None:
-                bridge.say("The picture is not open yet; wait a moment and click again.", Tone.WARNING)
+                bridge.say(tr("The picture is not open yet; wait a moment and click again."), Tone.WARNING)
                 return None
             self._began = time.monotonic()
             self._revised_from = proposal.clicks, proposal.seconds
@@ -155,7 +156,7 @@ class ToolStage(Painting):
         if into is not None:
             merged = bridge.attempt(lambda: mask_tools_edits.merge_referents(bridge.session, into, other))
             if merged is not None:
-                bridge.say("Merged the two referents.", Tone.GOOD, action="undo")
+                bridge.say(tr("Merged the two referents."), Tone.GOOD, action="undo")
 
     # --- on the canvas ------------------------------------------------------------------------------------------
 
@@ -239,6 +240,10 @@ class ToolStage(Painting):
         if image is not None:
             self._pieces.want(image, self.options.piece)
             self._tell_busy()
+
+    def set_number(self, option: str, value: float) -> None:
+        """Change an option that has a range."""
+        self._desk.set_number(option, value)
 
     def say(self, sentence: str) -> None:
         """Tell the person something."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from refseg_annotator.services import annotate
 from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Expression, ReferentId
@@ -38,7 +39,9 @@ class PhraseVerbs(QObject):
     def has_offer(self) -> bool:
         """Whether Enter or Esc have something to decide on the canvas."""
         state = self._bridge.assist.state
-        return state.proposal is not None or state.is_busy or self.is_drawing
+        blind = self._bridge.blind
+        is_checking = blind is not None and blind.is_active
+        return state.proposal is not None or state.is_busy or self.is_drawing or is_checking
 
     def expression_to_run(self) -> Expression | None:
         """The selected expression, or the selected referent's first."""
@@ -52,7 +55,7 @@ class PhraseVerbs(QObject):
     def run(self, text: str) -> None:
         """Run the whole sentence; the canvas takes the keyboard, so that the next Enter accepts."""
         if not text.strip():
-            self._bridge.say("Type what you mean first, for example: the dog on the left.")
+            self._bridge.say(tr("Type what you mean first, for example: the dog on the left."))
             return
         self._canvas.abandon()
         self._bridge.request(text)
@@ -64,10 +67,10 @@ class PhraseVerbs(QObject):
         bridge = self._bridge
         referent = bridge.referent
         if referent is None:
-            bridge.say("Select the referent that the phrase means first.", Tone.WARNING)
+            bridge.say(tr("Select the referent that the phrase means first."), Tone.WARNING)
             return
         if not text.strip():
-            bridge.say("Type the phrase first; Shift+Enter then adds it to the selected referent.")
+            bridge.say(tr("Type the phrase first; Shift+Enter then adds it to the selected referent."))
             return
         made = bridge.attempt(
             lambda: annotate.add_expression(bridge.session, referent.medium_id, text, targets=(referent.id,))
@@ -87,8 +90,12 @@ class PhraseVerbs(QObject):
 
     def accept(self) -> None:
         """Close the shape being drawn, or take the proposal."""
-        if not self._canvas.finish() and self._bridge.assist.proposal is not None:
+        closed = self._canvas.finish()
+        if not closed and self._bridge.assist.proposal is not None:
             self._take(self._bridge.accept_into)
+            return
+        if not closed and self._bridge.blind is not None:
+            self._bridge.blind.confirm()
 
     def accept_into(self) -> None:
         """Take the proposal as the selected referent's mask."""
@@ -103,7 +110,12 @@ class PhraseVerbs(QObject):
 
     def reject(self) -> None:
         """Drop the shape being drawn, or the proposal, or the work towards one."""
-        if not self._canvas.abandon():
+        if self._canvas.abandon():
+            return
+        state, blind = self._bridge.assist.state, self._bridge.blind
+        if blind is not None and blind.is_active and state.proposal is None and not state.is_busy:
+            blind.leave()
+        else:
             self._bridge.assist.reject()
 
     def record_nothing_here(self) -> None:
@@ -113,16 +125,22 @@ class PhraseVerbs(QObject):
         medium_id, text = bridge.medium_id, self._phrase_bar.text
         if medium_id is None:
             return
+        if bridge.blind is not None and bridge.blind.asking is not None:
+            bridge.blind.decide(nothing=True)
+            return
+        chosen = None if bridge.expression_id is None else bridge.session.project.expressions.get(bridge.expression_id)
+        if chosen is not None and chosen.is_open and bridge.assist.proposal is None and not text.strip():
+            text = chosen.text
         if bridge.assist.proposal is not None:
             text = bridge.assist.proposal.text
             done = bridge.attempt(lambda: bridge.assist.accept(as_no_target=True)) is not None
         elif not text.strip():
-            bridge.say("Type the phrase that names nothing here first, then press G.")
+            bridge.say(tr("Type the phrase that names nothing here first, then press G."))
             return
         else:
             done = bridge.attempt(lambda: annotate.mark_no_target(bridge.session, medium_id, text)) is not None
         if done:
-            bridge.say(f"Recorded: nothing here is “{text.strip()}”.", Tone.GOOD, action="undo")
+            bridge.say(tr("Recorded: nothing here is “{strip}”.", strip=text.strip()), Tone.GOOD, action="undo")
 
     def pick(self, digit: int) -> None:
         """Show another reading of the phrase; where there is none, select a referent by its number."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from refseg_annotator.ui.colours import is_light
 from refseg_annotator.ui.referent_model import Column, Role
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.ui.theme import Theme
@@ -54,6 +55,11 @@ class ReferentDelegate(QStyledItemDelegate):
             left = self._paint_quote(painter, rect)
         note = index.data(Role.NOTE) or ""
         right = rect.right() - 6
+        if index.data(Role.IS_DOUBTFUL):
+            place = QRect(rect.right() - 22, rect.center().y() - 7, 16, 16)
+            self._theme.icon("warning", role="doubtful").paint(painter, place)
+            rect = rect.adjusted(0, 0, -20, 0)
+            right = rect.right() - 6
         if note:
             right = self._paint_note(painter, rect, note, left)
         font = QFont(option.font)
@@ -106,7 +112,7 @@ class ReferentDelegate(QStyledItemDelegate):
         editor = super().createEditor(parent, option, index)
         if isinstance(editor, QLineEdit):
             is_expression = index.data(Role.NUMBER) is None
-            editor.setAccessibleName("Expression" if is_expression else "Name of the referent")
+            editor.setAccessibleName(tr("Expression") if is_expression else tr("Name of the referent"))
             editor.setFrame(False)
         return editor
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.errors import UsageError
 from refseg_annotator.settings import SETTINGS, Group, Setting, Settings
+from refseg_annotator.ui.wording import LANGUAGES, tr
 
 if TYPE_CHECKING:
     from refseg_annotator.ui.bridge import Bridge
@@ -37,7 +38,7 @@ class SettingsDialog(QDialog):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)
         column = QVBoxLayout(self)
@@ -55,17 +56,17 @@ class SettingsDialog(QDialog):
             form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             for row in (row for row in SETTINGS if row.group is group):
                 widget = self._field(row)
-                widget.setAccessibleName(row.label)
+                widget.setAccessibleName(tr(row.label))
                 self.fields[row.key] = widget
-                form.addRow(row.label, widget)
+                form.addRow(tr(row.label), widget)
                 if row.key in _AFTER_RESTART:
-                    note = QLabel("Takes effect after a restart.")
+                    note = QLabel(tr("Takes effect after a restart."))
                     note.setObjectName("muted")
                     form.addRow("", note)
-            tabs.addTab(page, group.value)
+            tabs.addTab(page, tr(group.value))
         buttons = QDialogButtonBox()
-        reset = QPushButton("Back to the defaults")
-        close = QPushButton("Close")
+        reset = QPushButton(tr("Back to the defaults"))
+        close = QPushButton(tr("Close"))
         buttons.addButton(reset, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
         reset.clicked.connect(self._on_reset)
@@ -77,7 +78,7 @@ class SettingsDialog(QDialog):
         if row.choices:
             box = QComboBox()
             for choice in row.choices:
-                box.addItem(str(choice), choice)
+                box.addItem(LANGUAGES.get(choice) or tr(choice), choice)
             box.setCurrentIndex(box.findData(value))
             box.activated.connect(lambda _: self._set(row.key, box.currentData()))
             return box

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from refseg_annotator.ui.guidance import next_thing
 from refseg_annotator.ui.job_panel import JobStrip
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
@@ -35,6 +36,7 @@ class Status(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._bridge = bridge
+        self._actions = actions
         self._canvas = canvas
         self._milliseconds: float | None = None
         row = QHBoxLayout(self)
@@ -43,7 +45,7 @@ class Status(QFrame):
         self.setFixedHeight(28)
         self.next = QLabel()
         self.next.setObjectName("next")
-        self.next.setAccessibleName("The next thing to do")
+        self.next.setAccessibleName(tr("The next thing to do"))
         # A long sentence is cut before the numbers at the right are pushed out of the window.
         self.next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.next.setMinimumWidth(120)
@@ -55,7 +57,7 @@ class Status(QFrame):
         self.zoom = QToolButton()
         self.zoom.setObjectName("flat")
         self.zoom.setToolTip(actions["fit"].toolTip())
-        self.zoom.setAccessibleName("Zoom; press to fit the picture")
+        self.zoom.setAccessibleName(tr("Zoom; press to fit the picture"))
         self.zoom.setMinimumWidth(56)
         self.zoom.clicked.connect(actions["fit"].trigger)
         row.addWidget(self.next, 1)
@@ -70,12 +72,13 @@ class Status(QFrame):
         for signal in (bridge.session_changed, bridge.place_changed, bridge.selection_changed, bridge.tool_changed):
             signal.connect(self.refresh)
         bridge.project_changed.connect(lambda _: self.refresh())
+        actions.rekeyed.connect(self.refresh)
         canvas.view_changed.connect(self._refresh_zoom)
         self.refresh()
 
     def refresh(self) -> None:
         """Say it anew."""
-        words = next_thing(self._bridge)
+        words = next_thing(self._bridge, lambda name: self._actions.keys_text(name).partition(", ")[0])
         self.next.setText(words)
         self.next.setToolTip(words)
         tone, text = model_words(
@@ -90,8 +93,13 @@ class Status(QFrame):
     def _model_tip(self) -> str:
         model = self._bridge.model
         if model is None:
-            return self._bridge.model_problem or "The model is being loaded."
-        return f"{model.summary}\n{model.parameters / 1e6:.1f} million weights, {model.licence}"
+            return self._bridge.model_problem or tr("The model is being loaded.")
+        return tr(
+            "{summary}\n{value:.1f} million weights, {licence}",
+            summary=model.summary,
+            value=model.parameters / 1000000.0,
+            licence=model.licence,
+        )
 
     def _on_assist(self, state: AssistState) -> None:
         if state.proposal is not None:
@@ -101,9 +109,9 @@ class Status(QFrame):
     def _refresh_saved(self) -> None:
         session, problem = self._bridge.session, self._bridge.write_problem
         if session.path is None:
-            tone, words, tip = "bad", "in memory only", "The project has no file; Ctrl+Shift+S gives it one."
+            tone, words, tip = "bad", tr("in memory only"), tr("The project has no file; Ctrl+Shift+S gives it one.")
         elif problem is not None and not session.saved:
-            tone, words, tip = "loud", "NOT SAVED", problem
+            tone, words, tip = "loud", tr("NOT SAVED"), problem
         else:
             tone, words, tip = "muted", "saved" if session.saved else "saving", str(session.path)
         self.saved.setText(words)
@@ -122,12 +130,12 @@ def model_words(
 ) -> tuple[str, str]:
     """A tone, and model, device and time in a line. Loud where the processor works though a GPU was asked for."""
     if model is None:
-        return ("bad", "no model") if problem else ("muted", "loading the model")
+        return ("bad", tr("no model")) if problem else ("muted", tr("loading the model"))
     parts = [model.name, model.device]
     if milliseconds is not None:
         parts.append(f"{milliseconds:.0f} ms")
     if wanted_device == "cuda" and model.device == "cpu":
-        return "loud", f"CPU, NOT GPU  ·  {'  ·  '.join(parts)}"
+        return "loud", tr("CPU, NOT GPU  ·  {join}", join="  ·  ".join(parts))
     return "muted", "  ·  ".join(parts)
 
 

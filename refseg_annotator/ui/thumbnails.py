@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media import thumbnail
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, RunnerClosedError
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +111,7 @@ class Thumbnails(QObject):
                 on_item=lambda image: self._keep(medium_id, image),
                 on_done=ended,
                 on_failed=ended,
-                title="Thumbnail",
+                title=tr("Thumbnail"),
             )
         except RunnerClosedError:
             self._is_quiet = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.services.mask_tools import drop_specks, fill_holes, grow, shrink, smooth
 from refseg_annotator.ui.tool_stage import Gesture, Pointer, PointerKind, Stage
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ def operate(stage: Stage, operation: Operation) -> Gesture:
         return
     if preview.base.is_empty:
         stage.drop(preview)
-        stage.say("The selected referent has no mask here; paint one first, or run one of its phrases.")
+        stage.say(tr("The selected referent has no mask here; paint one first, or run one of its phrases."))
         return
     base = preview.base
     asked: int | None = None
@@ -68,7 +69,7 @@ def operate(stage: Stage, operation: Operation) -> Gesture:
                 stage.work(partial(operation.apply, base, amount), show, title=operation.title)
             if is_kept and is_answered:
                 if preview.mask == base:
-                    stage.say(f"{operation.title}: nothing to change in this mask.")
+                    stage.say(tr("{title}: nothing to change in this mask.", title=operation.title))
                 stage.finish(preview, title=operation.title)
                 return
             pointer = yield
@@ -80,7 +81,7 @@ def operate(stage: Stage, operation: Operation) -> Gesture:
 
 def merge(stage: Stage) -> Gesture:
     """Wait for a click on the referent that is to be merged into the selected one."""
-    stage.say("Click the referent to merge into the selected one, or press Esc.")
+    stage.say(tr("Click the referent to merge into the selected one, or press Esc."))
     pointer: Pointer
     try:
         while True:
@@ -88,7 +89,7 @@ def merge(stage: Stage) -> Gesture:
             if pointer.kind is PointerKind.PRESS:
                 other = stage.referent_under(pointer.x, pointer.y)
                 if other is None:
-                    stage.say("There is no other referent's mask; click one, or press Esc.")
+                    stage.say(tr("There is no other referent's mask; click one, or press Esc."))
                     continue
                 stage.merge(other)
                 return

@@ -11,6 +11,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.services.mask_tools import Mode
 from refseg_annotator.ui.tool_stage import Gesture, Pointer, PointerKind, Stage
 from refseg_annotator.ui.tool_wand import mode_of
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.services.mask_tools_pieces import Pieces
@@ -22,7 +23,7 @@ def superpixels(stage: Stage, press: Pointer) -> Gesture:
     pieces = stage.pieces
     if pieces is None:
         stage.want_pieces()
-        stage.say("The picture is still being cut into pieces; click again in a moment.")
+        stage.say(tr("The picture is still being cut into pieces; click again in a moment."))
         return
     mode = mode_of(stage, press)
     draft = stage.begin(erases=mode is not Mode.ADD)
@@ -41,7 +42,7 @@ def superpixels(stage: Stage, press: Pointer) -> Gesture:
             if pointer.kind is PointerKind.RELEASE:
                 if mode is Mode.INTERSECT:
                     _keep_only(stage, draft, pieces, taken)
-                stage.finish(draft, title="Superpixels")
+                stage.finish(draft, title=tr("Superpixels"))
                 return
     finally:
         stage.drop(draft)

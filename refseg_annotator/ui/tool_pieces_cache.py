@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.jobs import TOOL_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.mask_tools_pieces import Pieces, cut_into_pieces
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +75,9 @@ class PiecesCache:
             self._failed(sentence_of(error))
 
         try:
-            self._job = self._runner.start(TOOL_LANE, work, on_item=take, on_failed=fail, title="Cut into superpixels")
+            self._job = self._runner.start(
+                TOOL_LANE, work, on_item=take, on_failed=fail, title=tr("Cut into superpixels")
+            )
             self._under_way = key if key not in self._kept else None
         except RefSegError as error:
             self._failed(str(error))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.services.refine import Click, Prompts, refine
 from refseg_annotator.ui.tool_stage import Gesture, Pointer, PointerKind, Stage, Subject
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
@@ -67,7 +68,7 @@ class _Round:
         stage.work(
             lambda: refine(image, subject.mask, prompts, prior=subject.prior, method=method),
             self._show,
-            title="Refine the mask",
+            title=tr("Refine the mask"),
         )
 
     def _show(self, mask: Mask) -> None:
@@ -94,7 +95,7 @@ def points(stage: Stage, press: Pointer) -> Gesture:
     if subject is None:
         return
     if subject.mask.is_empty and (press.right or press.ctrl):
-        stage.say("Click what belongs to it first; then what does not, with the right button.")
+        stage.say(tr("Click what belongs to it first; then what does not, with the right button."))
         return
     preview = None
     if not subject.is_proposal:

@@ -8,8 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.theme import Theme
@@ -19,6 +22,10 @@ _GROUPS = (
     ("undo", "redo"),
     ("hide_masks", "outline_only"),
 )
+
+
+_BUTTON = 32  # px; with the window at its smallest, all of them and no slider
+_WITH_SLIDER = 620
 
 
 class ToolStrip(QFrame):
@@ -47,7 +54,7 @@ class ToolStrip(QFrame):
                 button.setDefaultAction(actions[action_id])
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
                 button.setIconSize(QSize(20, 20))
-                button.setFixedSize(36, 34)
+                button.setFixedSize(36, _BUTTON)
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 button.setAccessibleName(actions[action_id].toolTip())
                 column.addWidget(button)
@@ -55,17 +62,19 @@ class ToolStrip(QFrame):
         self.size_label = QLabel()
         self.size_label.setObjectName("small")
         self.size_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.size_label.setToolTip("Diameter of the brush in image pixels; [ and ] or Alt+wheel change it.")
+        self.size_label.setToolTip(tr("Diameter of the brush in image pixels; [ and ] or Alt+wheel change it."))
         column.addWidget(self.size_label)
         self.opacity = QSlider(Qt.Orientation.Vertical)
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
         self.opacity.setFixedHeight(88)
-        self.opacity.setAccessibleName("Opacity of masks")
+        self.opacity.setAccessibleName(tr("Opacity of masks"))
         column.addWidget(self.opacity, 0, Qt.AlignmentFlag.AlignHCenter)
         self._drop = QLabel()
         self._drop.setFixedSize(18, 18)
         column.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
+        # In a low window the buttons come first; opacity is in the settings too.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.opacity.valueChanged.connect(self._on_opacity)
         bridge.look_changed.connect(self._refresh)
         bridge.tool_changed.connect(self._refresh)
@@ -81,9 +90,20 @@ class ToolStrip(QFrame):
         bridge = self._bridge
         diameter = bridge.brush_radius * 2
         self.size_label.setVisible(bridge.tool.is_round)
-        self.size_label.setText(f"{diameter:.0f} px")
+        self.size_label.setText(tr("{diameter:.0f} px", diameter=diameter))
         percent = round(bridge.look.opacity * 100)
         self.opacity.setValue(percent)
-        self.opacity.setToolTip(f"Opacity of masks: {percent} %")
+        self.opacity.setToolTip(tr("Opacity of masks: {percent} %", percent=percent))
         self._drop.setPixmap(self._theme.icon("drop-half", role="muted").pixmap(18, 18))
         self._drop.setToolTip(self.opacity.toolTip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the slider where there is room for it."""
+        super().resizeEvent(event)
+        has_room = self.height() >= _WITH_SLIDER
+        self.opacity.setVisible(has_room)
+        self._drop.setVisible(has_room)
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons alone."""
+        return QSize(48, 0)

@@ -10,6 +10,7 @@ from refseg_annotator.core.geometry import Box
 from refseg_annotator.services.mask_tools import Mode, combine
 from refseg_annotator.services.mask_tools_colour import Likeness, likeness
 from refseg_annotator.ui.tool_stage import Gesture, Pointer, PointerKind, Stage
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +66,7 @@ class _Reach:
             known = likeness(image, x, y, sample=options.sample) if alike is None else alike
             return known, combine(preview.base, known.within(tolerance, contiguous=options.contiguous), mode)
 
-        stage.work(compute, self._show, title="Magic wand")
+        stage.work(compute, self._show, title=tr("Magic wand"))
 
     def _show(self, answer: tuple[Likeness, Mask]) -> None:
         self._alike, mask = answer
@@ -82,30 +83,33 @@ def _wave(stage: Stage, press: Pointer, waiting: deque[Pointer]) -> Gesture:
     preview = stage.begin_preview(erases=mode is not Mode.ADD)
     if preview is None or image is None:
         return
+    begun = stage.options.tolerance
+    is_done = False
     try:
         reach = _Reach(stage, preview, image, x, y, mode)
-        tolerance = stage.options.tolerance
-        reach.ask(tolerance)
+        reach.ask(begun)
         is_down = True
         while True:
             pointer = yield
             match pointer.kind:
-                case PointerKind.MOVE if is_down:
-                    tolerance = _dragged(stage.options.tolerance, press, pointer)
-                    reach.ask(tolerance)
-                case PointerKind.RELEASE if is_down:
-                    is_down = False
-                    tolerance = _dragged(stage.options.tolerance, press, pointer)
-                    reach.ask(tolerance)
+                case PointerKind.MOVE | PointerKind.RELEASE if is_down:
+                    is_down = pointer.kind is PointerKind.MOVE
+                    stage.set_number("tolerance", _dragged(begun, press, pointer))
+                    reach.ask(stage.options.tolerance)
+                case PointerKind.NEWS if reach.is_answered:
+                    reach.ask(stage.options.tolerance)
                 case PointerKind.PRESS:
                     waiting.append(pointer)
                 case _:
                     pass
             if reach.is_answered and not is_down:
-                stage.finish(preview, title="Magic wand", clicks=1)
+                is_done = True
+                stage.finish(preview, title=tr("Magic wand"), clicks=1)
                 return
     finally:
         stage.stop_work()
+        if not is_done:
+            stage.set_number("tolerance", begun)
         stage.drop(preview)
 
 

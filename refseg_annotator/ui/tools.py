@@ -15,6 +15,7 @@ from refseg_annotator.ui.tool_pieces import hover, superpixels
 from refseg_annotator.ui.tool_points import points
 from refseg_annotator.ui.tool_stage import Gesture, Point, Pointer, PointerKind, Stage, Tool, ToolId
 from refseg_annotator.ui.tool_wand import mode_of, wand
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,12 +67,12 @@ def _stroke(stage: Stage, press: Pointer, *, paints: bool, title: str) -> Gestur
 
 def brush(stage: Stage, press: Pointer) -> Gesture:
     """Paint with a disc; Ctrl erases."""
-    yield from _stroke(stage, press, paints=True, title="Brush")
+    yield from _stroke(stage, press, paints=True, title=tr("Brush"))
 
 
 def eraser(stage: Stage, press: Pointer) -> Gesture:
     """Erase with a disc; Ctrl paints."""
-    yield from _stroke(stage, press, paints=False, title="Eraser")
+    yield from _stroke(stage, press, paints=False, title=tr("Eraser"))
 
 
 def _fill(stage: Stage, points: list[Point], mode: Mode, *, title: str) -> None:
@@ -114,7 +115,7 @@ def rectangle(stage: Stage, press: Pointer) -> Gesture:
             points = [(press.x, press.y), (pointer.x, press.y), (pointer.x, pointer.y), (press.x, pointer.y)]
             stage.band(points, closed=True)
             if pointer.kind is PointerKind.RELEASE:
-                _fill(stage, points, _mode_at_end(stage, mode, pointer), title="Rectangle")
+                _fill(stage, points, _mode_at_end(stage, mode, pointer), title=tr("Rectangle"))
                 return
     finally:
         stage.band([], closed=True)
@@ -133,7 +134,7 @@ def lasso(stage: Stage, press: Pointer) -> Gesture:
             stage.band(points, closed=True)
             if pointer.kind is PointerKind.RELEASE:
                 if len(points) > 2:
-                    _fill(stage, points, _mode_at_end(stage, mode, pointer), title="Lasso")
+                    _fill(stage, points, _mode_at_end(stage, mode, pointer), title=tr("Lasso"))
                 return
     finally:
         stage.band([], closed=True)
@@ -159,7 +160,7 @@ def polygon(stage: Stage, press: Pointer) -> Gesture:
                     distinct = [corner for place, corner in enumerate(corners) if corner not in corners[:place]]
                     if len(distinct) > 2:
                         mode = stage.options.mode
-                        _fill(stage, distinct, mode.flipped if with_ctrl else mode, title="Polygon")
+                        _fill(stage, distinct, mode.flipped if with_ctrl else mode, title=tr("Polygon"))
                     return
                 case _:
                     pass
@@ -290,6 +291,8 @@ class Hand:
 
     def tell_news(self) -> None:
         """Something that the gesture may wait for has come about; an idle tool looks again what lies below."""
+        if self._gesture is not None and self._gesture.gi_running:
+            return  # its own doing
         if self._gesture is not None:
             self._advance(self._gesture, self._without_moving(PointerKind.NEWS))
         elif self._last is not None and self.tool.hover is not None:

@@ -37,6 +37,7 @@ from refseg_annotator.services.transfer import (
     stage_dataset,
     watched,
 )
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ class _TransferDialog(QDialog):
         column.addWidget(self.about)
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
-        self.report.setAccessibleName("Report")
+        self.report.setAccessibleName(tr("Report"))
         self.report.setMinimumHeight(160)
         self.report.hide()
         column.addWidget(self.report, 1)
@@ -83,7 +84,7 @@ class _TransferDialog(QDialog):
         self.run = QPushButton(verb)
         self.run.setProperty("primary", True)
         self.run.setDefault(True)
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         buttons.addWidget(self.progress, 1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.run)
@@ -105,7 +106,7 @@ class _TransferDialog(QDialog):
     def _set_running(self, job: JobHandle | None) -> None:
         self._job = job
         self.run.setEnabled(job is None)
-        self.close_button.setText("Close" if job is None else "Stop")
+        self.close_button.setText(tr("Close") if job is None else tr("Stop"))
 
     def _show_report(self, report: TransferReport) -> None:
         self.report.setPlainText(report.to_text())
@@ -114,13 +115,13 @@ class _TransferDialog(QDialog):
 
     def _show_failure(self, error: BaseException) -> None:
         self._set_running(None)
-        self.progress.setText("Stopped; nothing was left behind." if _is_stop(error) else sentence_of(error))
+        self.progress.setText(tr("Stopped; nothing was left behind.") if _is_stop(error) else sentence_of(error))
 
     def _on_close(self) -> None:
         if self._job is not None:
             self._job.cancel()
             self._set_running(None)
-            self.progress.setText("Stopped; nothing was left behind.")
+            self.progress.setText(tr("Stopped; nothing was left behind."))
         else:
             self.close()
 
@@ -140,8 +141,8 @@ class ExportDialog(_TransferDialog):
         for form in self._formats:
             self.format.addItem(form.title)
         self.format.setCurrentIndex([form.name for form in self._formats].index("coco"))
-        self._form.addRow("Format", self.format)
-        choose = QPushButton("Choose...")
+        self._form.addRow(tr("Format"), self.format)
+        choose = QPushButton(tr("Choose..."))
         self.place = self._place_row("Into the folder", "Folder of the export", choose)
         self.place.setText(str(_default_place(bridge)))
         self.media = QComboBox()
@@ -151,10 +152,10 @@ class ExportDialog(_TransferDialog):
             ("leave the pictures where they are", "none"),
         ):
             self.media.addItem(words, value)
-        self._form.addRow("Pictures", self.media)
-        self.polygons = QCheckBox("Polygons in place of run-length code")
+        self._form.addRow(tr("Pictures"), self.media)
+        self.polygons = QCheckBox(tr("Polygons in place of run-length code"))
         self._form.addRow("", self.polygons)
-        self.replace = QCheckBox("Replace an earlier export there")
+        self.replace = QCheckBox(tr("Replace an earlier export there"))
         self._form.addRow("", self.replace)
         self.format.currentIndexChanged.connect(self._about)
         choose.clicked.connect(self._choose)
@@ -168,19 +169,19 @@ class ExportDialog(_TransferDialog):
     def _about(self) -> None:
         form = self.chosen
         lost = sorted(loss.value for loss in form.loses)
-        words = f"It cannot hold: {'; '.join(lost)}." if lost else "It holds everything."
+        words = tr("It cannot hold: {join}.", join="; ".join(lost)) if lost else tr("It holds everything.")
         self.about.setText(f"{form.summary.rstrip('.')}.\n{words}")
         self.polygons.setVisible(form.name == "coco")
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder of the export", self.place.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the export"), self.place.text())
         if folder:
             self.place.setText(folder)
 
     def _on_run(self) -> None:
         place = self.place.text().strip()
         if not place:
-            self.progress.setText("Name a folder for the export first.")
+            self.progress.setText(tr("Name a folder for the export first."))
             return
         options = WriteOptions(
             polygons=self.polygons.isVisible() and self.polygons.isChecked(),
@@ -192,11 +193,11 @@ class ExportDialog(_TransferDialog):
         except RefSegError as error:
             self._show_failure(error)
             return
-        self.progress.setText("Exporting")
+        self.progress.setText(tr("Exporting"))
         job = self._jobs.start(
             BATCH_LANE,
             export_work(dataset, self.chosen.name, Path(place), options),
-            title=f"Export {self.chosen.title}",
+            title=tr("Export {title}", title=self.chosen.title),
             on_item=self._show_report,
             on_done=lambda: self._set_running(None),
             on_failed=self._show_failure,
@@ -213,11 +214,11 @@ class ImportDialog(_TransferDialog):
         self._bridge = bridge
         self._jobs = jobs
         self.format = QComboBox()
-        self.format.addItem("recognise it", None)
+        self.format.addItem(tr("recognise it"), None)
         for form in readable():
             self.format.addItem(form.title, form)
-        self._form.addRow("Format", self.format)
-        folders, files = QPushButton("Folder..."), QPushButton("File...")
+        self._form.addRow(tr("Format"), self.format)
+        folders, files = QPushButton(tr("Folder...")), QPushButton(tr("File..."))
         self.place = self._place_row("File or folder", "File or folder of the data set", folders, files)
         folders.clicked.connect(self._choose_folder)
         files.clicked.connect(self._choose_file)
@@ -229,22 +230,22 @@ class ImportDialog(_TransferDialog):
         if isinstance(form, Format):
             self.about.setText(form.summary)
         else:
-            self.about.setText("The data set becomes part of this project, as one step that can be undone.")
+            self.about.setText(tr("The data set becomes part of this project, as one step that can be undone."))
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder of the data set", self.place.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the data set"), self.place.text())
         if folder:
             self.place.setText(folder)
 
     def _choose_file(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "File of the data set", self.place.text())
+        file, _ = QFileDialog.getOpenFileName(self, tr("File of the data set"), self.place.text())
         if file:
             self.place.setText(file)
 
     def _on_run(self) -> None:
         place = self.place.text().strip()
         if not place:
-            self.progress.setText("Name the data set's file or folder first.")
+            self.progress.setText(tr("Name the data set's file or folder first."))
             return
         form = self.format.currentData()
         name = form.name if isinstance(form, Format) else None
@@ -253,11 +254,11 @@ class ImportDialog(_TransferDialog):
             yield stage_dataset(Path(place), name, progress=watched(context))
 
         staged: list[Dataset] = []
-        self.progress.setText("Reading the data set")
+        self.progress.setText(tr("Reading the data set"))
         job = self._jobs.start(
             BATCH_LANE,
             read,
-            title="Read data set",
+            title=tr("Read data set"),
             on_item=staged.append,
             on_done=lambda: self._bring_in(staged[0]),
             on_failed=self._show_failure,
@@ -288,11 +289,11 @@ class ImportDialog(_TransferDialog):
             except RefSegError as error:
                 refused.append(error)
 
-        self.progress.setText("Importing")
+        self.progress.setText(tr("Importing"))
         job = self._jobs.start(
             BATCH_LANE,
             import_work(importing),
-            title="Import data set",
+            title=tr("Import data set"),
             on_item=commit,
             on_done=done,
             on_failed=failed,

@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from refseg_annotator import settings
 
 CONTEXT: Final = "refseg"
+LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
+"""The languages of the window, each by its own name."""
 CATALOGUES: Final = ("de", "zh_CN")
 """The languages that there are translations for, beside English."""
 
@@ -64,3 +66,13 @@ def speak(choice: str) -> str:
             application.installTranslator(translator)
             _installed.append(translator)
     return language
+
+
+def tr_count(count: int, one: str, many: str, /, **values: object) -> str:
+    """Of two texts the one that fits a number, which is their `{count}`."""
+    return tr(one if count == 1 else many, count=count, **values)
+
+
+def later(text: str) -> str:
+    """Mark a text in a table or constant for the catalogues; it is translated with `tr` where it is shown."""
+    return text
