@@ -22,6 +22,7 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
 from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
+from refseg_annotator.services.propagate import Propagation
 from refseg_annotator.settings import Settings, load_settings, resources_folder, save_settings, user_data_folder
 from refseg_annotator.ui.bridge import Bridge, QtPost, Tone
 from refseg_annotator.ui.main_window import TITLE, MainWindow
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from refseg_annotator.inference.predictor import ModelInfo, Predictor
+    from refseg_annotator.inference.torch_predictor import DeviceChoice
+    from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.jobs import JobRunner
     from refseg_annotator.services.session import Session
 
@@ -78,9 +81,30 @@ def _load(settings: Settings) -> Predictor:
     # Seconds of import: torch comes in here and nowhere earlier.
     from refseg_annotator.inference.torch_predictor import load_predictor
 
+    return load_predictor(bundle.path, _device(settings))
+
+
+def _load_video(settings: Settings) -> VideoPredictor:
+    """What carries masks through clips: the model's cross-frame part; optical flow where it has none, or none is."""
+    try:
+        bundle = find_bundle(settings.model)
+        has_part = bundle.follows_clips
+    except BundleError as error:
+        logger.info("masks are carried by optical flow: %s", error)
+        has_part = False
+    if not has_part:
+        from refseg_annotator.inference.flow_predictor import FlowWarp
+
+        return FlowWarp()
+    from refseg_annotator.inference.torch_video_predictor import load_video_predictor
+
+    return load_video_predictor(bundle.path, _device(settings))
+
+
+def _device(settings: Settings) -> DeviceChoice:
     if settings.device not in ("auto", "cpu", "cuda"):
         raise BundleError(f"There is no device {settings.device!r}; choose auto, cpu or cuda.")
-    return load_predictor(bundle.path, settings.device)  # type: ignore[arg-type]
+    return settings.device  # type: ignore[return-value]
 
 
 class SettingsKeeper:
@@ -122,6 +146,7 @@ class Program(QObject):
         settings: Settings,
         *,
         predictor_loader: Callable[[], Predictor] | None = None,
+        video_predictor_loader: Callable[[], VideoPredictor] | None = None,
     ) -> None:
         super().__init__()
         self.post = QtPost()
@@ -130,6 +155,7 @@ class Program(QObject):
         self.theme = Theme(application, settings.theme, calm=settings.reduced_motion)  # type: ignore[arg-type]
         self._shelf = ModelShelf(lambda info, problem: self.post(lambda: self.bridge.use_model(info, problem)))
         self._predictor_loader = predictor_loader
+        self._video_predictor_loader = video_predictor_loader
         self._model_wanted = (settings.model, settings.device)
         self._keeper = SettingsKeeper(self.runner, settings, lambda words: self.bridge.say(words, Tone.WARNING))
         session, problem = self._first_session(settings)
@@ -137,6 +163,7 @@ class Program(QObject):
             runner=self.runner,
             session=session,
             assist_for=self._assist_for,
+            propagation_for=self._propagation_for,
             settings=settings,
             keep_settings=self._keeper.keep,
         )
@@ -165,6 +192,15 @@ class Program(QObject):
         settings = self.bridge.settings if hasattr(self, "bridge") else None
         return Assist(session, self.runner, self._loader(settings))
 
+    def _propagation_for(self, session: Session) -> Propagation:
+        return Propagation(session, self.runner, self._video_loader())
+
+    def _video_loader(self) -> Callable[[], VideoPredictor]:
+        if self._video_predictor_loader is not None:
+            return self._video_predictor_loader
+        wanted = Settings(model=self._model_wanted[0], device=self._model_wanted[1])
+        return lambda: _load_video(wanted)
+
     def _loader(self, settings: Settings | None) -> Callable[[], Predictor]:
         if self._predictor_loader is not None:
             return self._predictor_loader
@@ -177,6 +213,7 @@ class Program(QObject):
             self._model_wanted = wanted
             self.bridge.use_model(None)
             self.bridge.assist.use_loader(self._loader(settings))
+            self.bridge.propagation.use_loader(self._video_loader())
             self.bridge.assist.warm(self.bridge.medium_id, self.bridge.frame)
 
 

@@ -27,7 +27,7 @@ from refseg_annotator.services.propagate_proposal import (
 from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, PropagationRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from refseg_annotator.core.events import Change
     from refseg_annotator.core.mask import Mask
@@ -361,6 +361,24 @@ class Propagation:
         """Settle the mask that is seen on a frame, be it on offer or in the project: a keyframe from now on."""
         edit = self._accepting((referent_id, frame), keyframe=True)
         return annotate.settle(self._session, referent_id, frame) if edit is None else self._session.commit(edit)
+
+    def settle_all(self, keys: Iterable[AnnotationKey], title: str = "Settle keyframes") -> Change:
+        """Settle the masks that are seen on several frames, be they on offer or in the project; one step of undo.
+
+        Raises:
+            EditError: there is none, or all are settled already.
+        """
+        edits: list[Edit] = []
+        for key in keys:
+            edit = self._accepting(key, keyframe=True)
+            annotation = self._session.project.annotations.get(key)
+            if edit is None and annotation is not None and not annotation.keyframe:
+                edit = PutAnnotation(replace(annotation, keyframe=True), title)
+            if edit is not None:
+                edits.append(edit)
+        if not edits:
+            raise EditError("All of these frames are settled already; go to the next doubtful ones.")
+        return self._session.commit(Several(title, tuple(edits)))
 
     def _notice(self, change: Change) -> None:
         """What a person has settled by now, and what has lost its referent, is no longer on offer."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.services.assist import Assist
     from refseg_annotator.services.jobs import JobRunner
+    from refseg_annotator.services.propagate import Propagation
     from refseg_annotator.services.session import Session
     from refseg_annotator.settings import Settings
 
@@ -95,6 +96,7 @@ class Bridge(QObject):
         place_changed: another medium or frame is on show.
         selection_changed: another referent or expression is selected.
         assist_changed: the `AssistState`.
+        propagation_changed: the `PropagationState`.
         model_changed: another model is loaded, or none could be.
         look_changed: masks are to be shown differently.
         tool_changed: another tool, or another size of the brush.
@@ -108,6 +110,7 @@ class Bridge(QObject):
     place_changed = Signal()
     selection_changed = Signal()
     assist_changed = Signal(object)
+    propagation_changed = Signal(object)
     model_changed = Signal()
     look_changed = Signal()
     tool_changed = Signal()
@@ -121,12 +124,14 @@ class Bridge(QObject):
         runner: JobRunner,
         session: Session,
         assist_for: Callable[[Session], Assist],
+        propagation_for: Callable[[Session], Propagation],
         settings: Settings,
         keep_settings: Callable[[Settings], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self.runner = runner
         self._assist_for = assist_for
+        self._propagation_for = propagation_for
         self._settings = settings
         self._keep_settings = keep_settings
         self._look = Look(opacity=settings.overlay_opacity, line=settings.outline_width)
@@ -143,6 +148,7 @@ class Bridge(QObject):
         self._ends: list[Callable[[], None]] = []
         self._session = session
         self._assist = assist_for(session)
+        self._propagation = propagation_for(session)
         self._listen()
         self._show_first()
 
@@ -158,6 +164,11 @@ class Bridge(QObject):
         """The assistant of the open project."""
         return self._assist
 
+    @property
+    def propagation(self) -> Propagation:
+        """What carries masks through the clips of the open project."""
+        return self._propagation
+
     def take(self, session: Session) -> Session:
         """Show another project; returns the former, which is the caller's to close."""
         former = self._session
@@ -165,20 +176,29 @@ class Bridge(QObject):
         self._session = session
         self.write_problem = None
         self._assist = self._assist_for(session)
+        self._propagation = self._propagation_for(session)
         self._listen()
         self._show_first()
         self.session_changed.emit()
         self.place_changed.emit()
         self.selection_changed.emit()
         self.assist_changed.emit(self._assist.state)
+        self.propagation_changed.emit(self._propagation.state)
         return former
 
     def leave(self) -> None:
         """Listen to the open project no more."""
+        self.keep_carried()
         self._assist.cancel()
         for end in self._ends:
             end()
         self._ends.clear()
+
+    def keep_carried(self) -> None:
+        """Stop carrying, and keep what nobody has decided about: it is not settled, and can be undone or reviewed."""
+        self._propagation.cancel()
+        if self._propagation.proposal is not None:
+            self.attempt(self._propagation.accept)
 
     def attempt(self, call: Callable[[], T]) -> T | None:
         """Do something that may be refused; a refusal becomes a message."""
@@ -221,7 +241,8 @@ class Bridge(QObject):
         """Go to a frame; a proposal for another one is dropped."""
         if (medium_id, frame) == (self._medium_id, self._frame):
             return
-        if medium_id != self._medium_id:
+        is_other = medium_id != self._medium_id
+        if is_other:
             self._referent_id = None
             self._expression_id = None
         self._medium_id, self._frame = medium_id, frame
@@ -229,7 +250,8 @@ class Bridge(QObject):
         if self._assist.state.phase is not AssistPhase.IDLE:
             self._assist.cancel()
         self.place_changed.emit()
-        self.selection_changed.emit()
+        if is_other:
+            self.selection_changed.emit()
 
     # --- the selection -----------------------------------------------------------------------------------------
 
@@ -344,6 +366,7 @@ class Bridge(QObject):
             self._session.on_saved(self._on_saved),
             self._session.on_write_failed(self._on_write_failed),
             self._assist.subscribe(self._on_assist),
+            self._propagation.subscribe(self.propagation_changed.emit),
         ]
 
     def _show_first(self) -> None:
@@ -363,6 +386,8 @@ class Bridge(QObject):
             self.select(min(alive))
 
     def _frame_of(self, change: Change) -> int:
+        if change.medium_id == self._medium_id and any(frame == self._frame for _, frame in change.annotations):
+            return self._frame
         if change.frame is not None:
             return change.frame
         return self._frame if change.medium_id == self._medium_id else 0

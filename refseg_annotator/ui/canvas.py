@@ -40,6 +40,8 @@ class Canvas(CanvasSurface):
         self._radius: float | None = None
         self._pan_from: QPointF | None = None
         self._pan_key = False
+        self.has_panned = False
+        """Whether the picture was dragged since the key for it went down: if not, that was a tap."""
         self.view_changed.connect(self._choose_cursor)
 
     def set_brush(self, radius: float | None) -> None:
@@ -51,6 +53,7 @@ class Canvas(CanvasSurface):
     def set_pan_key(self, held: bool) -> None:
         """While held, the left button pans."""
         self._pan_key = held
+        self.has_panned = self.has_panned and not held
         self._choose_cursor()
         self.update()
 
@@ -107,6 +110,7 @@ class Canvas(CanvasSurface):
         button = event.button()
         if button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and self._pan_key):
             self._pan_from = event.position()
+            self.has_panned = True
             self._choose_cursor()
         elif button == Qt.MouseButton.LeftButton:
             self._feel(event, PointerKind.PRESS)

@@ -11,6 +11,8 @@ from refseg_annotator.ui.canvas_surface import Scene
 from refseg_annotator.ui.colours import Rgb, referent_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from refseg_annotator.core.annotation import MediumId, Referent, ReferentId
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.core.project import Project
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.bridge import Look
 
 
-def style_of(referent: Referent, look: Look, *, selected: bool, ratio: float = 1.0) -> OverlayStyle:
+def style_of(
+    referent: Referent, look: Look, *, selected: bool, ratio: float = 1.0, on_offer: bool = False
+) -> OverlayStyle:
     """How a referent's mask is drawn; `ratio` is the screen's device pixels a logical pixel."""
     return OverlayStyle(
         colour=referent_colour(referent.colour),
         opacity=0.0 if look.outline_only else look.opacity,
         line=look.line * ratio,
         selected=selected,
+        dashed=on_offer,
     )
 
 
@@ -38,10 +43,12 @@ def build_scene(
     proposal: Proposal | None,
     accept_into: ReferentId | None = None,
     ratio: float = 1.0,
+    offered: Mapping[ReferentId, Mask] | None = None,
 ) -> Scene:
     """The scene of a frame; masks whose annotations are not loaded are not in it.
 
     Args:
+        offered: masks of this frame that propagation offers; they lie over the project's.
         accept_into: the referent that the proposal is for; without one it has the next free colour.
     """
     if medium_id is None or look.hidden:
@@ -52,30 +59,36 @@ def build_scene(
     target = project.referents.get(accept_into) if accept_into is not None else None
     colour = referent_colour(next_colour(project, medium_id) if target is None else target.colour)
     numbers = {referent.id: place for place, referent in enumerate(project.referents_of(medium_id), start=1)}
-    for annotation in project.annotations_on(medium_id, frame):
-        referent = project.referents[annotation.referent_id]
+    for referent_id, mask in sorted(_masks_on(project, medium_id, frame, offered).items()):
+        referent = project.referents[referent_id]
         is_selected = referent.id == selected
-        if referent.hidden or annotation.mask.is_empty:
+        if referent.hidden or mask.is_empty:
             continue
-        overlay = Overlay(MaskPixels(annotation.mask), style_of(referent, look, selected=is_selected, ratio=ratio))
+        style = style_of(referent, look, selected=is_selected, ratio=ratio, on_offer=referent_id in (offered or {}))
+        overlay = Overlay(MaskPixels(mask), style)
         if is_selected:
             chosen = overlay
         else:
             resting.append(overlay)
-        badges.append(
-            Badge(str(numbers[referent.id]), referent_colour(referent.colour), annotation.mask.box, is_selected)
-        )
+        badges.append(Badge(str(numbers[referent.id]), referent_colour(referent.colour), mask.box, is_selected))
     return Scene(tuple(resting), chosen, _offer(proposal, medium_id, frame, look, colour, ratio), tuple(badges))
 
 
 def referent_at(
-    project: Project, medium_id: MediumId, frame: int, x: int, y: int, *, after: ReferentId | None = None
+    project: Project,
+    medium_id: MediumId,
+    frame: int,
+    x: int,
+    y: int,
+    *,
+    after: ReferentId | None = None,
+    offered: Mapping[ReferentId, Mask] | None = None,
 ) -> ReferentId | None:
     """The visible referent whose mask has a source pixel: the smallest, or the one below `after` where it is below."""
     hits: list[tuple[int, ReferentId]] = [
-        (annotation.mask.area, annotation.referent_id)
-        for annotation in project.annotations_on(medium_id, frame)
-        if annotation.mask.contains_point(x, y) and not project.referents[annotation.referent_id].hidden
+        (mask.area, referent_id)
+        for referent_id, mask in _masks_on(project, medium_id, frame, offered).items()
+        if mask.contains_point(x, y) and not project.referents[referent_id].hidden
     ]
     ordered = [referent_id for _, referent_id in sorted(hits)]
     if after in ordered:
@@ -83,10 +96,11 @@ def referent_at(
     return ordered[0] if ordered else None
 
 
-def mask_of(project: Project, referent_id: ReferentId, frame: int) -> Mask | None:
-    """A referent's mask on a frame, if it has one."""
-    annotation = project.annotations.get((referent_id, frame))
-    return None if annotation is None else annotation.mask
+def _masks_on(
+    project: Project, medium_id: MediumId, frame: int, offered: Mapping[ReferentId, Mask] | None
+) -> dict[ReferentId, Mask]:
+    masks = {annotation.referent_id: annotation.mask for annotation in project.annotations_on(medium_id, frame)}
+    return masks | dict(offered or {})
 
 
 def _offer(

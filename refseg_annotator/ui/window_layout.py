@@ -12,6 +12,8 @@ from refseg_annotator import settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
+    from refseg_annotator.ui.timeline import TimelineDock
+
 LAYOUT_FILE: Final = "window.ini"
 _WIDTH, _HEIGHT = 1440, 900
 
@@ -21,12 +23,14 @@ class WindowLayout:
 
     Args:
         strip: a part that is not a dock, and may be hidden all the same.
+        timeline: comes and goes with what is on show; kept is whether it is wanted.
     """
 
-    def __init__(self, window: QMainWindow, splitter: QSplitter, strip: QWidget) -> None:
+    def __init__(self, window: QMainWindow, splitter: QSplitter, strip: QWidget, timeline: TimelineDock) -> None:
         self._window = window
         self._splitter = splitter
         self._strip = strip
+        self._timeline = timeline
 
     def restore(self) -> None:
         """As it was; at the first start as large as is comfortable."""
@@ -41,6 +45,7 @@ class WindowLayout:
         if isinstance(split, QByteArray):
             self._splitter.restoreState(split)
         self._strip.setVisible(str(store.value("tools", "true")) == "true")
+        self._timeline.set_wanted(str(store.value("timeline", "true")) == "true")
 
     def keep(self) -> None:
         """Remember it."""
@@ -49,6 +54,7 @@ class WindowLayout:
         store.setValue("state", self._window.saveState())
         store.setValue("referents", self._splitter.saveState())
         store.setValue("tools", "false" if self._strip.isHidden() else "true")
+        store.setValue("timeline", "true" if self._timeline.is_wanted else "false")
         store.sync()
 
     def _store(self) -> QSettings:

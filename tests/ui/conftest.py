@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from refseg_annotator.app import Program
 from refseg_annotator.inference.predictor import FakePredictor
+from refseg_annotator.inference.video_predictor import FakeVideoPredictor, VideoPredictor
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.settings import Settings
 
@@ -176,10 +177,18 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
     """Make windows; they are closed after the test."""
     desks: list[Desk] = []
 
-    def make(*paths: Path, predictor: FakePredictor | None = None, settings: Settings | None = None) -> Desk:
+    def make(
+        *paths: Path,
+        predictor: FakePredictor | None = None,
+        settings: Settings | None = None,
+        video_predictor: VideoPredictor | None = None,
+    ) -> Desk:
         fake = predictor or FakePredictor()
         chosen = settings or Settings(theme="dark", reduced_motion=True)
-        program = Program(qapp, chosen, predictor_loader=lambda: fake)
+        follower = video_predictor or FakeVideoPredictor()
+        program = Program(
+            qapp, chosen, predictor_loader=lambda: fake, video_predictor_loader=lambda: follower
+        )
         desk = Desk(program, qtbot, fake)
         desks.append(desk)
         program.window.resize(1024, 700)
