@@ -30,6 +30,8 @@ _LEAST_WINDOW: Final = 192
 _LIKE: Final = 9.0
 """Lab distance up to which a click speaks for its surroundings."""
 _CERTAIN: Final = 0.93
+_SPECK: Final = 5e-4
+"""The least part of the window that a box changes in one piece."""
 _LEFT: Final = 0.3
 """Of what edges and clicks suggest, the least that colours must leave to be believed."""
 
@@ -296,10 +298,14 @@ def _touched(before: NDArray[np.bool_], wanted: NDArray[np.bool_], seeds: Seeds,
     import cv2
 
     changed = np.zeros(before.shape, np.bool_)
+    least = max(_SPECK * before.size, 4)
     for gains, difference in ((True, wanted & ~before), (False, before & ~wanted)):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(difference.astype(np.uint8), connectivity=8)
         if in_box:
-            changed |= difference & seeds.allowed
-        labels = cv2.connectedComponents(difference.astype(np.uint8), connectivity=8)[1]
+            # Nobody means a speck by a box; a segmenter leaves them where colours are much alike.
+            large = stats[:, cv2.CC_STAT_AREA] >= least
+            large[0] = False
+            changed |= large[labels] & seeds.allowed
         asked = {int(labels[y, x]) for (x, y), positive in seeds.places if positive is gains} - {0}
         if asked:
             changed |= np.isin(labels, list(asked))

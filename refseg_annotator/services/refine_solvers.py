@@ -120,6 +120,10 @@ def walk_randomly(image: NDArray[np.uint8], seeds: Seeds) -> NDArray[np.bool_]:
 
     # Likely cells seed from their core on, where the outline is not in doubt; so do unlikely ones, far off.
     reach = max(image.shape[:2]) // 24 + 1
+    if not seeds.allowed.all() and not (seeds.allowed & ~seeds.perhaps).any():
+        # Of a bare box nothing is known but that the thing is in its middle.
+        sides = seeds.allowed.any(axis=0).sum(), seeds.allowed.any(axis=1).sum()
+        reach = max(int(0.35 * min(sides)), 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     levels = seeds.perhaps.astype(np.uint8)
     core = cv2.erode(levels, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=1).astype(np.bool_)
