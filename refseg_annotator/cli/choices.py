@@ -23,3 +23,10 @@ class DirectionChoice(StrEnum):
     FORWARD = "forward"
     BACKWARD = "backward"
     BOTH = "both"
+
+
+class VideoTaskChoice(StrEnum):
+    """What a model is asked on clips."""
+
+    PROPAGATE = "propagate"
+    PHRASE = "phrase"

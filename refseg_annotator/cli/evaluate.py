@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
+from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, VideoTaskChoice
+from refseg_annotator.cli.evaluate_clips import evaluate_clip_data
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.errors import UsageError
 
 
 class EvaluationFormat(StrEnum):
@@ -24,6 +26,17 @@ class EvaluationFormat(StrEnum):
     R_RIS = "r-ris"
     REFERIT = "referit"
     PHRASECUT = "phrasecut"
+    A2D = "a2d"
+    JHMDB = "jhmdb"
+    REFER_YOUTUBE_VOS = "refer-youtube-vos"
+    REF_DAVIS = "ref-davis"
+    DAVIS = "davis"
+    MEVIS = "mevis"
+
+    @property
+    def has_clips(self) -> bool:
+        """Whether it is a data set of clips."""
+        return self in (self.A2D, self.JHMDB, self.REFER_YOUTUBE_VOS, self.REF_DAVIS, self.DAVIS, self.MEVIS)
 
 
 def evaluate(
@@ -35,7 +48,13 @@ def evaluate(
     by: Annotated[
         str | None, typer.Option(help="Whose split, where a data set has several (unc, google, umd).")
     ] = None,
-    image_root: Annotated[Path | None, typer.Option(help="The photos' folder, where it is none of the usual.")] = None,
+    task: Annotated[
+        VideoTaskChoice | None,
+        typer.Option(help="Clips: carry each object's first mask, or read each phrase; by phrase where there are any."),
+    ] = None,
+    image_root: Annotated[
+        Path | None, typer.Option(help="The photos' or frames' folder, where it is none of the usual.")
+    ] = None,
     model: Annotated[str | None, typer.Option(help=MODEL_HELP)] = None,
     device: Annotated[Device | None, typer.Option(help=DEVICE_HELP)] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only N sentences, spread over the split.")] = None,
@@ -55,6 +74,26 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print a record for programs.")] = False,
 ) -> None:
     """Score a model on the sentences of a data set."""
+    if data_format.has_clips:
+        if by is not None or report is not None:
+            raise UsageError(
+                f"{data_format.value} has one split of each name and no report yet; leave --by and --report out."
+            )
+        evaluate_clip_data(
+            data_format.value,
+            data,
+            split,
+            task=task,
+            image_root=image_root,
+            model=model,
+            device=device,
+            limit=limit,
+            strict=not at_least,
+            as_json=as_json,
+        )
+        return
+    if task is not None:
+        raise UsageError(f"{data_format.value} holds photos; --task is for data sets of clips.")
     from refseg_annotator.cli.loading import load_named_predictor
     from refseg_annotator.training.evaluation_data import read_evaluation_data
     from refseg_annotator.training.evaluator import evaluate_samples, thinned

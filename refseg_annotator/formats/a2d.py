@@ -16,6 +16,7 @@ import numpy as np
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, Split
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.a2d_faults import faults
 from refseg_annotator.formats.a2d_files import (
     MASKS,
     SUBSETS,
@@ -272,5 +273,6 @@ FORMAT: Final = Format(
     loses=LOSES,
     sniff=sniff,
     read=read,
+    faults=faults,
     write=write,
 )

@@ -12,6 +12,7 @@ import numpy as np
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.files import read_csv_rows
+from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refseg_annotator.core.geometry import Size
-    from refseg_annotator.formats.report import Ledger
 
 _TEXT_FOLDERS: Final = ("text_annotations", "Release", ".")
+_QUERIES: Final = "a2d_annotation.txt"
 MASKS: Final = "a2d_annotation_with_instances"
 _COPY: Final = "(copy)"
 SUBSETS: Final = {"0": Split.TRAIN, "1": Split.TEST}
@@ -67,13 +68,22 @@ def find_files(path: Path) -> Files:
         FormatError: One that is needed is missing.
     """
     videos = next((file for file in (path / "Release/videoset.csv", path / "videoset.csv") if file.is_file()), None)
+    folder = next((path / name for name in _TEXT_FOLDERS if (path / name / _QUERIES).is_file()), None)
     if videos is None:
-        raise FormatError(f"{path / 'Release/videoset.csv'} is missing; name the folder above Release.")
-    for name in _TEXT_FOLDERS:
-        folder = path / name
-        if (folder / "a2d_annotation.txt").is_file():
-            return Files(videos, folder / "a2d_annotation.txt", folder / "a2d_missed_videos.txt", folder / MASKS)
-    raise FormatError(f"{path / 'text_annotations/a2d_annotation.txt'} is missing; put the text annotations in place.")
+        there = "" if folder is None else _alone(folder / _QUERIES)
+        raise FormatError(f"{path / 'Release/videoset.csv'} is missing{there}; name the folder above Release.")
+    if folder is None:
+        raise FormatError(f"{path / 'text_annotations' / _QUERIES} is missing; put the text annotations in place.")
+    return Files(videos, folder / _QUERIES, folder / "a2d_missed_videos.txt", folder / MASKS)
+
+
+def _alone(file: Path) -> str:
+    """What the queries say that lie there without clips and masks."""
+    ledger = Ledger()
+    queries = read_queries(file, ledger)
+    copies = sum(note.count for note in ledger.to_report("").dropped)
+    clips = len({query.video for query in queries})
+    return f", so the {len(queries):,} queries of {clips:,} clips in {file} ({copies} of a copy left out) stand alone"
 
 
 def read_videos(file: Path) -> list[ClipRow]:

@@ -22,7 +22,7 @@ from refseg_annotator.core.annotation import Annotation, Expression, Referent, R
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import VideoScores, VideoSummary
 from refseg_annotator.errors import FormatError, UsageError
-from refseg_annotator.formats.base import DatasetMedium, ReadOptions, no_progress
+from refseg_annotator.formats.base import Dataset, DatasetMedium, ReadOptions, no_progress
 from refseg_annotator.formats.refer_youtube_vos import read
 from refseg_annotator.inference.predictor import Predictor, answered_mask
 from refseg_annotator.inference.propagation import Direction, propagate
@@ -261,13 +261,18 @@ def evaluate_clips(
     split: str,
     *,
     task: str,
+    dataset: Dataset | None = None,
     progress: Progress | None = None,
 ) -> VideoReport:
-    """Scores whatever answers clips; `evaluate_video` says what it raises."""
+    """Scores whatever answers clips; `evaluate_video` says what it raises.
+
+    Args:
+        dataset: the split as staged by another format; None reads `data` as Refer-YouTube-VOS.
+    """
     scores, doubts = VideoScores(), _Doubts()
     by_clip: dict[str, VideoScores] = {}
     seconds, frames, start_bytes = 0.0, 0, _resident_mebibytes()
-    clips = scored_clips(data, split)
+    clips = scored_clips(data, split) if dataset is None else clips_of(dataset)
     for done, (total, clip) in enumerate(clips):
         if progress is not None:
             progress(done, total, clip.medium.name)
@@ -311,7 +316,11 @@ def evaluate_clips(
 
 def scored_clips(data: Path, split: str) -> Iterator[tuple[int, ScoredClip]]:
     """The clips of a split with their truth, each with the number of all; one clip's masks are in memory at a time."""
-    dataset = read(data, ReadOptions(split=split), no_progress)
+    yield from clips_of(read(data, ReadOptions(split=split), no_progress))
+
+
+def clips_of(dataset: Dataset) -> Iterator[tuple[int, ScoredClip]]:
+    """The clips of a staged data set, as `scored_clips` gives them."""
     referents, expressions = dataset.referents_by_medium(), dataset.expressions_by_medium()
     for medium in dataset.media:
         truth: dict[ReferentId, dict[int, Mask]] = defaultdict(dict)

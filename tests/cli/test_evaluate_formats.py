@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 from refseg_annotator.cli import app, loading
 from refseg_annotator.cli.evaluate import EvaluationFormat
 from refseg_annotator.inference.predictor import FakePredictor
+from refseg_annotator.training.clip_data import CLIP_FORMATS
 from refseg_annotator.training.evaluation_data import EVALUATION_FORMATS
 
 WIDTH, HEIGHT = 96, 64
@@ -32,7 +33,7 @@ RED_AND_AS_MUCH_AGAIN = (8, 8, 72, 32)  # the red square covers just half of it
 
 @pytest.fixture(autouse=True)
 def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device, **steps: FakePredictor())
 
 
 def evaluate(data: Path, *more: str) -> tuple[int, str, str]:
@@ -154,7 +155,9 @@ def refcoco(tmp_path: Path) -> Path:
 
 
 def test_the_verb_offers_what_the_evaluator_knows() -> None:
-    assert [form.value for form in EvaluationFormat] == [form.name for form in EVALUATION_FORMATS]
+    names = [form.name for form in (*EVALUATION_FORMATS, *CLIP_FORMATS)]
+    assert [form.value for form in EvaluationFormat] == names
+    assert [form.value for form in EvaluationFormat if form.has_clips] == [form.name for form in CLIP_FORMATS]
 
 
 @pytest.mark.parametrize("name", ["refcoco", "refcoco+"])

@@ -1,0 +1,108 @@
+"""`evaluate` on data sets of clips: sentences on annotated frames, or objects over all frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from refseg_annotator.cli.answers import FAILURE, complain
+from refseg_annotator.cli.choices import Device, VideoTaskChoice
+from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.errors import FormatError, UsageError
+
+if TYPE_CHECKING:
+    from refseg_annotator.formats.base import Dataset
+
+
+def evaluate_clip_data(
+    name: str,
+    data: Path,
+    split: str,
+    *,
+    task: VideoTaskChoice | None,
+    image_root: Path | None,
+    model: str | None,
+    device: Device | None,
+    limit: int | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Score a model on a data set of clips and print the answer; broken files are named, one sentence each."""
+    from refseg_annotator.training.clip_data import Measure, broken_files, clip_format, read_clip_data
+
+    form = clip_format(name)
+    chosen = task or (VideoTaskChoice.PHRASE if form.has_sentences else VideoTaskChoice.PROPAGATE)
+    if form.measure is Measure.PRECISION and chosen is not VideoTaskChoice.PHRASE:
+        raise UsageError(f"{form.title} has masks on a few frames only and is scored by phrase; leave --task out.")
+    if not form.has_sentences and chosen is VideoTaskChoice.PHRASE:
+        raise UsageError(f"{form.title} has no sentences; say --task propagate.")
+    if form.measure is not Measure.PRECISION and limit is not None:
+        raise UsageError(f"{form.title} is scored over whole clips; leave --limit out.")
+    try:
+        with progress_on_stderr(f"Reading {form.title}") as progress:
+            dataset = read_clip_data(name, data, split, image_root=image_root, progress=progress)
+    except FormatError as error:
+        # Reading stops at the first; whoever has to mend the files wants to know of all.
+        sentences = [one for one in broken_files(name, data, split) if one != str(error)]
+        for sentence in sentences:
+            complain(sentence)
+        raise
+    if form.measure is not Measure.PRECISION:
+        _score_clips(dataset, form.title, data, split, chosen, model, device, as_json=as_json)
+        return
+    from refseg_annotator.cli import loading
+    from refseg_annotator.training.sentence_video_evaluator import SingleFrameReader, evaluate_sentences
+
+    reader = SingleFrameReader(loading.load_named_predictor(model, device))
+    with progress_on_stderr(f"{reader.info.name} on {form.title} {split}") as progress:
+        report = evaluate_sentences(
+            reader,
+            dataset,
+            title=form.title,
+            split=split,
+            paper=form.paper,
+            limit=limit,
+            strict=strict,
+            progress=progress,
+        )
+    if as_json:
+        print_json(report.to_json())
+    else:
+        print(report.to_text())
+    for sentence in report.broken:
+        complain(sentence)
+    if report.broken:
+        raise typer.Exit(FAILURE)
+
+
+def _score_clips(
+    dataset: Dataset,
+    title: str,
+    data: Path,
+    split: str,
+    task: VideoTaskChoice,
+    model: str | None,
+    device: Device | None,
+    *,
+    as_json: bool,
+) -> None:
+    """J, F and J&F, frames a second and memory."""
+    from refseg_annotator.cli import loading
+    from refseg_annotator.training.video_evaluator import evaluate_clips, propagating, reading_each_frame
+
+    if task is VideoTaskChoice.PROPAGATE:
+        follower, warning = loading.load_video_predictor(model, device)
+        if warning is not None:
+            complain(warning)
+        answerer, info = propagating(follower), follower.info
+    else:
+        predictor = loading.load_named_predictor(model, device)
+        answerer, info = reading_each_frame(predictor), predictor.info
+    with progress_on_stderr(f"{info.name} on {title} {split}") as progress:
+        report = evaluate_clips(answerer, info, data, split, task=task.value, dataset=dataset, progress=progress)
+    if as_json:
+        print_json({**report.to_json(), "data": title})
+    else:
+        print(report.to_text())
