@@ -38,6 +38,7 @@ from refseg_annotator.core.events import Change
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import EditError
 from refseg_annotator.services.corrections import corrected_within
+from refseg_annotator.text import LONGEST_PHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,10 @@ if TYPE_CHECKING:
 def clean_phrase(text: str) -> str:
     """The phrase as recorded: the person's own words, without control characters and blanks at the ends.
 
-    EditError where nothing is left.
+    EditError where nothing is left, or more than anyone would read.
     """
+    if len(text) > LONGEST_PHRASE:
+        raise EditError(f"A phrase has at most {LONGEST_PHRASE:,} letters and this one {len(text):,}; say it shorter.")
     shown = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
     cleaned = " ".join(shown.split())
     if not cleaned:

@@ -27,6 +27,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _of_sqlite(path, error) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own table of contents, bent: Python reads it as text before anybody can ask for bytes.
+        raise broken(path, "a text in it is none") from error
     except OSError as error:
         raise of_disk(path, error) from error
 
@@ -60,7 +63,10 @@ def _of_sqlite(path: Path, error: sqlite3.Error) -> ProjectError:
 
 def broken(path: Path, what: str) -> BrokenProjectError:
     """The sentence for a damaged project; `what` says where the damage is."""
-    return BrokenProjectError(f"The project {str(path)!r} is damaged ({what}); go back to a copy of it.")
+    # What SQLite says may quote the file.
+    return BrokenProjectError(
+        f"The project {str(path)!r} is damaged ({' '.join(what.split())}); go back to a copy of it."
+    )
 
 
 def _full(path: Path) -> StorageError:

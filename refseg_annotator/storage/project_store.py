@@ -283,7 +283,9 @@ class ProjectStore:
             with self._mutex, explained(self.path):
                 connection = self._opened()
                 problems += [
-                    f"SQLite finds: {row[0]}." for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
+                    f"SQLite finds: {' '.join(str(row[0]).split())}."
+                    for row in connection.execute("PRAGMA integrity_check")
+                    if row[0] != "ok"
                 ]
                 problems += [
                     f"A row of {row[0]!r} points to a row of {row[2]!r} that is not there."

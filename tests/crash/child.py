@@ -114,9 +114,11 @@ class _Mishaps(logging.Handler):
 class Driver:
     """Runs gestures from a timer, so that the window's own loop is never nested."""
 
-    def __init__(self, steps: Iterator[Callable[[], bool]], journal: Journal, pause: Callable[[], int]) -> None:
+    def __init__(
+        self, steps: Iterator[Callable[[], bool]], account: Callable[[], str], pause: Callable[[], int]
+    ) -> None:
         self._steps = steps
-        self._journal = journal
+        self._account = account
         self._pause = pause
         self._is_so: Callable[[], bool] = lambda: True
         self._since = time.monotonic()
@@ -130,7 +132,7 @@ class Driver:
     def _step(self) -> None:
         if not self._is_so():
             if time.monotonic() - self._since > PATIENCE:
-                raise TimeoutError("what a gesture waits for does not come")
+                raise TimeoutError(f"what a gesture waits for does not come: {self._account()}")
             self._timer.start(2)
             return
         self._is_so = next(self._steps)
@@ -193,6 +195,9 @@ def _live(orders: Orders, journal: Journal) -> None:
     program = open_window(journal, orders.project)
     person = Person(program, journal, dice, orders.pictures, orders.folder)
     listened: list[Session] = []
+    latest: list[str] = []
+    told: list[str] = []
+    program.bridge.said.connect(lambda message: told.append(message.sentence))
 
     def listen() -> None:
         session = program.bridge.session
@@ -215,11 +220,21 @@ def _live(orders: Orders, journal: Journal) -> None:
         while True:
             number += 1
             title, steps = person.next_gesture(moves_often=orders.death is not None and orders.death.mode == "files")
+            latest.append(title)
             journal.tell(Gesture(number, title))
             yield from steps
             if orders.is_patient:
                 yield lambda: session.saved
 
-    driver = Driver(gestures(), journal, lambda: dice.randrange(orders.pause) if orders.pause else 0)
+    def account() -> str:
+        bridge, window = program.bridge, program.window
+        return (
+            f"gesture {latest[-1:]}, project {bridge.session.path}, medium {bridge.medium_id}, "
+            f"picture {window.canvas.picture is not None}, waiting {window.canvas.is_waiting}, "
+            f"assistant {bridge.assist.state.phase}, jobs {window.jobs.running}, saved {bridge.session.saved}, "
+            f"told {told[-3:]}"
+        )
+
+    driver = Driver(gestures(), account, lambda: dice.randrange(orders.pause) if orders.pause else 0)
     driver.start()
     QApplication.exec()

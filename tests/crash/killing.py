@@ -36,9 +36,9 @@ class Death:
             # One in ten dies while it still opens.
             if dice.random() < 0.08:
                 return cls(mode, seconds=-dice.uniform(0.0, 0.3))
-            return cls(mode, seconds=dice.uniform(0.0, 0.03), count=int(120 ** dice.random()))
-        most = 4000 if mode == "transaction" else 12
-        return cls(mode, count=int(most ** dice.random()))
+            return cls(mode, seconds=dice.uniform(0.0, 0.03), count=int(400 ** dice.uniform(0.2, 1.0)))
+        most = 8000 if mode == "transaction" else 24
+        return cls(mode, count=int(most ** dice.uniform(0.2, 1.0)))
 
 
 class Countdown:

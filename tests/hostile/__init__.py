@@ -1,0 +1,1 @@
+"""What strangers send: bombs, broken files, lying servers, bundles and projects made to harm."""
