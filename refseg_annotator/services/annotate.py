@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -38,7 +38,6 @@ from refseg_annotator.core.events import Change
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import EditError
 from refseg_annotator.services.corrections import corrected_within
-from refseg_annotator.text import LONGEST_PHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +48,9 @@ if TYPE_CHECKING:
     from refseg_annotator.core.project import Project
     from refseg_annotator.services.session import Session
 
+# Letters of a phrase that are kept; the model reads fewer (`text.LONGEST_PHRASE`).
+LONGEST_RECORDED: Final = 20_000
+
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
@@ -57,8 +59,8 @@ def clean_phrase(text: str) -> str:
 
     EditError where nothing is left, or more than anyone would read.
     """
-    if len(text) > LONGEST_PHRASE:
-        raise EditError(f"A phrase has at most {LONGEST_PHRASE:,} letters and this one {len(text):,}; say it shorter.")
+    if len(text) > LONGEST_RECORDED:
+        raise EditError(f"A phrase has at most {LONGEST_RECORDED:,} letters, this one {len(text):,}; say it shorter.")
     shown = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
     cleaned = " ".join(shown.split())
     if not cleaned:

@@ -56,7 +56,7 @@ def test_a_phrase_is_recorded_as_shown_or_refused_in_a_sentence(phrase: str, tmp
         sentences.append(str(error))
     assert not any("\n" in sentence or len(sentence) > 200 for sentence in sentences)
     assert bool(sentences) == (not session.project.expressions)
-    assert bool(sentences) or len(phrase) <= LONGEST_PHRASE
+    assert bool(sentences) or len(phrase) <= annotate.LONGEST_RECORDED
     texts = [one.text for one in session.project.expressions.values()]
     session.close()
     for text in texts:
