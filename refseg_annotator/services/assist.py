@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.services.frames import MediumFacts
     from refseg_annotator.services.session import Session
+    from refseg_annotator.text import Tokens
 
 logger = logging.getLogger(__name__)
 
@@ -159,6 +160,15 @@ class Assist:
         self._predictor = None
         self._features = OrderedDict()
         self._show(AssistState())
+
+    def ready(self) -> Predictor:
+        """The loaded predictor; loads it where need be. For work in the model's lane alone."""
+        return self._ready()
+
+    def tokenize(self, text: str) -> Tokens | None:
+        """The words of a text as the loaded model reads them; None while none is loaded."""
+        predictor = self._predictor
+        return None if predictor is None else predictor.tokenize(text)
 
     def cancel(self) -> None:
         """Stop what is under way and drop a proposal; the project is as it was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,10 @@ class Moved:
     lost: tuple[Wanted, ...] = ()
 
 
-def wanted_media(session: Session) -> list[Wanted]:
-    """All media, for `MissingWork` to see which are missing."""
-    return [Wanted(medium.id, session.path_of(medium.id), medium.size) for medium in session.project.media.values()]
+def wanted_media(session: Session, most: int | None = None) -> list[Wanted]:
+    """All media, or the first so many, for `MissingWork` to see which are missing."""
+    media = islice(session.project.media.values(), most)
+    return [Wanted(medium.id, session.path_of(medium.id), medium.size) for medium in media]
 
 
 class MissingWork:

@@ -28,6 +28,7 @@ class Menu(StrEnum):
     VIEW = "&View"
     CLIP = "&Clip"
     GO = "&Go"
+    REVIEW = "&Review"
     HELP = "&Help"
     NONE = ""
 

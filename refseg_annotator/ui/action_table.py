@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from refseg_annotator.ui.action_row import ActionRow, Menu, Scope
+from refseg_annotator.ui.review_actions import REVIEW_ACTIONS
 from refseg_annotator.ui.timeline_actions import CLIP_ACTIONS
 from refseg_annotator.ui.tool_actions import TOOL_ACTIONS
 
@@ -177,6 +178,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow(
         "remove_medium", "Remove picture from the project", (), W, "", Menu.GO, 3, tip="The file stays where it is."
     ),
+    *REVIEW_ACTIONS,
     # Help
     ActionRow("shortcuts", "Keyboard shortcuts", ("F1",), W, "keyboard", Menu.HELP),
     ActionRow(

@@ -14,18 +14,21 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
 from refseg_annotator.ui.tools import Tool, ToolId, tool_of
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from refseg_annotator.core.annotation import ExpressionId, Medium, MediumId, Referent, ReferentId
     from refseg_annotator.core.events import Change
+    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.services.assist import Assist
     from refseg_annotator.services.jobs import JobRunner
     from refseg_annotator.services.propagate import Propagation
     from refseg_annotator.services.session import Session
     from refseg_annotator.settings import Settings
+    from refseg_annotator.ui.blind_desk import BlindDesk
 
 T = TypeVar("T")
 
@@ -99,6 +102,7 @@ class Bridge(QObject):
         propagation_changed: the `PropagationState`.
         model_changed: another model is loaded, or none could be.
         look_changed: masks are to be shown differently.
+        veil_changed: referents are veiled for a blind check, or shown again.
         tool_changed: another tool, or another size of the brush.
         settings_changed: another value in the settings.
         saved_changed: edits reached the disk, or wait for it.
@@ -113,6 +117,7 @@ class Bridge(QObject):
     propagation_changed = Signal(object)
     model_changed = Signal()
     look_changed = Signal()
+    veil_changed = Signal()
     tool_changed = Signal()
     settings_changed = Signal()
     saved_changed = Signal()
@@ -142,6 +147,11 @@ class Bridge(QObject):
         self._referent_id: ReferentId | None = None
         self._expression_id: ExpressionId | None = None
         self._accept_into: ReferentId | None = None
+        self._veil = 0
+        self._undo_floor: int | None = None
+        self._compared: Mask | None = None
+        self.blind: BlindDesk | None = None
+        """The desk of blind checks, where the window has one."""
         self.model: ModelInfo | None = None
         self.model_problem: str | None = None
         self.write_problem: str | None = None
@@ -188,6 +198,8 @@ class Bridge(QObject):
 
     def leave(self) -> None:
         """Listen to the open project no more."""
+        if self.blind is not None:
+            self.blind.leave()
         self.keep_carried()
         self._assist.cancel()
         for end in self._ends:
@@ -210,6 +222,9 @@ class Bridge(QObject):
 
     def undo(self) -> None:
         """Take back the last edit and go where it was."""
+        if self._undo_floor is not None and self._session.history.state_number == self._undo_floor:
+            self.say(tr("Nothing is drawn in this check yet; Esc leaves it."))
+            return
         self._follow(self.attempt(self._session.undo))
 
     def redo(self) -> None:
@@ -278,7 +293,34 @@ class Bridge(QObject):
 
     def referents_here(self) -> list[Referent]:
         """The referents of the medium on show, in the order of the list."""
-        return [] if self._medium_id is None else self._session.project.referents_of(self._medium_id)
+        if self._medium_id is None:
+            return []
+        referents = self._session.project.referents_of(self._medium_id)
+        return [referent for referent in referents if referent.id > self._veil] if self._veil else referents
+
+    @property
+    def veil(self) -> int:
+        """Referents up to this id are not to be seen, as in a blind check; 0 for none."""
+        return self._veil
+
+    @property
+    def compared(self) -> Mask | None:
+        """A mask shown beside the project's: that of a blind check."""
+        return self._compared
+
+    def set_veil(self, veil: int, undo_floor: int | None = None) -> None:
+        """Veil the referents up to an id; undo stops at the state of that number."""
+        self._undo_floor = undo_floor if veil else None
+        if veil != self._veil:
+            self._veil = veil
+            self.veil_changed.emit()
+            self.look_changed.emit()
+
+    def set_compared(self, mask: Mask | None) -> None:
+        """Show a mask beside the project's, or no longer."""
+        if mask is not self._compared:
+            self._compared = mask
+            self.look_changed.emit()
 
     # --- the assistant -----------------------------------------------------------------------------------------
 
@@ -290,7 +332,10 @@ class Bridge(QObject):
     def request(self, text: str, *, into: ReferentId | None = None) -> None:
         """Run a phrase on the frame on show."""
         if self._medium_id is None:
-            self.say("Open a picture first; drop one here or press Ctrl+O.", Tone.WARNING, action="open_pictures")
+            self.say(tr("Open a picture first; drop one here or press Ctrl+O."), Tone.WARNING, action="open_pictures")
+            return
+        if self._veil:
+            self.say(tr("In a blind check the phrase is given; draw what it names, or press G for: not here."))
             return
         self._accept_into = into
         self._assist.request(text, self._medium_id, self._frame)
@@ -418,7 +463,9 @@ class Bridge(QObject):
     def _on_write_failed(self, error: BaseException) -> None:
         self.write_problem = str(error)
         self.saved_changed.emit()
-        self.say(f"{error} Your edits wait in memory and are tried again.", Tone.ERROR, action="save_as")
+        self.say(
+            tr("{error} Your edits wait in memory and are tried again.", error=error), Tone.ERROR, action="save_as"
+        )
 
     def _on_assist(self, state: AssistState) -> None:
         if state.phase is AssistPhase.FAILED and state.sentence:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.jobs import JobContext, JobHandle, JobRunner, Progress, sentence_of
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +38,17 @@ class Jobs(QObject):
     def running(self) -> tuple[JobHandle, ...]:
         """Jobs under way, the oldest first."""
         return tuple(self._running)
+
+    def adopt(self, job: JobHandle) -> None:
+        """Show work that somebody else runs, until `release`."""
+        self._running.append(job)
+        self.changed.emit()
+
+    def release(self, job: JobHandle) -> None:
+        """Show it no longer."""
+        if job in self._running:
+            self._running.remove(job)
+        self.changed.emit()
 
     def start(
         self,
@@ -68,7 +81,7 @@ class Jobs(QObject):
 
         def cancelled() -> None:
             ended(on_cancelled)
-            self._bridge.say(f"{title} was stopped.")
+            self._bridge.say(tr("{title} was stopped.", title=title))
 
         job = runner.start(
             lane,
@@ -104,12 +117,15 @@ class JobStrip(QWidget):
         self._bar.setFixedSize(96, 4)
         self._left = QLabel()
         self._left.setObjectName("muted")
+        self._pause = QToolButton()
+        self._pause.setObjectName("flat")
+        self._pause.clicked.connect(self._on_pause)
         self._stop = QToolButton()
         self._stop.setObjectName("flat")
-        self._stop.setToolTip("Stop this work")
-        self._stop.setAccessibleName("Stop this work")
+        self._stop.setToolTip(tr("Stop this work"))
+        self._stop.setAccessibleName(tr("Stop this work"))
         self._stop.clicked.connect(self._on_stop)
-        for widget in (self._title, self._bar, self._left, self._stop):
+        for widget in (self._title, self._bar, self._left, self._pause, self._stop):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         jobs.changed.connect(self._refresh)
         theme.changed.connect(self._refresh)
@@ -122,11 +138,26 @@ class JobStrip(QWidget):
             return
         job = running[0]
         progress = job.latest
-        self._title.setText(job.title if len(running) == 1 else f"{job.title} (1 of {len(running)})")
+        self._title.setText(
+            job.title if len(running) == 1 else tr("{title} (1 of {len})", title=job.title, len=len(running))
+        )
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done)
         self._left.setText(words_for(progress))
         self._stop.setIcon(self._theme.icon("x"))
+        self._pause.setVisible(isinstance(job, BatchRun))
+        if isinstance(job, BatchRun):
+            words = tr("Go on") if job.is_paused else tr("Pause between two pictures")
+            self._pause.setIcon(self._theme.icon("play" if job.is_paused else "pause"))
+            self._pause.setToolTip(words)
+            self._pause.setAccessibleName(words)
+            if job.is_paused:
+                self._left.setText(f"{words_for(progress)}, {tr('paused')}")
+
+    def _on_pause(self) -> None:
+        for job in self._jobs.running[:1]:
+            if isinstance(job, BatchRun):
+                (job.resume if job.is_paused else job.pause)()
 
     def _on_stop(self) -> None:
         for job in self._jobs.running[:1]:
@@ -142,5 +173,5 @@ def words_for(progress: Progress) -> str:
     if left is None or progress.seconds < 1.0:
         return so_far
     if left < 60:
-        return f"{so_far}, {max(round(left), 1)} s left"
-    return f"{so_far}, {round(left / 60)} min left"
+        return tr("{so_far}, {max} s left", so_far=so_far, max=max(round(left), 1))
+    return tr("{so_far}, {round} min left", so_far=so_far, round=round(left / 60))

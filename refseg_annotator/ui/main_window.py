@@ -42,6 +42,7 @@ from refseg_annotator.ui.messages import MessageStrip
 from refseg_annotator.ui.phrase_bar import PhraseBar
 from refseg_annotator.ui.propagation_masks import offered_on
 from refseg_annotator.ui.referent_panel import MENU_ACTIONS, ReferentPanel
+from refseg_annotator.ui.review_desk import ReviewDesk
 from refseg_annotator.ui.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.status import Status
 from refseg_annotator.ui.timeline import Timeline, TimelineDock
@@ -50,6 +51,7 @@ from refseg_annotator.ui.tool_desk import ToolDesk
 from refseg_annotator.ui.tool_strip import ToolStrip
 from refseg_annotator.ui.window_layout import WindowLayout
 from refseg_annotator.ui.window_verbs import WindowVerbs
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,8 +101,10 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.actions_, theme)
         self.status = Status(bridge, self.jobs, self.canvas, self.actions_, theme)
         self.timeline = Timeline(bridge, self.loader, self.canvas, self.actions_, theme)
+        self.review = ReviewDesk(bridge, self.actions_, self.jobs, theme, self)
         self._lay_out()
         self.tools.attach(self.stage)
+        self.review.attach(self.stage, self.phrase_bar, self.media_list, self.referent_panel)
         self.messages = MessageStrip(bridge, self.actions_, theme, self.stage)
         self.verbs = WindowVerbs(
             bridge=bridge,
@@ -149,7 +153,7 @@ class MainWindow(QMainWindow):
     # --- putting together --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        top = QToolBar("Phrase")
+        top = QToolBar(tr("Phrase"))
         top.setObjectName("phraseToolBar")
         top.setMovable(False)
         top.setFloatable(False)
@@ -193,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         menus = self.actions_.fill(self.menuBar())
-        self._recent = QMenu("Open recent", self)
+        self._recent = QMenu(tr("Open recent"), self)
         self._recent.aboutToShow.connect(self._fill_recent)
         menus[Menu.FILE].insertMenu(self.actions_["recover"], self._recent)
 
@@ -205,7 +209,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, name=name: self.desk.open_project(Path(name)))
             self._recent.addAction(action)
         if self._recent.isEmpty():
-            self._recent.addAction("None yet").setEnabled(False)
+            self._recent.addAction(tr("None yet")).setEnabled(False)
 
     def _connect(self) -> None:
         bridge, canvas, loader, actions = self.bridge, self.canvas, self.loader, self.actions_
@@ -326,6 +330,8 @@ class MainWindow(QMainWindow):
             accept_into=bridge.accept_into,
             ratio=self.canvas.devicePixelRatioF(),
             offered=offered_on(bridge, self.loader.frame),
+            veil=bridge.veil,
+            compared=bridge.compared,
         )
 
     def _draw_scene(self, *, dirty: Sequence[Box] | None = None) -> None:
@@ -370,7 +376,12 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _about(self) -> None:
-        self.bridge.say(f"RefSeg Annotator {__version__}, Apache-2.0. Type a phrase, get the mask, correct it, export.")
+        self.bridge.say(
+            tr(
+                "RefSeg Annotator {version}, Apache-2.0. Type a phrase, get the mask, correct it, export.",
+                version=__version__,
+            )
+        )
 
     def _on_menu(self, x: float, y: float, where: QPoint) -> None:
         bridge = self.bridge
@@ -395,6 +406,7 @@ class MainWindow(QMainWindow):
         self.canvas.abandon()
         self.timeline.player.pause()
         self.bridge.keep_carried()
+        self.review.close()
         if not self.desk.close():
             event.ignore()
             return

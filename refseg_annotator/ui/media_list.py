@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QCursor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,8 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.core.annotation import MediumState
+from refseg_annotator.services.media_filter import EXAMPLES
 from refseg_annotator.ui.media_model import STATE_WORDS, MediaModel, MediaRole
 from refseg_annotator.ui.thumbnails import Thumbnails
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -141,16 +144,19 @@ class MediaList(QWidget):
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(4)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Filter")
+        self.filter.setPlaceholderText(tr("Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
-        self.filter.setAccessibleName("Filter media by name")
+        self.filter.setAccessibleName(tr("Filter media by name, phrase, score"))
+        self.filter.setToolTip(tr("Words of the name or of a phrase; the funnel shows what else there is."))
         self._filter_icon = self.filter.addAction(
             theme.icon("funnel", role="muted"), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._filter_icon.setToolTip(tr("What one can filter by"))
+        self._filter_icon.triggered.connect(lambda: self._examples_menu().popup(QCursor.pos()))
         self.states = QComboBox()
-        self.states.setAccessibleName("Filter media by state")
-        self.states.addItem("all", None)
+        self.states.setAccessibleName(tr("Filter media by state"))
+        self.states.addItem(tr("all"), None)
         for state, words in STATE_WORDS.items():
             self.states.addItem(words, state)
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -162,7 +168,7 @@ class MediaList(QWidget):
         # A table of one column: a list view would ask the model for every row before it shows the first.
         self.view = QTableView()
         self.view.setObjectName("media")
-        self.view.setAccessibleName("Media")
+        self.view.setAccessibleName(tr("Media"))
         self.view.setModel(self.model)
         self.view.setItemDelegate(MediaDelegate(theme, self.view))
         self.view.setMouseTracking(True)
@@ -180,6 +186,7 @@ class MediaList(QWidget):
         column.addWidget(self.view, 1)
         self.count = QLabel()
         self.count.setObjectName("panelFoot")
+        self.count.setMinimumWidth(1)
         column.addWidget(self.count)
         self.filter.textChanged.connect(self._refilter)
         self.states.currentIndexChanged.connect(self._refilter)
@@ -197,6 +204,25 @@ class MediaList(QWidget):
         medium_id = self.model.neighbour(self._bridge.medium_id, by)
         if medium_id is not None:
             self._bridge.show(medium_id)
+
+    def reread(self) -> None:
+        """Read all thumbnails anew, as when files have moved."""
+        self.thumbnails.clear()
+        self.view.viewport().update()
+
+    def _examples_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, text in EXAMPLES:
+            action = menu.addAction(f"{tr(words)}\t{text}")
+            action.triggered.connect(lambda _=False, text=text: self._add_to_filter(text))
+        return menu
+
+    def _add_to_filter(self, text: str) -> None:
+        """Put a condition behind what is typed."""
+        self.filter.setText(f"{self.filter.text().strip()} {text}".strip())
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filter.setCursorPosition(len(self.filter.text()) - (1 if text.endswith('"') else 0))
 
     def focus_filter(self) -> None:
         """Give the filter the keyboard."""
@@ -235,13 +261,21 @@ class MediaList(QWidget):
 
     def _recount(self) -> None:
         total, listed = self.model.total, self.model.rowCount()
-        if not total:
-            words = "No media yet"
+        if self.model.problem:
+            words = self.model.problem
+        elif not total:
+            words = tr("No media yet")
         elif self.model.is_filtered:
-            words = f"{listed:,} of {total:,}"
+            words = tr("{listed:,} of {total:,}", listed=listed, total=total)
         else:
-            words = f"{total:,} {'medium' if total == 1 else 'media'}, {self.model.reviewed:,} reviewed"
+            words = tr_count(
+                total,
+                "{count:,} medium, {reviewed:,} reviewed",
+                "{count:,} media, {reviewed:,} reviewed",
+                reviewed=self.model.reviewed,
+            )
         self.count.setText(words)
+        self.count.setToolTip(words)
 
     def _follow(self) -> None:
         """Make the bridge's medium the current row."""

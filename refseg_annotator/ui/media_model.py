@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from refseg_annotator.core.annotation import MediumKind, MediumState
+from refseg_annotator.services.media_filter import MediaFilter, explained, parse_filter
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Medium, MediumId
@@ -42,9 +44,8 @@ class MediaModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._rows: list[MediumId] = []
         self._places: dict[MediumId, int] = {}
-        self._text = ""
-        self._state: MediumState | None = None
-        self._reviewed = 0
+        self._filter = MediaFilter()
+        self._reviewed: set[MediumId] = set()
         thumbnails.arrived.connect(self._on_thumbnail)
         self.reload()
 
@@ -58,17 +59,27 @@ class MediaModel(QAbstractListModel):
     @property
     def reviewed(self) -> int:
         """Media of the project that are reviewed."""
-        return self._reviewed
+        return len(self._reviewed)
 
     @property
     def is_filtered(self) -> bool:
         """Whether some may be left out."""
-        return bool(self._text) or self._state is not None
+        return not self._filter.is_empty
+
+    @property
+    def problem(self) -> str:
+        """What of the filter was not understood, as a sentence; "" where all was."""
+        return explained(self._filter)
+
+    def listed(self) -> tuple[MediumId, ...]:
+        """The media that are listed, in their order."""
+        return tuple(self._rows)
 
     def set_filter(self, text: str, state: MediumState | None) -> None:
-        """List those whose path has all words of `text`, in that state."""
-        if (text, state) != (self._text, self._state):
-            self._text, self._state = text, state
+        """List those that a text lets pass (see `services.media_filter`), in that state."""
+        wanted = parse_filter(text, state)
+        if wanted != self._filter:
+            self._filter = wanted
             self.reload()
 
     def reload(self) -> None:
@@ -76,17 +87,12 @@ class MediaModel(QAbstractListModel):
         media = self._bridge.session.project.media
         self.beginResetModel()
         if self.is_filtered:
-            words = self._text.casefold().split()
-            self._rows = [
-                medium.id
-                for medium in media.values()
-                if (self._state is None or medium.state is self._state)
-                and all(word in medium.path.casefold() for word in words)
-            ]
+            project = self._bridge.session.project
+            self._rows = [medium.id for medium in media.values() if self._filter.passes(project, medium)]
         else:
             self._rows = list(media)
         self._places = {medium_id: row for row, medium_id in enumerate(self._rows)}
-        self._reviewed = sum(medium.state is MediumState.REVIEWED for medium in media.values())
+        self._reviewed = {medium.id for medium in media.values() if medium.state is MediumState.REVIEWED}
         self.endResetModel()
 
     def follow(self, change: Change) -> None:
@@ -104,8 +110,9 @@ class MediaModel(QAbstractListModel):
             self.reload()
             return
         # A row that no longer fits the filter stays until the filter changes: it would vanish under the hand.
-        self._reviewed = sum(medium.state is MediumState.REVIEWED for medium in media.values())
         for medium_id in change.media:
+            is_reviewed = media[medium_id].state is MediumState.REVIEWED
+            (self._reviewed.add if is_reviewed else self._reviewed.discard)(medium_id)
             self._tell(medium_id)
 
     def medium_at(self, row: int) -> MediumId | None:
@@ -171,7 +178,7 @@ class MediaModel(QAbstractListModel):
 
     def _detail(self, medium: Medium) -> str:
         if self._thumbnails.is_unreadable(medium.id):
-            return "cannot be read"
+            return tr("cannot be read")
         project = self._bridge.session.project
         referents, expressions = len(project.referents_of(medium.id)), len(project.expressions_of(medium.id))
         if not referents and not expressions:

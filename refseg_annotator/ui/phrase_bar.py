@@ -19,12 +19,17 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposal
 from refseg_annotator.ui.busy import BusyRing
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from refseg_annotator.services.problems import Problem
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.live_checker import LiveChecker
     from refseg_annotator.ui.theme import Theme
 
 _LIKELY, _DOUBTFUL = 0.7, 0.4
@@ -100,8 +105,8 @@ class PhraseBar(QFrame):
         self.edit = PhraseEdit()
         self.edit.setObjectName("phrase")
         self.edit.setPlaceholderText(EXAMPLE)
-        self.edit.setAccessibleName("Phrase")
-        self.edit.setAccessibleDescription("Say what you mean in this picture; Enter runs the whole sentence.")
+        self.edit.setAccessibleName(tr("Phrase"))
+        self.edit.setAccessibleDescription(tr("Say what you mean in this picture; Enter runs the whole sentence."))
         self.edit.setClearButtonEnabled(True)
         self.edit.setAcceptDrops(False)  # files dropped here are meant for the window
         self.edit.setMinimumWidth(240)
@@ -126,9 +131,9 @@ class PhraseBar(QFrame):
             self._group.addButton(button)
             self.candidates.append(button)
             row.addWidget(button)
-        self.nothing = QPushButton("Record as: nothing here")
-        self.accept = QPushButton("Accept")
-        self.reject = QPushButton("Reject")
+        self.nothing = QPushButton(tr("Record as: nothing here"))
+        self.accept = QPushButton(tr("Accept"))
+        self.reject = QPushButton(tr("Reject"))
         for verb, action_id in ((self.nothing, "no_target"), (self.accept, "accept"), (self.reject, "reject")):
             verb.setFixedHeight(36)
             verb.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -149,7 +154,13 @@ class PhraseBar(QFrame):
         bridge.session_changed.connect(self._refresh)
         bridge.place_changed.connect(self._refresh)
         theme.changed.connect(self._recolour)
+        self._checker: LiveChecker | None = None
         self._recolour()
+
+    def use_checker(self, checker: LiveChecker) -> None:
+        """Say below the box what the checks find wrong with the phrase."""
+        self._checker = checker
+        checker.draft_changed.connect(self._refresh)
 
     @property
     def text(self) -> str:
@@ -196,56 +207,77 @@ class PhraseBar(QFrame):
         tone, words = verdict(proposal)
         self.pill.setText(words)
         self.pill.setToolTip(
-            "How good the model expects its mask to be, and how sure it is that the phrase names something here:\n"
-            f"mask {proposal.score:.0%}, presence {proposal.presence:.0%}"
+            tr(
+                "How good the model expects its mask to be, and how sure it is that the phrase names "
+                "something here:\nmask {score:.0%}, presence {presence:.0%}",
+                score=proposal.score,
+                presence=proposal.presence,
+            )
         )
         _set_property(self.pill, "tone", tone)
         absent = proposal.is_absent
         _set_property(self.accept, "primary", not absent)
         _set_property(self.nothing, "primary", absent)
-        self.accept.setText("Accept anyway" if absent else "Accept")
+        self.accept.setText(tr("Accept anyway") if absent else tr("Accept"))
         self.accept.setIcon(self._theme.icon("check", role="text" if absent else "accent_text"))
         self.nothing.setIcon(self._theme.icon("prohibit", role="accent_text"))
         # A mask that the model did not draw cannot be accepted; the pill says why.
         self.accept.setVisible(not proposal.mask.is_empty)
         for place, (button, candidate) in enumerate(zip(self.candidates, proposal.candidates, strict=False)):
             button.setChecked(place == proposal.chosen)
-            button.setToolTip(f"Reading {place + 1}, {candidate.score:.0%} (press {place + 1})")
-            button.setAccessibleName(f"Reading {place + 1}")
+            button.setToolTip(
+                tr("Reading {value}, {score:.0%} (press {value})", value=place + 1, score=candidate.score)
+            )
+            button.setAccessibleName(tr("Reading {value}", value=place + 1))
 
     def _hint(self, state: AssistState) -> tuple[str, str]:
         if state.is_busy:
-            return "muted", f"{_PHASES[state.phase]}. Esc stops it."
+            return "muted", tr("{value}. Esc stops it.", value=_PHASES[state.phase])
         proposal = state.proposal
         if proposal is not None:
             if proposal.unknown:
                 words = ", ".join(f"“{word}”" for word in proposal.unknown[:6])
-                verb = "this word" if len(proposal.unknown) == 1 else "these words"
-                return "doubtful", f"The model does not know {verb} and passed over: {words}."
+                verb = tr("this word") if len(proposal.unknown) == 1 else tr("these words")
+                return "doubtful", tr(
+                    "The model does not know {verb} and passed over: {words}.", verb=verb, words=words
+                )
             if proposal.truncated:
-                return "doubtful", f"The model reads {proposal.model.max_words} words; the rest went unread."
+                return "doubtful", tr(
+                    "The model reads {max_words} words; the rest went unread.", max_words=proposal.model.max_words
+                )
+            if self._checker is not None and self._checker.draft:
+                return "doubtful", tr("{problem} Enter accepts, Esc rejects.", problem=_warning(self._checker.draft))
             if proposal.mask.is_empty:
-                return "muted", "G records that nothing here is meant, Esc rejects."
+                return "muted", tr("G records that nothing here is meant, Esc rejects.")
             readings = " A digit shows another reading." if len(proposal.candidates) > 1 else ""
             target = "" if self._bridge.accept_into is None else " as the new mask of the selected referent"
-            return "muted", f"Enter accepts{target}, Esc rejects.{readings}"
+            return "muted", tr("Enter accepts{target}, Esc rejects.{readings}", target=target, readings=readings)
         if state.phase is AssistPhase.FAILED:
-            return "bad", "That did not work; the message below says why. Enter tries again."
+            return "bad", tr("That did not work; the message below says why. Enter tries again.")
+        if self._checker is not None and self._checker.draft:
+            return "doubtful", _warning(self._checker.draft)
         referent = self._bridge.referent
         if referent is not None and self.edit.text().strip():
-            return "muted", "Enter runs the whole sentence. Shift+Enter adds it to the selected referent."
-        return "muted", "Enter runs the whole sentence."
+            return "muted", tr("Enter runs the whole sentence. Shift+Enter adds it to the selected referent.")
+        return "muted", tr("Enter runs the whole sentence.")
+
+
+def _warning(problems: Sequence[Problem]) -> str:
+    """The first problem, and how many more there are."""
+    first = problems[0].sentence
+    words = first[:1].upper() + first[1:]
+    return words if len(problems) == 1 else f"{words} (and {len(problems) - 1} more)"
 
 
 def verdict(proposal: Proposal) -> tuple[str, str]:
     """A tone, and a word with a number: colour never says it alone."""
     if proposal.is_absent:
-        return "doubtful", "probably not in this image"
+        return "doubtful", tr("probably not in this image")
     if proposal.score >= _LIKELY:
-        return "good", f"likely  {proposal.score:.0%}"
+        return "good", tr("likely  {score:.0%}", score=proposal.score)
     if proposal.score >= _DOUBTFUL:
-        return "doubtful", f"doubtful  {proposal.score:.0%}"
-    return "bad", f"unlikely  {proposal.score:.0%}"
+        return "doubtful", tr("doubtful  {score:.0%}", score=proposal.score)
+    return "bad", tr("unlikely  {score:.0%}", score=proposal.score)
 
 
 def _set_property(widget: QWidget, name: str, value: object) -> None:

@@ -282,7 +282,8 @@ def read_span(text: str) -> FrameSpan | None:
     first = int(found[1]) - 1 if found else -1
     last = int(found[2] or found[1]) - 1 if found else -1
     if not 0 <= first <= last:
-        raise EditError(tr("{text!r} is no span of frames; write such as 12-40, or nothing for all.", text=text.strip()))
+        words = tr("{text!r} is no span of frames; write such as 12-40, or nothing for all.", text=text.strip())
+        raise EditError(words)
     return FrameSpan(first, last)
 
 
@@ -291,7 +292,8 @@ def asked_words(asked: Asked | None) -> str:
     if asked is None:
         return ""
     said = tr("probably not here") if asked.is_absent else tr("expected quality {score}", score=f"{asked.score:.0%}")
-    presence = tr("presence {presence} (limit {limit})", presence=f"{asked.presence:.0%}", limit=f"{asked.threshold:.0%}")
+    limit = f"{asked.threshold:.0%}"
+    presence = tr("presence {presence} (limit {limit})", presence=f"{asked.presence:.0%}", limit=limit)
     return f"{asked.model}: {said}, {presence}"
 
 

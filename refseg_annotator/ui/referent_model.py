@@ -6,19 +6,27 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 
-from refseg_annotator.core.annotation import Expression, ExpressionKind, Referent
-from refseg_annotator.services import annotate
+from refseg_annotator.core.annotation import Expression, ExpressionId, ExpressionKind, Referent
+from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.colours import referent_colour
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
-    from refseg_annotator.core.annotation import ExpressionId, ReferentId
+    from collections.abc import Sequence
+
+    from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.project import Project
+    from refseg_annotator.services.problems import Problem
     from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.live_checker import LiveChecker
     from refseg_annotator.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+EXPRESSION_TYPE: Final = "application/x-refseg-expression"
 
 
 class Column(IntEnum):
@@ -36,6 +44,7 @@ class Role(IntEnum):
     COLOUR = Qt.ItemDataRole.UserRole + 2
     NOTE = Qt.ItemDataRole.UserRole + 3
     IS_FAINT = Qt.ItemDataRole.UserRole + 4
+    IS_DOUBTFUL = Qt.ItemDataRole.UserRole + 5
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +69,12 @@ class ReferentModel(QAbstractItemModel):
         self._bridge = bridge
         self._theme = theme
         self._tops: list[Node] = []
+        self._checker: LiveChecker | None = None
+
+    def use_checker(self, checker: LiveChecker) -> None:
+        """Mark expressions that the checks find fault with."""
+        self._checker = checker
+        checker.changed.connect(self.refresh)
 
     # --- keeping up --------------------------------------------------------------------------------------------
 
@@ -88,11 +103,13 @@ class ReferentModel(QAbstractItemModel):
             return []
         project = bridge.session.project
         tops: list[Node] = []
-        for referent in project.referents_of(bridge.medium_id):
+        for referent in bridge.referents_here():
             node = Node(len(tops), referent.id)
             for expression in project.expressions_for(referent.id):
                 node.children.append(Node(len(node.children), referent.id, expression.id, node))
             tops.append(node)
+        if bridge.veil:
+            return tops
         tops.extend(
             Node(len(tops) + place, None, expression.id)
             for place, expression in enumerate(e for e in project.expressions_of(bridge.medium_id) if not e.targets)
@@ -154,6 +171,10 @@ class ReferentModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and texts are edited in place."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        node = self.node(index)
+        if node is not None:
+            drag = node.expression_id is not None
+            flags |= Qt.ItemFlag.ItemIsDragEnabled if drag else Qt.ItemFlag.ItemIsDropEnabled
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == Column.NAME else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -185,6 +206,46 @@ class ReferentModel(QAbstractItemModel):
             edited = bridge.attempt(lambda: annotate.rename(bridge.session, referent_id, text))
         return edited is not None
 
+    def supportedDropActions(self) -> Qt.DropAction:
+        """A phrase that is dropped stays where it was, too."""
+        return Qt.DropAction.LinkAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """As for dropping."""
+        return Qt.DropAction.LinkAction
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged: an expression of the medium on show."""
+        return [EXPRESSION_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The dragged expression."""
+        data = QMimeData()
+        for index in indexes:
+            node = self.node(index)
+            if node is not None and node.expression_id is not None:
+                data.setData(EXPRESSION_TYPE, str(node.expression_id).encode())
+                break
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
+    ) -> bool:
+        """Onto referents alone."""
+        node = self.node(parent)
+        return data.hasFormat(EXPRESSION_TYPE) and node is not None and node.expression_id is None
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Let the expression mean the referent too."""
+        node = self.node(parent)
+        if node is None or node.referent_id is None or not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        expression_id = ExpressionId(int(bytes(data.data(EXPRESSION_TYPE).data())))
+        bridge, referent_id = self._bridge, node.referent_id
+        bridge.attempt(lambda: expression_edits.assign(bridge.session, expression_id, referent_id))
+        # Qt would remove the row that was dragged; it has its place under both.
+        return False
+
     # --- within ------------------------------------------------------------------------------------------------
 
     def _expression_data(self, expression: Expression, column: int, role: int) -> Any:
@@ -192,21 +253,31 @@ class ReferentModel(QAbstractItemModel):
             return None
         note = _KINDS[expression.kind] if expression.kind is not ExpressionKind.UNSPECIFIED else ""
         if expression.no_target:
-            note = "nothing here"
+            note = tr("nothing here")
         elif not expression.targets:
-            note = "no referent yet"
+            asked = expression.asked
+            note = tr("probably not here") if asked is not None and asked.is_absent else tr("no referent yet")
         elif len(expression.targets) > 1:
-            note = f"{len(expression.targets)} referents"
+            note = tr("{len} referents", len=len(expression.targets))
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return expression.text
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{expression.text}\n{note}".strip()
+                return "\n".join([expression.text, *self._remarks(expression, note)])
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"Expression {expression.text}, {note}".rstrip(", ")
+                return ", ".join([f"Expression {expression.text}", *self._remarks(expression, note)])
+            case Role.IS_DOUBTFUL:
+                return bool(self._problems(expression.id))
             case Role.NOTE:
                 return note
         return None
+
+    def _problems(self, expression_id: ExpressionId) -> tuple[Problem, ...]:
+        return () if self._checker is None else self._checker.of(expression_id)
+
+    def _remarks(self, expression: Expression, note: str) -> list[str]:
+        sentences = [problem.sentence for problem in self._problems(expression.id)]
+        return [note, *sentences] if note else sentences
 
     def _referent_data(self, project: Project, referent: Referent, node: Node, column: int, role: int) -> Any:
         if column == Column.NAME:
@@ -214,13 +285,13 @@ class ReferentModel(QAbstractItemModel):
             match role:
                 case Qt.ItemDataRole.DisplayRole:
                     # Its phrases stand below; the first of them as a title would say the same twice.
-                    return referent.name or referent.category or f"Referent {node.row + 1}"
+                    return referent.name or referent.category or tr("Referent {value}", value=node.row + 1)
                 case Qt.ItemDataRole.EditRole:
                     return referent.name
                 case Qt.ItemDataRole.ToolTipRole:
                     return title
                 case Qt.ItemDataRole.AccessibleTextRole:
-                    return f"Referent {node.row + 1}, {title}"
+                    return tr("Referent {value}, {title}", value=node.row + 1, title=title)
                 case Role.NUMBER:
                     return node.row + 1
                 case Role.COLOUR:
@@ -249,7 +320,7 @@ def referent_title(project: Project, referent: Referent) -> str:
     if referent.name or referent.category:
         return referent.name or referent.category
     expressions = project.expressions_for(referent.id)
-    return expressions[0].text if expressions else "Unnamed referent"
+    return expressions[0].text if expressions else tr("Unnamed referent")
 
 
 def _shape(tops: list[Node]) -> list[tuple[object, ...]]:

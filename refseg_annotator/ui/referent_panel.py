@@ -23,12 +23,14 @@ from refseg_annotator.ui.properties import Properties
 from refseg_annotator.ui.referent_delegate import ReferentDelegate
 from refseg_annotator.ui.referent_model import Column, ReferentModel
 from refseg_annotator.ui.tool_actions import add_mask_menu
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ExpressionId
     from refseg_annotator.core.events import Change
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.live_checker import LiveChecker
     from refseg_annotator.ui.theme import Theme
 
 MENU_ACTIONS = ("segment_again", "new_expression", "rename", "toggle_hidden", "toggle_locked", "delete_mask", "delete")
@@ -50,7 +52,7 @@ class ReferentPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 4, 8, 4)
         head.setSpacing(4)
-        self._title = QLabel("Referents")
+        self._title = QLabel(tr("Referents"))
         self._title.setObjectName("panelTitle")
         head.addWidget(self._title, 1)
         for action_id in ("new_referent", "new_expression", "delete"):
@@ -64,7 +66,7 @@ class ReferentPanel(QWidget):
         self.model = ReferentModel(bridge, theme, self)
         self.tree = QTreeView()
         self.tree.setObjectName("referents")
-        self.tree.setAccessibleName("Referents and their expressions")
+        self.tree.setAccessibleName(tr("Referents and their expressions"))
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(ReferentDelegate(theme, self.tree))
         self.tree.setHeaderHidden(True)
@@ -77,6 +79,9 @@ class ReferentPanel(QWidget):
         self.tree.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
+        # A phrase dragged onto another referent means that one too.
+        self.tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.tree.setDefaultDropAction(Qt.DropAction.LinkAction)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -86,8 +91,10 @@ class ReferentPanel(QWidget):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(section, 28)
         self._empty = QLabel(
-            "Nothing here yet.\n\nPress / and type what you mean, then Enter. Accepted masks are listed here with"
-            " all phrases for them.\n\nOr press B and paint."
+            tr(
+                "Nothing here yet.\n\nPress / and type what you mean, then Enter. Accepted masks are listed here with"
+                " all phrases for them.\n\nOr press B and paint."
+            )
         )
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
@@ -111,7 +118,7 @@ class ReferentPanel(QWidget):
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         bridge.project_changed.connect(self._on_change)
-        for signal in (bridge.session_changed, bridge.place_changed):
+        for signal in (bridge.session_changed, bridge.place_changed, bridge.veil_changed):
             signal.connect(self.refresh)
         bridge.selection_changed.connect(self._follow)
         theme.changed.connect(self.tree.viewport().update)
@@ -123,11 +130,16 @@ class ReferentPanel(QWidget):
             self.tree.expandAll()
             self._span_expressions()
         count = len(self._bridge.referents_here())
-        self._title.setText(f"Referents  {count}" if count else "Referents")
+        self._title.setText(tr("Referents  {count}", count=count) if count else tr("Referents"))
         has_rows = self.model.rowCount() > 0
         self.tree.setVisible(has_rows)
         self._empty.setVisible(not has_rows)
         self._follow()
+
+    def use_checker(self, checker: LiveChecker) -> None:
+        """Show what the checks find, in the list and below it."""
+        self.model.use_checker(checker)
+        self.properties.use_checker(checker)
 
     def edit_selected(self) -> None:
         """Type over the name or text of what is selected."""

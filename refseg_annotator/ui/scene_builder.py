@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from refseg_annotator.services.proposal import Proposal
     from refseg_annotator.ui.bridge import Look
 
+_CHECKER: Rgb = (255, 255, 255)
+"""Of the checker's mask in a blind check: no referent has it."""
+
 
 def style_of(
     referent: Referent, look: Look, *, selected: bool, ratio: float = 1.0, on_offer: bool = False
@@ -44,11 +47,15 @@ def build_scene(
     accept_into: ReferentId | None = None,
     ratio: float = 1.0,
     offered: Mapping[ReferentId, Mask] | None = None,
+    veil: int = 0,
+    compared: Mask | None = None,
 ) -> Scene:
     """The scene of a frame; masks whose annotations are not loaded are not in it.
 
     Args:
         offered: masks of this frame that propagation offers; they lie over the project's.
+        veil: referents up to this id are left out.
+        compared: a mask shown beside the project's, dashed, where nothing else is on offer.
         accept_into: the referent that the proposal is for; without one it has the next free colour.
     """
     if medium_id is None or look.hidden:
@@ -58,11 +65,12 @@ def build_scene(
     badges: list[Badge] = []
     target = project.referents.get(accept_into) if accept_into is not None else None
     colour = referent_colour(next_colour(project, medium_id) if target is None else target.colour)
-    numbers = {referent.id: place for place, referent in enumerate(project.referents_of(medium_id), start=1)}
+    seen = [referent for referent in project.referents_of(medium_id) if referent.id > veil]
+    numbers = {referent.id: place for place, referent in enumerate(seen, start=1)}
     for referent_id, mask in sorted(_masks_on(project, medium_id, frame, offered).items()):
         referent = project.referents[referent_id]
         is_selected = referent.id == selected
-        if referent.hidden or mask.is_empty:
+        if referent.hidden or mask.is_empty or referent_id <= veil:
             continue
         style = style_of(referent, look, selected=is_selected, ratio=ratio, on_offer=referent_id in (offered or {}))
         overlay = Overlay(MaskPixels(mask), style)
@@ -71,7 +79,8 @@ def build_scene(
         else:
             resting.append(overlay)
         badges.append(Badge(str(numbers[referent.id]), referent_colour(referent.colour), mask.box, is_selected))
-    return Scene(tuple(resting), chosen, _offer(proposal, medium_id, frame, look, colour, ratio), tuple(badges))
+    offer = _offer(proposal, medium_id, frame, look, colour, ratio, compared)
+    return Scene(tuple(resting), chosen, offer, tuple(badges))
 
 
 def referent_at(
@@ -82,13 +91,14 @@ def referent_at(
     y: int,
     *,
     after: ReferentId | None = None,
+    veil: int = 0,
     offered: Mapping[ReferentId, Mask] | None = None,
 ) -> ReferentId | None:
     """The visible referent whose mask has a source pixel: the smallest, or the one below `after` where it is below."""
     hits: list[tuple[int, ReferentId]] = [
         (mask.area, referent_id)
         for referent_id, mask in _masks_on(project, medium_id, frame, offered).items()
-        if mask.contains_point(x, y) and not project.referents[referent_id].hidden
+        if referent_id > veil and mask.contains_point(x, y) and not project.referents[referent_id].hidden
     ]
     ordered = [referent_id for _, referent_id in sorted(hits)]
     if after in ordered:
@@ -110,7 +120,12 @@ def _offer(
     look: Look,
     colour: Rgb,
     ratio: float,
+    compared: Mask | None,
 ) -> Overlay | None:
+    if proposal is None and compared is not None and not compared.is_empty:
+        opacity = 0.0 if look.outline_only else 0.25
+        style = OverlayStyle(_CHECKER, opacity, max(look.line, 1.5) * ratio, dashed=True)
+        return Overlay(MaskPixels(compared), style)
     if proposal is None or (proposal.medium_id, proposal.frame) != (medium_id, frame) or proposal.mask.is_empty:
         return None
     opacity = 0.0 if look.outline_only else max(look.opacity * 0.85, 0.2)

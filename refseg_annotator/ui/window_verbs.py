@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from refseg_annotator.core.annotation import MediumState
-from refseg_annotator.services import annotate, documents
+from refseg_annotator.services import annotate, documents, review
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.phrase_verbs import PhraseVerbs
@@ -18,6 +17,7 @@ from refseg_annotator.ui.settings_dialog import SettingsDialog
 from refseg_annotator.ui.shortcut_sheet import ShortcutSheet
 from refseg_annotator.ui.timeline_verbs import TimelineVerbs
 from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +194,7 @@ class WindowVerbs(QObject):
         """Ready the box for another phrase of the selected referent."""
         self._phrase_bar.show_phrase("")
         self._phrase_bar.focus()
-        self._bridge.say("Type the phrase; Shift+Enter adds it to the selected referent.")
+        self._bridge.say(tr("Type the phrase; Shift+Enter adds it to the selected referent."))
 
     def delete(self) -> None:
         """Delete the selected expression, or else the selected referent."""
@@ -202,11 +202,11 @@ class WindowVerbs(QObject):
         expression_id, referent = bridge.expression_id, bridge.referent
         if expression_id is not None:
             if bridge.attempt(lambda: annotate.delete_expression(bridge.session, expression_id)) is not None:
-                bridge.say("Deleted the expression.", action="undo")
+                bridge.say(tr("Deleted the expression."), action="undo")
         elif referent is not None:
             title = referent_title(bridge.session.project, referent)
             if bridge.attempt(lambda: annotate.delete_referent(bridge.session, referent.id)) is not None:
-                bridge.say(f"Deleted “{title}” with its masks.", action="undo")
+                bridge.say(tr("Deleted “{title}” with its masks.", title=title), action="undo")
 
     def delete_mask(self) -> None:
         """Delete the selected referent's mask on this frame."""
@@ -251,7 +251,7 @@ class WindowVerbs(QObject):
         """Go to the next listed picture that is not reviewed."""
         medium_id = self._media_list.model.next_unreviewed(self._bridge.medium_id)
         if medium_id is None:
-            self._bridge.say("All pictures of the list are reviewed.", Tone.GOOD)
+            self._bridge.say(tr("All pictures of the list are reviewed."), Tone.GOOD)
         else:
             self._bridge.show(medium_id)
 
@@ -260,7 +260,7 @@ class WindowVerbs(QObject):
         bridge = self._bridge
         medium_id = bridge.medium_id
         if medium_id is not None:
-            bridge.attempt(lambda: annotate.set_medium_state(bridge.session, medium_id, MediumState.REVIEWED))
+            bridge.attempt(lambda: review.mark_reviewed(bridge.session, medium_id))
 
     def remove_medium(self) -> None:
         """Take the picture out of the project."""
@@ -269,7 +269,7 @@ class WindowVerbs(QObject):
         if medium_id is not None:
             name = bridge.session.path_of(medium_id).name
             if bridge.attempt(lambda: documents.remove_media(bridge.session, [medium_id])) is not None:
-                bridge.say(f"Removed {name} from the project; the file stays where it is.", action="undo")
+                bridge.say(tr("Removed {name} from the project; the file stays where it is.", name=name), action="undo")
 
     # --- the window --------------------------------------------------------------------------------------------
 
