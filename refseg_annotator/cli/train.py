@@ -33,6 +33,14 @@ def train(
     data: Annotated[
         Path | None, typer.Option(help="Folder that the recipe's data sets lie in.", show_default=False)
     ] = None,
+    bundle: Annotated[
+        str | None,
+        typer.Option(
+            help="Recipes that follow masks through clips: the model, by name or folder, that they are trained for "
+            "and put into.",
+            show_default=False,
+        ),
+    ] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="Other number of steps than the recipe's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Other seed than the recipe's.")] = None,
     start_from: Annotated[
@@ -59,9 +67,17 @@ def train(
         raise UsageError(f"There is no data folder {str(data)!r}; give the folder that holds the recipe's data sets.")
     from dataclasses import replace
 
+    from refseg_annotator.training.clip_recipe import is_clip_recipe
+
+    path = recipe_path(config)
+    if is_clip_recipe(path):
+        _train_clips(path, bundle, data, out, steps=steps, seed=seed, fresh=fresh)
+        return
+    if bundle is not None:
+        raise UsageError(f"--bundle is for recipes that follow clips, such as cfsa-base; leave it out with {config}.")
     from refseg_annotator.training.recipe import read_recipe
 
-    recipe = read_recipe(recipe_path(config))
+    recipe = read_recipe(path)
     recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
     if start_from is not None:
         from refseg_annotator.inference.bundles import find_bundle
@@ -70,5 +86,26 @@ def train(
     from refseg_annotator.training import trainer
 
     with progress_on_stderr(f"Training {recipe.name}") as progress:
-        bundle = trainer.train(recipe, data, out, progress=progress, fresh=fresh)
-    print(f"Written: {bundle}")
+        written = trainer.train(recipe, data, out, progress=progress, fresh=fresh)
+    print(f"Written: {written}")
+
+
+def _train_clips(
+    path: Path, bundle: str | None, data: Path, out: Path, *, steps: int | None, seed: int | None, fresh: bool
+) -> None:
+    """The part that follows masks through clips, into a bundle that lies there."""
+    from dataclasses import replace
+
+    from refseg_annotator.inference.bundles import find_bundle
+    from refseg_annotator.training.clip_recipe import read_clip_recipe
+
+    recipe = read_clip_recipe(path)
+    recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
+    if bundle is None:
+        raise UsageError(f"The recipe {recipe.name!r} is trained for a model; name it with --bundle.")
+    folder = find_bundle(bundle).path
+    from refseg_annotator.training.clip_bundling import train_into_bundle
+
+    with progress_on_stderr(f"Training {recipe.name}") as progress:
+        written = train_into_bundle(recipe, folder, data, out, progress=progress, fresh=fresh)
+    print(f"Written: {written}")

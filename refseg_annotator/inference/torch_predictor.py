@@ -64,7 +64,7 @@ def choose_device(choice: DeviceChoice) -> torch.device:
     return torch.device("cuda:0")
 
 
-def _has_fast_bfloat16() -> bool:
+def has_fast_bfloat16() -> bool:
     """Whether the processor multiplies bfloat16 matrices in hardware; elsewhere bfloat16 only costs."""
     check = getattr(torch.cpu, "_is_amx_tile_supported", None)
     return bool(check()) if check is not None else False
@@ -79,8 +79,7 @@ class TorchPredictor:
         self._mark = object()
         self._device = device
         self._network = bundle.network.to(device).eval()
-        self._half = torch.bfloat16 if device.type == "cpu" else torch.float16
-        self._mixed = device.type == "cuda" or _has_fast_bfloat16()
+        self._mixed = device.type == "cuda" or has_fast_bfloat16()
         if device.type == "cpu":
             self._network = self._network.to(memory_format=torch.channels_last)
         config = bundle.config
@@ -107,7 +106,7 @@ class TorchPredictor:
         canvas = torch.from_numpy(letterbox.apply(image)).to(self._device).permute(2, 0, 1)[None].float()
         if self._steps.mirror:
             canvas = torch.cat([canvas, canvas.flip(-1)])
-        with self._running(mixed=self._mixed):
+        with running(self._device, mixed=self._mixed):
             encoded = self._network.encode_image(canvas)
         # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
         kept = encoded if self._device.type == "cuda" else _single(encoded)
@@ -127,7 +126,7 @@ class TorchPredictor:
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
         ids = torch.tensor(self._phrases(tokens), device=self._device)[:, None]
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
-        with self._running(mixed=self._device.type == "cuda"):
+        with running(self._device, mixed=self._device.type == "cuda"):
             output = self._network.read_phrases(features.encoded, ids)
         masks = output.mask[:, 0].float()
         if self._steps.mirror:
@@ -158,23 +157,25 @@ class TorchPredictor:
         logit = logit / calibration.get(f"{part}_temperature", 1.0) + calibration.get(f"{part}_bias", 0.0)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
-    @contextmanager
-    def _running(self, *, mixed: bool) -> Iterator[None]:
-        """Inference mode and precision; what torch raises for want of memory becomes a sentence."""
-        precision = torch.autocast(self._device.type, self._half) if mixed else nullcontext()
-        try:
-            with torch.inference_mode(), precision:
-                yield
-        except torch.OutOfMemoryError as cause:
-            raise DeviceError(
-                "The graphics memory is full; close other programs or choose the device 'cpu'."
-            ) from cause
-        except RuntimeError as cause:
-            if "CUDA" in str(cause) or "memory" in str(cause):
-                raise DeviceError(
-                    f"The device {self._device} failed ({str(cause).splitlines()[0]}); choose 'cpu'."
-                ) from cause
-            raise
+
+@contextmanager
+def running(device: torch.device, *, mixed: bool) -> Iterator[None]:
+    """Inference mode and precision; what torch raises for want of memory becomes a sentence.
+
+    Raises:
+        DeviceError: the device failed.
+    """
+    half = torch.bfloat16 if device.type == "cpu" else torch.float16
+    precision = torch.autocast(device.type, half) if mixed else nullcontext()
+    try:
+        with torch.inference_mode(), precision:
+            yield
+    except torch.OutOfMemoryError as cause:
+        raise DeviceError("The graphics memory is full; close other programs or choose the device 'cpu'.") from cause
+    except RuntimeError as cause:
+        if "CUDA" in str(cause) or "memory" in str(cause):
+            raise DeviceError(f"The device {device} failed ({str(cause).splitlines()[0]}); choose 'cpu'.") from cause
+        raise
 
 
 def _single(encoded: EncodedImages) -> EncodedImages:

@@ -2,18 +2,243 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from refseg_annotator.inference.bundles import demand_cross_frame_part
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from refseg_annotator.errors import DeviceError, ModelError
+from refseg_annotator.inference.bundles import CROSS_FRAME_FILE, demand_cross_frame_part
+from refseg_annotator.inference.predictor import ModelInfo, Prediction
+from refseg_annotator.inference.propagation_memory import FrameMemory
+from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running
+from refseg_annotator.inference.video_predictor import unknown_referent
+from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
+from refseg_annotator.nn.clip_features import working_size
+from refseg_annotator.nn.cross_frame_self_attention import FrameKind
+from refseg_annotator.nn.image_encoder import HybridViTEncoder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from refseg_annotator.core.annotation import ReferentId
+    from refseg_annotator.core.geometry import Size
+    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.torch_predictor import DeviceChoice
-    from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.nn.checkpoint import BundleConfig
+    from refseg_annotator.nn.clip_network import Attention, PreparedFrame
+
+_THRESHOLD: Final = 0.5
+_PRESENCE_THRESHOLD: Final = 0.5
+_EARLIER: Final = 3  # tracked frames kept beside the latest
+_SPACING: Final = 4  # frames between two that are kept: neighbours tell the same
 
 
-def load_video_predictor(bundle: Path, device: DeviceChoice = "auto") -> VideoPredictor:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Latest:
+    """A referent on the frame where it was met last.
+
+    Attributes:
+        keys: (1, P, k).
+        values: (1, P, v).
+        probability: (1, 1, H/4, W/4).
+    """
+
+    frame: int
+    keys: Tensor
+    values: Tensor
+    probability: Tensor
+
+
+class _Source(NamedTuple):
+    """A remembered frame as a read takes it."""
+
+    frame: int
+    kind: FrameKind
+    keys: Tensor
+    values: Tensor
+
+
+class TorchVideoPredictor:
+    """Runs a bundle's cross-frame part; memories of one predictor are used from one thread at a time."""
+
+    def __init__(self, part: CrossFramePart, bundle: BundleConfig, device: torch.device) -> None:
+        self.device = device
+        self.encoder = part.encoder.to(device)
+        self.network = part.network.to(device)
+        if device.type == "cpu":
+            self.encoder = self.encoder.to(memory_format=torch.channels_last)
+            self.network = self.network.to(memory_format=torch.channels_last)
+        self.mixed = device.type == "cuda" or has_fast_bfloat16()
+        if self.mixed:
+            for module in (self.encoder, self.network):
+                _halve_products(module, torch.bfloat16 if device.type == "cpu" else torch.float16)
+        self.longest_side = part.record.config.longest_side
+        self.info = ModelInfo(
+            name=f"{bundle.name}-cfsa",
+            version=bundle.version,
+            device=str(device),
+            licence=bundle.licence,
+            summary="Follows masks through clips by cross-frame self-attention over a bounded memory.",
+            parameters=part.record.parameters,
+            threshold=_THRESHOLD,
+            presence_threshold=_PRESENCE_THRESHOLD,
+            max_words=bundle.max_words,
+        )
+
+    def begin(self, size: Size) -> TorchClipMemory:
+        """An empty memory for one sweep through a clip with frames of that size."""
+        return TorchClipMemory(self, size)
+
+
+class TorchClipMemory:
+    """What one sweep knows: the settled frames that matter, a few tracked ones and the latest, for each referent.
+
+    Keys of a frame are kept once, values for each referent. A read is made for each referent alone, of the same shape
+    whoever else is asked for, so that no answer depends on the others to the last bit; what costs, the features and the
+    weights of attention, is shared.
+    """
+
+    def __init__(self, owner: TorchVideoPredictor, size: Size) -> None:
+        self._owner = owner
+        self._size = size
+        self._working = working_size(size, owner.longest_side)
+        self._memory: FrameMemory[Tensor, Tensor] = FrameMemory(latest=_EARLIER)
+        self._latest: dict[ReferentId, _Latest] = {}
+        self._kept_at: dict[ReferentId, int] = {}
+        self._prepared: tuple[int, PreparedFrame] | None = None
+
+    @property
+    def frames_kept(self) -> int:
+        """Frames in memory; bounded by the number of referents."""
+        return len(self._memory.frames | {latest.frame for latest in self._latest.values()})
+
+    def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
+        """Learn settled masks."""
+        if not masks:
+            return
+        with running(self._owner.device, mixed=self._owner.mixed):
+            prepared = self._prepare(frame, image)
+            values = {}
+            for referent, mask in masks.items():
+                pixels = cv2.resize(
+                    mask.to_array().astype(np.float32),
+                    (self._working.width, self._working.height),
+                    interpolation=cv2.INTER_LINEAR,
+                )
+                coverage = torch.from_numpy(pixels).to(self._owner.device)[None, None]
+                values[referent] = self._owner.network.values(prepared, coverage)
+                probability = F.interpolate(coverage, size=tuple(prepared.details.four.shape[2:]), mode="area")
+                self._latest[referent] = _Latest(frame, prepared.keys, values[referent], probability)
+                self._kept_at[referent] = frame
+            self._memory.put(frame, prepared.keys, values, settled=True)
+
+    def track(
+        self, frame: int, image: NDArray[np.uint8], referents: Sequence[ReferentId]
+    ) -> Mapping[ReferentId, Prediction]:
+        """Find referents on the next frame of the sweep."""
+        for referent in referents:
+            if referent not in self._latest:
+                raise unknown_referent(referent)
+        answers: dict[ReferentId, Prediction] = {}
+        kept: dict[ReferentId, Tensor] = {}
+        with running(self._owner.device, mixed=self._owner.mixed):
+            prepared = self._prepare(frame, image)
+            attentions: dict[tuple[tuple[int, FrameKind], ...], Attention] = {}
+            for referent in referents:
+                sources = self._sources(referent)
+                shared = tuple((source.frame, source.kind) for source in sources)
+                if shared not in attentions:
+                    attentions[shared] = self._owner.network.attend(
+                        prepared,
+                        [source.keys for source in sources],
+                        [source.kind for source in sources],
+                        longest=self._longest,
+                    )
+                answer, latest = self._read(frame, prepared, attentions[shared], sources, referent)
+                answers[referent] = answer
+                self._latest[referent] = latest
+                if abs(frame - self._kept_at[referent]) >= _SPACING:
+                    kept[referent] = latest.values
+                    self._kept_at[referent] = frame
+            if kept:
+                self._memory.put(frame, prepared.keys, kept, settled=False)
+        return answers
+
+    @property
+    def _longest(self) -> int:
+        return max(self._working.width, self._working.height) // HybridViTEncoder.patch
+
+    def _sources(self, referent: ReferentId) -> list[_Source]:
+        """What is kept of a referent, the latest last."""
+        latest = self._latest[referent]
+        sources = [
+            _Source(entry.frame, FrameKind.SETTLED if entry.settled else FrameKind.EARLIER, entry.picture, entry.part)
+            for entry in self._memory.read(referent)
+            if entry.frame != latest.frame
+        ]
+        return [*sources, _Source(latest.frame, FrameKind.LATEST, latest.keys, latest.values)]
+
+    def _read(
+        self,
+        frame: int,
+        prepared: PreparedFrame,
+        attention: Attention,
+        sources: Sequence[_Source],
+        referent: ReferentId,
+    ) -> tuple[Prediction, _Latest]:
+        """One referent's answer, and what is kept of it."""
+        network = self._owner.network
+        found = network.decode(
+            prepared, attention, [source.values for source in sources], self._latest[referent].probability
+        )
+        presence, score = float(found.presence[0]), float(found.quality[0])
+        logits = F.interpolate(found.mask, size=self._size.shape, mode="bilinear", align_corners=False)
+        probability = logits[0, 0].float().sigmoid().cpu().numpy()
+        if not (math.isfinite(presence) and math.isfinite(score) and np.isfinite(probability).all()):
+            raise ModelError(
+                f"The model {self._owner.info.name!r} gave no numbers on {self._owner.device}; choose the device 'cpu'."
+            )
+        answer = Prediction(probability, presence=_sigmoid(presence), score=_sigmoid(score))
+        coverage = found.mask.float().sigmoid()
+        if answer.presence < _PRESENCE_THRESHOLD:
+            coverage = torch.zeros_like(coverage)
+        return answer, _Latest(frame, prepared.keys, network.values(prepared, coverage), coverage)
+
+    def _prepare(self, frame: int, image: NDArray[np.uint8]) -> PreparedFrame:
+        """The frame as the network keeps it; the last one is at hand."""
+        if self._prepared is not None and self._prepared[0] == frame:
+            return self._prepared[1]
+        width, height = self._working.width, self._working.height
+        shrinks = width < image.shape[1]
+        resized = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+        pixels = torch.from_numpy(resized).to(self._owner.device).permute(2, 0, 1)[None].float()
+        prepared = self._owner.network.prepare(self._owner.encoder(pixels))
+        self._prepared = (frame, prepared)
+        return prepared
+
+
+def _halve_products(module: nn.Module, half: torch.dtype) -> None:
+    """Weights of products in half precision for good: autocast would bring them there anew for every frame."""
+    for part in module.modules():
+        if isinstance(part, nn.Linear | nn.Conv2d):
+            part.to(half)
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def load_video_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchVideoPredictor:
     """Reads the bundle in folder `bundle` and puts what carries masks through clips on the device.
 
     Raises:
@@ -23,6 +248,12 @@ def load_video_predictor(bundle: Path, device: DeviceChoice = "auto") -> VideoPr
         DeviceError: the device cannot be used.
     """
     demand_cross_frame_part(bundle)
-    from refseg_annotator.errors import BundleError
-
-    raise BundleError(f"The cross-frame part of {str(bundle)!r} cannot be read for {device}; fetch the bundle again.")
+    chosen = choose_device(device)
+    loaded = load_bundle(bundle)
+    part = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder)
+    try:
+        return TorchVideoPredictor(part, loaded.config, chosen)
+    except RuntimeError as cause:
+        if chosen.type != "cuda":
+            raise
+        raise DeviceError(f"The model does not fit the device {chosen} ({cause}); choose 'cpu'.") from cause

@@ -4,6 +4,7 @@ config.json          shape of the network, preprocessing, thresholds, licence, t
 vocabulary.txt       one word a line; the line's number is the word's id
 weights.safetensors  fp16 (float32 where a number is beyond fp16)
 card.md              for people
+cross_frame.safetensors  where there is one: what follows masks through clips (`nn.clip_bundle`)
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _LARGEST_WEIGHTS: Final = 2 << 30
 _LARGEST_CONFIG: Final = 4 << 20
 
 # Keys of `config.json` whose records are free.
-_FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores"})
+_FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores", "cross_frame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class BundleConfig:
         calibration: temperature and bias that turn raw presence and quality logits into probabilities.
         training: data, recipe, command, commit.
         scores: measured on held-out data, with the command and date.
+        cross_frame: what the part that follows masks through clips says of itself; empty where there is none.
     """
 
     name: str
@@ -80,6 +82,7 @@ class BundleConfig:
     calibration: dict[str, float] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
+    cross_frame: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +100,7 @@ def save_bundle(folder: Path, *, network: CMSANetwork, vocabulary: Vocabulary, c
     Raises:
         BundleError: the weights hold numbers that are not finite, or the disk refuses; what lay there is kept.
     """
-    state = {name: _stored(name, tensor) for name, tensor in network.state_dict().items()}
+    state = {name: stored_tensor(name, tensor) for name, tensor in network.state_dict().items()}
     staged: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -126,7 +129,12 @@ def save_bundle(folder: Path, *, network: CMSANetwork, vocabulary: Vocabulary, c
             shutil.rmtree(staged, ignore_errors=True)
 
 
-def _stored(name: str, tensor: Tensor) -> Tensor:
+def stored_tensor(name: str, tensor: Tensor) -> Tensor:
+    """A weight as bundles keep it: fp16, or float32 where a number is beyond fp16.
+
+    Raises:
+        BundleError: it holds numbers that are not finite.
+    """
     tensor = tensor.detach().cpu().contiguous()
     if not tensor.is_floating_point():
         return tensor

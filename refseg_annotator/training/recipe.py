@@ -94,7 +94,7 @@ def read_recipe(path: Path) -> Recipe:
         raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
     try:
         recipe = msgspec.toml.decode(text, type=Recipe, strict=True)
-        _refuse_unknown(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
+        refuse_unknown_keys(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
     except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
         raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
     if not recipe.data:
@@ -127,14 +127,14 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
         yield "validation.limit", recipe.validation.limit, 0, math.inf
 
 
-def _refuse_unknown(given: object, known: object, where: str) -> None:
+def refuse_unknown_keys(given: object, known: object, where: str) -> None:
     """A misspelt key would silently train something else."""
     if isinstance(given, dict) and isinstance(known, dict):
         for key, value in given.items():
             if key not in known:
                 raise TrainingError(f"The recipe {where} sets {key!r}, which is none of {', '.join(sorted(known))}.")
             if key not in ("source_weight", "unsafe_negative"):
-                _refuse_unknown(value, known[key], where)
+                refuse_unknown_keys(value, known[key], where)
     elif isinstance(given, list) and isinstance(known, list | tuple):
         for item, known_item in zip(given, known, strict=False):
-            _refuse_unknown(item, known_item, where)
+            refuse_unknown_keys(item, known_item, where)

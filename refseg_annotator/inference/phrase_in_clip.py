@@ -1,0 +1,146 @@
+"""A phrase read in a clip: asked on a few frames, the answer that the others bear out is carried both ways. No torch.
+
+One frame's answer can be wrong in itself and yet be sure of itself. So what each of the frames asked says is carried to
+the others and compared with what was said there: the right object is found again on many frames, a mistake on few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.metrics import iou
+from refseg_annotator.inference.predictor import answered_mask, binarize
+from refseg_annotator.inference.propagation import Direction, FramePrediction, FrameReader, propagate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.predictor import Predictor
+    from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.text import Tokens
+
+ASKED: Final = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameAnswer:
+    """What the phrase was answered on one frame.
+
+    Attributes:
+        mask: the best guess, even where the model finds that nothing fits; may be empty.
+        sureness: presence times expected quality, 0..1.
+        agreement: how far the other frames' answers, carried here and this one carried there, say the same, 0..1.
+    """
+
+    frame: int
+    mask: Mask
+    sureness: float
+    agreement: float = 0.0
+
+    @property
+    def merit(self) -> float:
+        """What the answers are ranked by."""
+        return self.sureness * (0.1 + self.agreement)
+
+
+def spread_frames(count: int, most: int = ASKED) -> list[int]:
+    """At most `most` frames of `count`, in the middles of equal parts of the clip."""
+    wanted = min(count, most)
+    return [int((place + 0.5) * count / wanted) for place in range(wanted)]
+
+
+def ask_frames(
+    predictor: Predictor, frames: FrameReader, phrases: Mapping[ReferentId, Tokens], asked: Sequence[int]
+) -> dict[ReferentId, list[FrameAnswer]]:
+    """Every phrase on every one of the frames asked, each frame encoded once."""
+    found: dict[ReferentId, list[FrameAnswer]] = {phrase: [] for phrase in phrases}
+    for frame in asked:
+        features = predictor.encode(frames.read(frame))
+        for phrase, tokens in phrases.items():
+            prediction = predictor.predict(features, tokens)
+            mask = binarize(prediction, predictor.info)
+            found[phrase].append(FrameAnswer(frame, mask, prediction.presence * prediction.score))
+    return found
+
+
+def weigh(
+    predictor: VideoPredictor, frames: FrameReader, answers: Mapping[ReferentId, Sequence[FrameAnswer]]
+) -> dict[ReferentId, list[FrameAnswer]]:
+    """The answers with their agreement: each is carried to all frames asked and compared with what was said there.
+
+    The frames asked are swept twice, forth and back, all answers of all phrases together.
+    """
+    places = sorted({answer.frame for listed in answers.values() for answer in listed})
+    said = {phrase: {answer.frame: answer for answer in listed} for phrase, listed in answers.items()}
+    # An answer is a referent of its own here, numbered through.
+    names = {
+        (phrase, answer.frame): ReferentId(number)
+        for number, (phrase, answer) in enumerate(
+            (phrase, answer) for phrase, listed in answers.items() for answer in listed if not answer.mask.is_empty
+        )
+    }
+    agreed: dict[tuple[ReferentId, int], list[tuple[float, float]]] = {name: [] for name in names}
+    for order in (places, places[::-1]):
+        memory = predictor.begin(frames.size)
+        under_way: list[tuple[ReferentId, int]] = []
+        for frame in order:
+            image = frames.read(frame)
+            if under_way:
+                tracked = memory.track(frame, image, [names[name] for name in under_way])
+                for name in under_way:
+                    there = said[name[0]].get(frame)
+                    if there is not None:
+                        carried = answered_mask(tracked[names[name]], predictor.info)
+                        agreed[name].append((there.sureness, iou(carried, there.mask)))
+            starting = [name for name in names if name[1] == frame]
+            if starting:
+                memory.remember(frame, image, {names[name]: said[name[0]][frame].mask for name in starting})
+                under_way += starting
+    return {
+        phrase: [_weighed(answer, agreed.get((phrase, answer.frame), [])) for answer in listed]
+        for phrase, listed in answers.items()
+    }
+
+
+def _weighed(answer: FrameAnswer, agreed: Sequence[tuple[float, float]]) -> FrameAnswer:
+    """The mean agreement with the other frames, those that are sure of themselves counting more."""
+    total = sum(sureness for sureness, _ in agreed)
+    agreement = sum(sureness * overlap for sureness, overlap in agreed) / total if total > 0 else 0.0
+    return FrameAnswer(answer.frame, answer.mask, answer.sureness, agreement)
+
+
+def best_answer(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
+    """The one to carry; None where the phrase was answered with nothing on every frame."""
+    shown = [answer for answer in answers if not answer.mask.is_empty]
+    return max(shown, key=lambda answer: answer.merit) if shown else None
+
+
+def follow_phrases(
+    predictor: Predictor,
+    video_predictor: VideoPredictor,
+    frames: FrameReader,
+    frame_count: int,
+    phrases: Mapping[ReferentId, Tokens],
+    *,
+    most: int = ASKED,
+) -> Iterator[tuple[int, Mapping[ReferentId, Mask]]]:
+    """The masks of several phrases on every frame of a clip; frames come as `propagate` gives them, chosen ones first.
+
+    A phrase that is answered with nothing on all frames asked comes with no mask at all.
+    """
+    answers = ask_frames(predictor, frames, phrases, spread_frames(frame_count, most))
+    chosen: dict[int, dict[ReferentId, Mask]] = {}
+    for phrase, listed in weigh(video_predictor, frames, answers).items():
+        best = best_answer(listed)
+        if best is not None:
+            chosen.setdefault(best.frame, {})[phrase] = best.mask
+    yield from chosen.items()
+    if chosen:
+        found: Iterator[FramePrediction] = propagate(
+            video_predictor, frames, chosen, first=0, last=frame_count - 1, direction=Direction.BOTH
+        )
+        for prediction in found:
+            yield prediction.frame, {phrase: result.mask for phrase, result in prediction.masks.items()}

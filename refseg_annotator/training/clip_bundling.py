@@ -1,0 +1,73 @@
+"""From a recipe and a bundle to a bundle that follows clips: the whole run, resumable, with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import torch
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.clip_bundle import CROSS_FRAME_FILE, CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_features import EarlyEncoder
+from refseg_annotator.nn.clip_network import ClipNetwork
+from refseg_annotator.nn.model import parameter_count
+from refseg_annotator.training.clip_recipe import ClipRecipe
+from refseg_annotator.training.clip_store import FOLDER
+from refseg_annotator.training.clip_trainer import CHECKPOINT, LOG, train_clips
+
+Progress = Callable[[int, int, str], None]
+
+
+def train_into_bundle(
+    recipe: ClipRecipe,
+    bundle: Path,
+    data: Path,
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    fresh: bool = False,
+) -> Path:
+    """Trains the cross-frame part for a bundle, or goes on where a stopped run was, and puts it into the bundle.
+
+    Returns:
+        The file in the bundle; the same lies in `out`.
+
+    Raises:
+        TrainingError: the recipe, its data or the checkpoint cannot be used.
+        BundleError: the bundle cannot be used or written.
+        ModelError: its image encoder gives no features to follow masks by.
+    """
+    loaded = load_bundle(bundle)
+    device = torch.device("cuda:0" if torch.cuda.is_available() else "cpu")
+    encoder = EarlyEncoder(loaded.network.image_encoder).eval()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            for path in (out / CHECKPOINT, out / LOG, *(out / FOLDER).glob("*.safetensors")):
+                path.unlink(missing_ok=True)
+    except OSError as cause:
+        raise TrainingError(
+            f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
+        ) from cause
+    fingerprint = encoder.fingerprint()
+    network = train_clips(recipe, encoder.to(device), data, out, progress=progress)
+    save_cross_frame(out / CROSS_FRAME_FILE, network, record_of(recipe, network, fingerprint))
+    encoder.to("cpu")
+    return place_cross_frame(bundle, out / CROSS_FRAME_FILE, loaded)
+
+
+def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> CrossFrameRecord:
+    """What the file says of itself before anything was measured."""
+    data = (
+        f"{recipe.clips.path}/{recipe.clips.split} ({recipe.clips.cuts} cuts of {recipe.clips.frames} frames a clip), "
+        f"{recipe.photos.path}/{recipe.photos.split} ({recipe.photos.sequences} sequences made of photos)"
+    )
+    return CrossFrameRecord(
+        encoder=fingerprint,
+        parameters=parameter_count(network),
+        config=network.config,
+        training={"data": data, "notes": list(recipe.notes), "recipe": msgspec.to_builtins(recipe)},
+    )

@@ -1,0 +1,130 @@
+"""A recipe for the part that follows masks through clips: one TOML file, beside those of the image models."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.training.recipe import refuse_unknown_keys
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSource:
+    """Real clips in the layout of Refer-YouTube-VOS.
+
+    Attributes:
+        path: taken from the folder given on the command line.
+        cuts: sequences cut out of each clip.
+        frames: frames of a cut.
+        width: of a cut in pixels; a multiple of 56, as is `height`.
+    """
+
+    path: str
+    split: str = "train"
+    cuts: int = 8
+    frames: int = 12
+    width: int = 616
+    height: int = 336
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """Photos in REFER's layout, of which sequences are made: `sequences` of `frames` frames, squares of `side`."""
+
+    path: str
+    split: str = "train"
+    sequences: int = 700
+    frames: int = 4
+    side: int = 336
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRecipe:
+    """A run.
+
+    Attributes:
+        kind: tells this recipe from that of an image model.
+        steps: of the optimiser.
+        batch: sequences a step.
+        window: side of the square that a step sees of a frame, in units of 56 pixels.
+        frames: frames a step follows; the first one's mask is given.
+        widest_gap: most stored frames between two that are followed; it grows from one over the first half.
+        real_share: share of sequences cut out of clips, after the first fifth; before, all kinds come as they are.
+        attention_learning_rate: the projection starts from principal components and moves slowly.
+    """
+
+    kind: Literal["cross-frame"]
+    name: str
+    clips: ClipSource
+    photos: PhotoSource
+    notes: tuple[str, ...] = ()
+    seed: int = 1
+    steps: int = 2000
+    batch: int = 4
+    window: int = 6
+    frames: int = 4
+    widest_gap: int = 3
+    real_share: float = 0.65
+    learning_rate: float = 8e-4
+    attention_learning_rate: float = 2e-4
+    warmup: int = 50
+    final_share: float = 0.02
+    weight_decay: float = 0.02
+    clip: float = 1.0
+    ema: float = 0.995
+    checkpoint_every: int = 100
+
+
+def is_clip_recipe(path: Path) -> bool:
+    """Whether a recipe's file is of this kind; a broken one is for its reader to tell of."""
+    try:
+        content = msgspec.toml.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return isinstance(content, dict) and content.get("kind") == "cross-frame"
+
+
+def read_clip_recipe(path: Path) -> ClipRecipe:
+    """Reads a recipe.
+
+    Raises:
+        TrainingError: the file is missing, no TOML, or names what is not known.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError as cause:
+        raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
+    try:
+        recipe = msgspec.toml.decode(text, type=ClipRecipe, strict=True)
+        refuse_unknown_keys(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
+        raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
+    for name, value, least, most in _ranges(recipe):
+        if not least <= value <= most:
+            told = f"at least {least:g}" if math.isinf(most) else f"in {least:g}..{most:g}"
+            raise TrainingError(f"The recipe {str(path)!r} sets {name} to {value:g} where it must be {told}.")
+    for name, side in (("width", recipe.clips.width), ("height", recipe.clips.height), ("side", recipe.photos.side)):
+        if side % 56 or side < 56 * recipe.window:
+            raise TrainingError(
+                f"The recipe {str(path)!r} sets {name} to {side} where a multiple of 56 is needed, "
+                f"{56 * recipe.window} at least."
+            )
+    return recipe
+
+
+def _ranges(recipe: ClipRecipe) -> Iterator[tuple[str, float, float, float]]:
+    for name in ("steps", "batch", "window", "widest_gap", "checkpoint_every"):
+        yield name, getattr(recipe, name), 1, math.inf
+    for name in ("seed", "warmup", "weight_decay", "clip"):
+        yield name, getattr(recipe, name), 0, math.inf
+    for name in ("learning_rate", "attention_learning_rate", "final_share", "ema", "real_share"):
+        yield name, getattr(recipe, name), 0, 1
+    yield "frames", recipe.frames, 2, min(recipe.clips.frames, recipe.photos.frames)
+    yield "clips.cuts", recipe.clips.cuts, 1, 99
+    yield "photos.sequences", recipe.photos.sequences, 1, 99_999

@@ -1,0 +1,272 @@
+"""Trains what follows masks through clips, on top of a bundle's frozen encoder: seeded, killable, resumable."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.clip_features import EarlyEncoder, FrameFeatures
+from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork, PreparedFrame
+from refseg_annotator.nn.cross_frame_self_attention import FrameKind
+from refseg_annotator.nn.image_encoder import HybridViTEncoder
+from refseg_annotator.training.clip_recipe import ClipRecipe
+from refseg_annotator.training.clip_samples import ClipBatch, ClipSamples
+from refseg_annotator.training.clip_store import FOLDER, store_clips, store_photos
+from refseg_annotator.training.trainer import update_average
+
+logger = logging.getLogger(__name__)
+
+CHECKPOINT: Final = "checkpoint.pt"
+LOG: Final = "log.jsonl"
+Progress = Callable[[int, int, str], None]
+
+
+class ClipLosses(NamedTuple):
+    """Losses of a batch, each a number; `iou` is of the followed frames that show the object."""
+
+    total: Tensor
+    mask: Tensor
+    coarse: Tensor
+    state: Tensor
+    iou: Tensor
+
+
+@dataclass(slots=True, eq=False)
+class ClipRun:
+    """A run at some step."""
+
+    recipe: ClipRecipe
+    network: ClipNetwork
+    average: ClipNetwork
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+
+
+def start_clip_run(recipe: ClipRecipe, config: ClipConfig, device: torch.device | None = None) -> ClipRun:
+    """A run at step 0, its weights seeded; `CrossFrameSelfAttention.start_from` then gives it something to compare."""
+    torch.manual_seed(recipe.seed)
+    # Channels last, as are the batches: a step takes four fifths of the time so.
+    network = ClipNetwork(config).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    average = ClipNetwork(config).to(device)
+    average.load_state_dict(network.state_dict())
+    projection = list(network.attention.project.parameters())
+    known = {id(parameter) for parameter in projection}
+    rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    groups = [
+        {"params": projection, "peak": recipe.attention_learning_rate, "weight_decay": 0.0},
+        {"params": [p for p in rest if p.ndim > 1], "peak": recipe.learning_rate, "weight_decay": recipe.weight_decay},
+        {"params": [p for p in rest if p.ndim < 2], "peak": recipe.learning_rate, "weight_decay": 0.0},
+    ]
+    return ClipRun(recipe, network, average.eval(), torch.optim.AdamW(groups, betas=(0.9, 0.98)))
+
+
+def follow(network: ClipNetwork, batch: ClipBatch, *, longest: int) -> ClipLosses:
+    """Follows the first frame's masks through the others, as the predictor would, and says how well that went."""
+    frames: list[PreparedFrame] = [network.prepare(features) for features in batch.features]
+    size = batch.features[0].four.shape[2:]
+    previous = F.interpolate(batch.masks[0], size=tuple(size), mode="area")
+    values = [network.values(frames[0], batch.masks[0])]
+    parts: list[ClipLosses] = []
+    for number in range(1, len(frames)):
+        kinds = [FrameKind.SETTLED] if number > 1 else []
+        kinds += [FrameKind.EARLIER] * (number - 2) + [FrameKind.LATEST]
+        attention = network.attend(frames[number], [frame.keys for frame in frames[:number]], kinds, longest=longest)
+        found = network.decode(frames[number], attention, values, previous)
+        parts.append(_losses(found, batch.masks[number]))
+        previous = found.mask.detach().sigmoid()
+        values.append(network.values(frames[number], previous))
+    return ClipLosses(*(torch.stack(part).nanmean() for part in zip(*parts, strict=True)))
+
+
+def _losses(found: Any, truth: Tensor) -> ClipLosses:
+    target = F.interpolate(truth, size=tuple(found.mask.shape[2:]), mode="area")
+    coarse_target = F.interpolate(truth, size=tuple(found.coarse.shape[2:]), mode="area")
+    mask = _mask_loss(found.mask, target)
+    coarse = _mask_loss(found.coarse, coarse_target)
+    present = (target.amax((1, 2, 3)) > 0.5).float()
+    with torch.no_grad():
+        likely, wanted = found.mask > 0, target > 0.5
+        inter, union = (likely & wanted).sum((1, 2, 3)), (likely | wanted).sum((1, 2, 3))
+        iou = torch.where(union > 0, inter / union.clamp_min(1), torch.ones_like(present))
+        shown = torch.where(present > 0, iou, torch.full_like(iou, torch.nan)).nanmean()
+    state = F.binary_cross_entropy_with_logits(found.presence, present)
+    state = state + F.binary_cross_entropy_with_logits(found.quality, iou)
+    return ClipLosses(mask + 0.4 * coarse + 0.1 * state, mask, coarse, state, shown)
+
+
+def _mask_loss(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy, half of it over the hardest eighth, and Dice."""
+    each = F.binary_cross_entropy_with_logits(logits, target, reduction="none").flatten(1)
+    hard = each.topk(each.shape[1] // 8, dim=1).values.mean()
+    likely = logits.sigmoid()
+    dice = 1 - (2 * (likely * target).sum((1, 2, 3)) + 1) / (likely.sum((1, 2, 3)) + target.sum((1, 2, 3)) + 1)
+    # Dice says little of an object that is not there: the least speck costs all.
+    shown = (target.amax((1, 2, 3)) > 0.5).float()
+    return 2 * each.mean() + 0.5 * hard + (dice * shown).mean()
+
+
+def learning_rate_share(recipe: ClipRecipe, step: int) -> float:
+    """Linear warm-up, then a cosine to `final_share`."""
+    if step < recipe.warmup:
+        return (step + 1) / recipe.warmup
+    done = (step - recipe.warmup) / max(recipe.steps - recipe.warmup, 1)
+    return recipe.final_share + (1 - recipe.final_share) * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
+
+
+def take_step(run: ClipRun, batch: ClipBatch) -> ClipLosses:
+    """One step of the optimiser.
+
+    Raises:
+        TrainingError: the loss is no number any more.
+    """
+    recipe = run.recipe
+    share = learning_rate_share(recipe, run.step)
+    for group in run.optimizer.param_groups:
+        group["lr"] = group["peak"] * share
+    device = next(run.network.parameters()).device
+    run.network.train()
+    with torch.autocast(device.type, torch.bfloat16):
+        losses = follow(run.network, _moved(batch, device), longest=recipe.clips.width // HybridViTEncoder.patch)
+    if not torch.isfinite(losses.total):
+        raise TrainingError(f"The loss is no longer a number at step {run.step}; lower the recipe's learning rate.")
+    run.optimizer.zero_grad(set_to_none=True)
+    losses.total.backward()
+    nn.utils.clip_grad_norm_(run.network.parameters(), recipe.clip)
+    run.optimizer.step()
+    update_average(run.average, run.network, recipe.ema, run.step)
+    run.step += 1
+    return ClipLosses(*(part.detach() for part in losses))
+
+
+def _moved(batch: ClipBatch, device: torch.device) -> ClipBatch:
+    features = tuple(FrameFeatures(*(part.to(device) for part in frame)) for frame in batch.features)
+    return ClipBatch(features, batch.masks.to(device))
+
+
+def save_clip_checkpoint(run: ClipRun, folder: Path) -> None:
+    """Writes the run's state beside and moves it into place.
+
+    Raises:
+        TrainingError: the disk refuses; the checkpoint before it is kept.
+    """
+    staged = folder / (CHECKPOINT + ".part")
+    state = {
+        "recipe": _recipe_text(run.recipe),
+        "step": run.step,
+        "network": run.network.state_dict(),
+        "average": run.average.state_dict(),
+        "optimizer": run.optimizer.state_dict(),
+    }
+    try:
+        torch.save(state, staged)
+        staged.replace(folder / CHECKPOINT)
+    except (OSError, RuntimeError) as cause:
+        staged.unlink(missing_ok=True)
+        raise TrainingError(
+            f"The checkpoint {str(folder / CHECKPOINT)!r} cannot be written ({str(cause).splitlines()[0]}); free space "
+            "and start the same command again."
+        ) from cause
+
+
+def resume_clip_run(run: ClipRun, folder: Path) -> None:
+    """Brings `run` to the state of the checkpoint in `folder`.
+
+    Raises:
+        TrainingError: the checkpoint is damaged, or of another recipe.
+    """
+    path = folder / CHECKPOINT
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        recipe, step = str(state["recipe"]), int(state["step"])
+        parts = state["network"], state["average"], state["optimizer"]
+    except Exception as cause:
+        raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
+    if recipe != _recipe_text(run.recipe):
+        raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
+    try:
+        run.network.load_state_dict(parts[0])
+        run.average.load_state_dict(parts[1])
+        run.optimizer.load_state_dict(parts[2])
+    except (RuntimeError, ValueError, KeyError, TypeError) as cause:
+        raise TrainingError(
+            f"The checkpoint {str(path)!r} is of another version; give another --out, or delete it."
+        ) from cause
+    run.step = step
+
+
+def _recipe_text(recipe: ClipRecipe) -> str:
+    return json.dumps(msgspec.to_builtins(recipe), sort_keys=True)
+
+
+def train_clips(
+    recipe: ClipRecipe,
+    encoder: EarlyEncoder,
+    data: Path,
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    config: ClipConfig | None = None,
+) -> ClipNetwork:
+    """Trains by `recipe`, resuming what lies in `out`; returns the averaged network.
+
+    `out` receives features/, checkpoint.pt and log.jsonl.
+
+    Raises:
+        TrainingError: the data or the checkpoint cannot be used.
+        FormatError: the data are broken.
+    """
+    tell = progress if progress is not None else (lambda _done, _total, _note: None)
+    device = next(encoder.parameters()).device
+    run = start_clip_run(recipe, config or ClipConfig(), device)
+    if (out / CHECKPOINT).exists():
+        resume_clip_run(run, out)
+        if run.step >= recipe.steps:
+            return run.average
+    out.mkdir(parents=True, exist_ok=True)
+    store_all(recipe, encoder, data, out, tell)
+    samples = ClipSamples(out / FOLDER, recipe)
+    if run.step == 0:
+        run.network.attention.start_from(samples.some_tokens(16_384).to(device))
+        run.average.load_state_dict(run.network.state_dict())
+    began, first, totals = time.monotonic(), run.step, [0.0] * len(ClipLosses._fields)
+    while run.step < recipe.steps:
+        losses = take_step(run, samples.batch(run.step))
+        totals = [total + float(part) for total, part in zip(totals, losses, strict=True)]
+        tell(run.step, recipe.steps, f"loss {float(losses.total):.3f} IoU {float(losses.iou):.3f}")
+        if run.step % 50 == 0:
+            record = {name: round(total / 50, 4) for name, total in zip(ClipLosses._fields, totals, strict=True)}
+            pace = (time.monotonic() - began) / (run.step - first)
+            with (out / LOG).open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"step": run.step, "seconds_per_step": round(pace, 3)} | record) + "\n")
+            totals = [0.0] * len(totals)
+        if run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps:
+            save_clip_checkpoint(run, out)
+    return run.average
+
+
+def store_all(recipe: ClipRecipe, encoder: EarlyEncoder, data: Path, out: Path, progress: Progress) -> None:
+    """The features of all sequences of a recipe, those that are not stored yet."""
+    clips, photos = recipe.clips, recipe.photos
+    size = Size(width=clips.width, height=clips.height)
+    folder = out / FOLDER
+    store_clips(
+        folder, encoder, data / clips.path, clips.split,
+        cuts=clips.cuts, frames=clips.frames, size=size, seed=recipe.seed, progress=progress,
+    )  # fmt: skip
+    store_photos(
+        folder, encoder, data / photos.path, photos.split,
+        sequences=photos.sequences, frames=photos.frames, side=photos.side, seed=recipe.seed, progress=progress,
+    )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Masks through clips by the network: bounded memory, referents that leave each other alone, errors in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import BundleError, ModelError
+from refseg_annotator.inference.bundles import CROSS_FRAME_FILE, has_cross_frame_part, read_bundle
+from refseg_annotator.inference.propagation import Direction, propagate
+from refseg_annotator.inference.torch_video_predictor import TorchVideoPredictor, load_video_predictor
+from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.clip_bundle import CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_features import EarlyEncoder
+from tests.inference.clips import SIZE, A, B, C, SquaresClip
+from tests.nn.clip_bundles import write_bundle
+from tests.nn.clip_parts import SMALL, clip_network
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An untrained bundle that follows clips."""
+    folder = write_bundle(tmp_path_factory.mktemp("models") / "follows")
+    loaded = load_bundle(folder)
+    encoder = EarlyEncoder(loaded.network.image_encoder)
+    network = clip_network()
+    clip = SquaresClip()
+    frames = np.stack([np.kron(clip.read(frame), np.ones((3, 3, 1), np.uint8))[:70, :112] for frame in range(4)])
+    tokens = encoder(torch.from_numpy(frames).permute(0, 3, 1, 2).float()).tokens
+    network.attention.start_from(tokens.flatten(2).transpose(1, 2).flatten(0, 1))
+    source = folder.parent / "part.safetensors"
+    save_cross_frame(source, network, CrossFrameRecord(encoder.fingerprint(), 1, SMALL))
+    place_cross_frame(folder, source, loaded)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def predictor(bundle: Path) -> TorchVideoPredictor:
+    return load_video_predictor(bundle, "cpu")
+
+
+def test_what_it_says_of_itself(predictor):
+    assert predictor.info.device == "cpu"
+    assert predictor.info.label.startswith("follows-cfsa")
+
+
+def test_a_bundle_without_the_part_is_told_of_in_one_sentence(tmp_path):
+    folder = write_bundle(tmp_path / "plain")
+    assert not has_cross_frame_part(folder)
+    assert not read_bundle(folder).follows_clips
+    with pytest.raises(ModelError, match="'plain' carries no cross-frame part"):
+        load_video_predictor(folder, "cpu")
+
+
+def test_a_damaged_part_is_told_of(bundle, tmp_path):
+    folder = write_bundle(tmp_path / "broken")
+    (folder / CROSS_FRAME_FILE).write_bytes((bundle / CROSS_FRAME_FILE).read_bytes()[:1000])
+    with pytest.raises(BundleError, match="cross_frame"):
+        load_video_predictor(folder, "cpu")
+
+
+def test_a_referent_without_a_settled_mask_is_refused(predictor):
+    clip = SquaresClip()
+    memory = predictor.begin(SIZE)
+    memory.remember(0, clip.read(0), {A: clip.mask(A, 0)})
+    with pytest.raises(ModelError, match="Referent 2"):
+        memory.track(1, clip.read(1), [A, B])
+
+
+def test_answers_have_the_frames_size_and_range(predictor):
+    size = Size(width=61, height=37)
+    rng = np.random.default_rng(0)
+    frames = rng.integers(0, 255, (2, *size.shape, 3), np.uint8)
+    memory = predictor.begin(size)
+    memory.remember(5, frames[0], {A: Mask.from_array(rng.random(size.shape) > 0.5), B: Mask.empty(size)})
+    found = memory.track(6, frames[1], (A, B))
+    for answer in found.values():
+        assert answer.probability.shape == size.shape
+        assert answer.probability.dtype == np.float32
+        assert 0 <= answer.probability.min() <= answer.probability.max() <= 1
+        assert 0 <= answer.presence <= 1
+        assert 0 <= answer.score <= 1
+
+
+def followed(predictor, referents, frames, *, late=()):
+    """Probabilities by referent and frame; those in `late` are remembered on frame 3 only."""
+    clip = SquaresClip()
+    memory = predictor.begin(SIZE)
+    now = [one for one in referents if one not in late]
+    memory.remember(0, clip.read(0), {one: clip.mask(one, 0) for one in now})
+    found = {}
+    for frame in range(1, frames):
+        if frame == 3 and late:
+            memory.remember(frame, clip.read(frame), {one: clip.mask(one, frame) for one in late})
+        asked = [*now, *(one for one in late if frame > 3)]
+        for referent, answer in memory.track(frame, clip.read(frame), asked).items():
+            found[referent, frame] = answer
+    return found
+
+
+def test_referents_read_together_are_read_as_if_alone(predictor):
+    """Exactly: not a bit differs, whoever else is asked for and whenever the others came."""
+    alone = followed(predictor, [A], 8)
+    for others in (followed(predictor, [A, B, C], 8), followed(predictor, [C, A, B], 8, late=(B, C))):
+        for key, answer in alone.items():
+            assert np.array_equal(others[key].probability, answer.probability)
+            assert (others[key].presence, others[key].score) == (answer.presence, answer.score)
+
+
+def test_the_same_clip_is_answered_the_same_twice(predictor):
+    one, other = followed(predictor, [A, B], 4), followed(predictor, [A, B], 4)
+    assert all(np.array_equal(one[key].probability, other[key].probability) for key in one)
+
+
+def test_memory_does_not_grow_with_the_clip(predictor):
+    clip = SquaresClip(60)
+    memory = predictor.begin(SIZE)
+    memory.remember(0, clip.read(0), {A: clip.mask(A, 0)})
+    kept = []
+    for frame in range(1, 40):
+        memory.track(frame, clip.read(frame), [A])
+        kept.append(memory.frames_kept)
+    assert max(kept) == kept[-1] == kept[20], "what is kept is full early on"
+    assert kept[-1] <= 5
+
+
+def test_a_keyframe_outdates_what_was_tracked_before_it(predictor):
+    clip = SquaresClip(60)
+    memory = predictor.begin(SIZE)
+    memory.remember(0, clip.read(0), {A: clip.mask(A, 0)})
+    for frame in range(1, 20):
+        memory.track(frame, clip.read(frame), [A])
+    before = memory.frames_kept
+    memory.remember(20, clip.read(20), {A: clip.mask(A, 20)})
+    assert memory.frames_kept == 2 < before
+
+
+def test_it_goes_backward_as_it_goes_forward(predictor):
+    clip = SquaresClip(6)
+    keyframes = {5: {A: clip.mask(A, 5)}, 2: {B: clip.mask(B, 2)}}
+    found = {
+        (referent, prediction.frame)
+        for prediction in propagate(predictor, clip, keyframes, first=0, last=5, direction=Direction.BOTH)
+        for referent in prediction.masks
+    }
+    assert found == {(A, frame) for frame in range(5)} | {(B, frame) for frame in (0, 1, 3, 4, 5)}
+
+
+def test_a_frame_is_encoded_once_for_all_that_is_asked_of_it(predictor, monkeypatch):
+    encoded = []
+    whole = predictor.encoder.forward
+    monkeypatch.setattr(predictor.encoder, "forward", lambda images: encoded.append(1) or whole(images))
+    clip = SquaresClip()
+    memory = predictor.begin(SIZE)
+    memory.remember(3, clip.read(3), {A: clip.mask(A, 3)})
+    memory.remember(3, clip.read(3), {B: clip.mask(B, 3)})
+    memory.track(4, clip.read(4), [ReferentId(A), B])
+    assert len(encoded) == 2

@@ -1,0 +1,90 @@
+"""Following masks: shapes, what an untrained network does, gradients everywhere, no referent disturbs another."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from refseg_annotator.nn.clip_features import FrameFeatures
+from refseg_annotator.nn.clip_network import ClipNetwork
+from refseg_annotator.nn.cross_frame_self_attention import FrameKind
+from tests.nn.clip_parts import SMALL, clip_network, features
+
+
+@pytest.mark.parametrize(("height", "width", "batch"), [(5, 8, 1), (4, 4, 2), (9, 5, 1)])
+@torch.no_grad()
+def test_shapes(height, width, batch):
+    network = clip_network()
+    before, now = (network.prepare(features(height, width, batch, seed)) for seed in (1, 2))
+    values = network.values(before, torch.rand(batch, 1, 14 * height, 14 * width))
+    assert values.shape == (batch, height * width, 16 + SMALL.value_width)
+    attention = network.attend(now, [before.keys], [FrameKind.LATEST], longest=max(height, width))
+    four = now.details.four.shape[2:]
+    found = network.decode(now, attention, [values], torch.zeros(batch, 1, *four))
+    assert found.mask.shape == (batch, 1, *four)
+    assert found.coarse.shape == (batch, 1, 4 * height, 4 * width)
+    assert found.presence.shape == found.quality.shape == (batch,)
+    assert all(bool(torch.isfinite(part).all()) for part in found)
+
+
+@torch.no_grad()
+def test_an_untrained_network_carries_a_mask_along_with_what_it_lies_on():
+    network = clip_network()
+    seen = features(6, 10)
+    moved = FrameFeatures(seen.tokens.roll(3, dims=3), seen.eight, seen.four)
+    mask = torch.zeros(1, 1, 84, 140)
+    mask[:, :, 28:56, 14:56] = 1
+    before, now = network.prepare(seen), network.prepare(moved)
+    attention = network.attend(now, [before.keys], [FrameKind.SETTLED], longest=10)
+    previous = torch.nn.functional.interpolate(mask, size=tuple(now.details.four.shape[2:]), mode="area")
+    found = network.decode(now, attention, [network.values(before, mask)], previous)
+    likely = torch.nn.functional.interpolate(found.mask, size=(84, 140)).sigmoid() > 0.5
+    truth = mask.roll(42, dims=3) > 0.5
+    overlap = (likely & truth).sum() / (likely | truth).sum()
+    assert float(overlap) > 0.8
+
+
+@torch.no_grad()
+def test_what_another_referent_remembers_changes_nothing():
+    network = clip_network()
+    before, now = network.prepare(features(seed=1)), network.prepare(features(seed=2))
+    attention = network.attend(now, [before.keys], [FrameKind.LATEST], longest=8)
+    blank = torch.zeros(1, 1, *now.details.four.shape[2:])
+    mine = network.values(before, torch.rand(1, 1, 70, 112, generator=torch.Generator().manual_seed(3)))
+    alone = network.decode(now, attention, [mine], blank)
+    network.decode(now, attention, [network.values(before, torch.ones(1, 1, 70, 112))], blank)
+    assert all(
+        torch.equal(one, other) for one, other in zip(alone, network.decode(now, attention, [mine], blank), strict=True)
+    )
+
+
+def test_every_parameter_gets_a_gradient():
+    torch.manual_seed(0)
+    network = ClipNetwork(SMALL)
+    for parameter in network.parameters():  # zero-initialised layers hide those before them
+        parameter.data += 0.01 * torch.randn_like(parameter)
+    frames = [network.prepare(features(seed=seed)) for seed in range(4)]
+    blank = torch.rand(1, 1, *frames[0].details.four.shape[2:])
+    kinds = [FrameKind.SETTLED, FrameKind.EARLIER, FrameKind.LATEST]
+    attention = network.attend(frames[3], [frame.keys for frame in frames[:3]], kinds, longest=8)
+    found = network.decode(
+        frames[3], attention, [network.values(frame, torch.rand(1, 1, 70, 112)) for frame in frames[:3]], blank
+    )
+    sum(part.pow(2).sum() for part in found).backward()
+    assert [name for name, p in network.named_parameters() if p.grad is None or not p.grad.abs().sum() > 0] == []
+
+
+def test_nearness_is_kept_only_where_nothing_is_trained():
+    network = clip_network()
+    frame = network.prepare(features())
+    with torch.no_grad():
+        one = network.attend(frame, [frame.keys], [FrameKind.LATEST], longest=8)
+        again = network.attend(frame, [frame.keys], [FrameKind.LATEST], longest=8)
+        wider = network.attend(frame, [frame.keys], [FrameKind.LATEST], longest=80)
+    assert torch.equal(one.everywhere, again.everywhere)
+    assert not torch.equal(one.everywhere, wider.everywhere)
+    network.train()
+    network.attend(network.prepare(features()), [frame.keys], [FrameKind.LATEST], longest=8).everywhere.pow(
+        2
+    ).sum().backward()
+    assert network.attention.log_reach.grad is not None
