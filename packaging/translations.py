@@ -37,7 +37,20 @@ VISIBLE = {
 }  # fmt: skip
 # Names, formats and marks that are the same in every language.
 UNTRANSLATED = frozenset(
-    {"RefSeg Annotator", "labelme", "CVAT", "GrabCut", "TOML (*.toml)", "Ctrl", "Shift", "Alt", "Enter"}
+    {
+        "RefSeg Annotator",
+        "labelme",
+        "CVAT",
+        "GrabCut",
+        "TOML (*.toml)",
+        "Ctrl",
+        "Shift",
+        "Alt",
+        "Enter",
+        " px",
+        "English",
+    }
+    | {"Deutsch", "简体中文"}
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CODE = re.compile(r"[a-z][\w.-]*|[A-Z][a-z]+[A-Z]\w*|(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S+|[\w./-]*\.\w+|#\w+|\W*|[A-Z_]+")
@@ -140,7 +153,8 @@ def passed_by() -> list[str]:
                 continue
             name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
             place = VISIBLE.get(name)
-            if place is None or place >= len(node.args):
+            # A function called `say` of a module's own is no message of the bridge's.
+            if place is None or place >= len(node.args) or (name == "say" and isinstance(node.func, ast.Name)):
                 continue
             text = _bare(node.args[place])
             if text and text not in UNTRANSLATED:

@@ -23,10 +23,18 @@ from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
 from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
 from refseg_annotator.services.propagate import Propagation
-from refseg_annotator.settings import Settings, load_settings, resources_folder, save_settings, user_data_folder
+from refseg_annotator.settings import (
+    Settings,
+    load_settings,
+    resources_folder,
+    save_settings,
+    step_choice,
+    user_data_folder,
+)
 from refseg_annotator.ui.bridge import Bridge, QtPost, Tone
 from refseg_annotator.ui.main_window import TITLE, MainWindow
 from refseg_annotator.ui.theme import Theme
+from refseg_annotator.ui.wording import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,12 +61,12 @@ class ModelShelf:
     def __init__(self, tell: Callable[[ModelInfo | None, str | None], None]) -> None:
         self._tell = tell
         self._lock = threading.Lock()
-        self._name: tuple[str, str] | None = None
+        self._name: tuple[str, ...] | None = None
         self._predictor: Predictor | None = None
 
     def loader(self, settings: Settings) -> Callable[[], Predictor]:
         """What makes the predictor that the settings ask for."""
-        wanted = (settings.model, settings.device)
+        wanted = _model_wanted(settings)
 
         def load() -> Predictor:
             with self._lock:
@@ -81,7 +89,14 @@ def _load(settings: Settings) -> Predictor:
     # Seconds of import: torch comes in here and nowhere earlier.
     from refseg_annotator.inference.torch_predictor import load_predictor
 
-    return load_predictor(bundle.path, _device(settings))
+    return load_predictor(
+        bundle.path, _device(settings), mirror=step_choice(settings.mirror), edges=step_choice(settings.edges)
+    )
+
+
+def _model_wanted(settings: Settings) -> tuple[str, ...]:
+    """What of the settings makes another predictor."""
+    return settings.model, settings.device, settings.mirror, settings.edges
 
 
 def _load_video(settings: Settings) -> VideoPredictor:
@@ -149,6 +164,7 @@ class Program(QObject):
         video_predictor_loader: Callable[[], VideoPredictor] | None = None,
     ) -> None:
         super().__init__()
+        speak(settings.language)
         self.post = QtPost()
         self.runner = Runner(self.post)
         self.frames = FrameCache(settings.frame_cache * _MIB)
@@ -156,7 +172,7 @@ class Program(QObject):
         self._shelf = ModelShelf(lambda info, problem: self.post(lambda: self.bridge.use_model(info, problem)))
         self._predictor_loader = predictor_loader
         self._video_predictor_loader = video_predictor_loader
-        self._model_wanted = (settings.model, settings.device)
+        self._model_settings = settings
         self._keeper = SettingsKeeper(self.runner, settings, lambda words: self.bridge.say(words, Tone.WARNING))
         session, problem = self._first_session(settings)
         self.bridge = Bridge(
@@ -198,29 +214,35 @@ class Program(QObject):
     def _video_loader(self) -> Callable[[], VideoPredictor]:
         if self._video_predictor_loader is not None:
             return self._video_predictor_loader
-        wanted = Settings(model=self._model_wanted[0], device=self._model_wanted[1])
+        wanted = self._model_settings
         return lambda: _load_video(wanted)
 
     def _loader(self, settings: Settings | None) -> Callable[[], Predictor]:
         if self._predictor_loader is not None:
             return self._predictor_loader
-        return self._shelf.loader(settings or Settings(model=self._model_wanted[0], device=self._model_wanted[1]))
+        return self._shelf.loader(settings or self._model_settings)
 
     def _on_settings(self) -> None:
         settings = self.bridge.settings
-        wanted = (settings.model, settings.device)
-        if wanted != self._model_wanted:
-            self._model_wanted = wanted
+        before, self._model_settings = self._model_settings, settings
+        if _model_wanted(settings) != _model_wanted(before):
             self.bridge.use_model(None)
             self.bridge.assist.use_loader(self._loader(settings))
             self.bridge.propagation.use_loader(self._video_loader())
             self.bridge.assist.warm(self.bridge.medium_id, self.bridge.frame)
 
 
-def run(paths: Sequence[Path], *, settings: Settings | None = None, on_shown: Callable[[], None] | None = None) -> int:
+def run(
+    paths: Sequence[Path],
+    *,
+    clips: Sequence[Path] = (),
+    settings: Settings | None = None,
+    on_shown: Callable[[], None] | None = None,
+) -> int:
     """Show the window on `paths` until it is closed; the exit status.
 
     Args:
+        clips: folders of frames, each to be opened as one clip.
         settings: those of this run; None reads the file.
         on_shown: called once the window has been painted, for measuring.
     """
@@ -247,7 +269,7 @@ def run(paths: Sequence[Path], *, settings: Settings | None = None, on_shown: Ca
         def begin() -> None:
             if on_shown is not None:
                 on_shown()
-            program.window.start(list(paths))
+            program.window.start(list(paths), clips=clips)
             for problem in problems:
                 program.bridge.say(problem, Tone.WARNING)
 

@@ -9,6 +9,7 @@ from refseg_annotator.core.annotation import MediumState
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.ui.action_table import action_row
 from refseg_annotator.ui.actions import keys_text
+from refseg_annotator.ui.timeline_guidance import clip_thing
 from refseg_annotator.ui.tools import ToolId
 from refseg_annotator.ui.wording import tr
 
@@ -52,6 +53,9 @@ def next_thing(bridge: Bridge, key_of: Callable[[str], str] = table_key) -> str:
         return say("Press {accept} to accept the mask, {reject} to reject it.")
     if state.phase is AssistPhase.FAILED:
         return say("Press {focus_phrase} to change the phrase, then Enter to try again.")
+    about_clip = clip_thing(bridge)
+    if about_clip is not None:
+        return say(about_clip)
     referent = bridge.referent
     if bridge.tool.id is not ToolId.SELECT:
         if referent is not None and referent.locked:

@@ -66,6 +66,7 @@ class Status(QFrame):
             row.addWidget(_divider())
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         bridge.assist_changed.connect(self._on_assist)
+        bridge.propagation_changed.connect(lambda _: self.refresh())
         bridge.model_changed.connect(self.refresh)
         bridge.settings_changed.connect(self.refresh)
         bridge.saved_changed.connect(self._refresh_saved)

@@ -225,7 +225,7 @@ def legend(colour: Rgb, theme: Theme, ratio: float = 1.0) -> str:
         f"{_swatch(mark, is_offered, colour, theme, ratio)}'></td><td>{words}</td></tr>"
         for mark, is_offered, words in _LEGEND
     )
-    return tr("<table cellspacing='0'>{rows}</table>", rows=rows)
+    return f"<table cellspacing='0'>{rows}</table>"
 
 
 def _swatch(mark: Mark, is_offered: bool, colour: Rgb, theme: Theme, ratio: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.ui.action_row import ActionRow, Menu, Scope
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -146,6 +147,6 @@ MASK_ACTIONS: Final = tuple(row.id for row in TOOL_ACTIONS if row.menu is Menu.M
 
 def add_mask_menu(menu: QMenu, actions: Actions) -> None:
     """What can be done with a mask, as a submenu of a context menu."""
-    submenu = menu.addMenu("Mask")
+    submenu = menu.addMenu(tr("Mask"))
     for action_id in MASK_ACTIONS:
         submenu.addAction(actions[action_id])

@@ -22,6 +22,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QtMsgType, qInstallMessa
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from refseg_annotator.app import Program
 from refseg_annotator.inference.predictor import FakePredictor
@@ -117,11 +118,14 @@ class WindowMonkey:
             return canvas, QPoint(self.chance.randrange(canvas.width()), self.chance.randrange(canvas.height()))
         place = QPoint(self.chance.randrange(max(top.width(), 1)), self.chance.randrange(max(top.height(), 1)))
         widget = top.childAt(place) or top
+        widget = widget if isValid(widget) else top
         return widget, widget.mapFrom(top, place) if widget is not top else place
 
     def focus(self) -> QWidget:
         top = self.top()
-        return top.focusWidget() or top
+        focus = top.focusWidget()
+        # Qt may name a list of a combo box that has just gone.
+        return focus if focus is not None and isValid(focus) else top
 
     def note(self, *parts: object) -> None:
         self.past.append(" ".join(str(part) for part in parts))

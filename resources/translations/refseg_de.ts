@@ -1,0 +1,3563 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>refseg</name>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Clip</source>
+      <translation>&amp;Clip</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Edit</source>
+      <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;File</source>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Go</source>
+      <translation>&amp;Gehe zu</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Help</source>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Phrase</source>
+      <translation>&amp;Phrase</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Review</source>
+      <translation>P&amp;rüfen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;Tools</source>
+      <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>&amp;View</source>
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>, resolved</source>
+      <translation>, aufgelöst</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>1 pixel</source>
+      <translation>1 Pixel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>; agrees {agreement} with the model's own mask</source>
+      <translation>; stimmt zu {agreement} mit der Maske des Modells überein</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>A batch is under way; stop it first, or wait for its end.</source>
+      <translation>Es läuft schon ein Stapel; halten Sie ihn erst an oder warten Sie sein Ende ab.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>A project was among them, so it was opened and the rest left out.</source>
+      <translation>Darunter war ein Projekt; es wurde geöffnet, der Rest blieb weg.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>A settled mask is yours: propagation starts from it and never overwrites it.</source>
+      <translation>Eine bestätigte Maske gehört Ihnen: Die Übertragung geht von ihr aus und überschreibt sie nie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>A strip a referent; drag to go through the clip, turn the wheel to zoom.</source>
+      <translation>Ein Streifen je Objekt; ziehen bewegt durch den Clip, das Mausrad zoomt.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>About RefSeg Annotator</source>
+      <translation>Über RefSeg Annotator</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>About the side of a piece, in image pixels.</source>
+      <translation>Etwa die Seitenlänge eines Stücks in Bildpixeln.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Accept</source>
+      <translation>Annehmen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Accept anyway</source>
+      <translation>Trotzdem annehmen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept as the selected referent's mask</source>
+      <translation>Als Maske des gewählten Objekts annehmen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>Accept proposal</source>
+      <translation>Vorschlag annehmen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <source>Accept the proposal first (Enter), or reject it (Esc).</source>
+      <translation>Nehmen Sie den Vorschlag erst an (Enter) oder verwerfen Sie ihn (Esc).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <source>Accept the proposal first (Enter), or reject it (Esc); then paint.</source>
+      <translation>Nehmen Sie den Vorschlag erst an (Enter) oder verwerfen Sie ihn (Esc); dann malen Sie.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept, mark reviewed, next unreviewed</source>
+      <translation>Annehmen, als geprüft markieren, nächstes ungeprüftes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Accepted {words}.{doubt}</source>
+      <translation>{words} angenommen.{doubt}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Action</source>
+      <translation>Aktion</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Actions and their keys</source>
+      <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Actual pixels</source>
+      <translation>Tatsächliche Pixel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Add</source>
+      <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Add as a further expression</source>
+      <translation>Als weiteren Ausdruck hinzufügen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Add, subtract, intersect, in turn: what shapes, wand and superpixels do to the mask.</source>
+      <translation>Hinzufügen, abziehen, schneiden, reihum: was Formen, Zauberstab und Superpixel mit der Maske machen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Adds to the mask; Ctrl takes away.</source>
+      <translation>Fügt der Maske hinzu; Strg nimmt weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Agreement</source>
+      <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Agreement {agreement}</source>
+      <translation>Übereinstimmung {agreement}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>All are so already.</source>
+      <translation>Alle sind schon so.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>All edits are on disk.</source>
+      <translation>Alle Änderungen sind gespeichert.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>All files are where the project knows them.</source>
+      <translation>Alle Dateien liegen dort, wo das Projekt sie kennt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>All of them</source>
+      <translation>Alle zusammen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <source>All pictures of the list are reviewed.</source>
+      <translation>Alle Bilder der Liste sind geprüft.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Already in the project.</source>
+      <translation>Schon im Projekt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>An unnamed project with {count} is still here, from {when}.</source>
+      <translation>Ein unbenanntes Projekt mit {count} ist noch da, vom {when}.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Another phrase for the selected referent.</source>
+      <translation>Eine weitere Phrase für das gewählte Objekt.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Appearance</source>
+      <translation>Darstellung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Apply</source>
+      <translation>Anwenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>As before</source>
+      <translation>Wie vorher</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Ask another phrase</source>
+      <translation>Eine andere Phrase stellen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Ask the mirrored picture too</source>
+      <translation>Auch das gespiegelte Bild befragen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Ask the next phrase (Enter)</source>
+      <translation>Die nächste Phrase stellen (Enter)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Asks the model many phrases of many pictures in the background; the masks are proposals to review.</source>
+      <translation>Fragt das Modell im Hintergrund nach vielen Phrasen zu vielen Bildern; die Masken sind Vorschläge zum Prüfen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Author</source>
+      <translation>Autor</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
+      <source>Back to the defaults</source>
+      <translation>Auf Standard zurücksetzen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Between two pictures.</source>
+      <translation>Zwischen zwei Bildern.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Blind check</source>
+      <translation>Blindprüfung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Blind check: draw what this names with any tool, then press Enter.</source>
+      <translation>Blindprüfung: Zeichnen Sie mit einem beliebigen Werkzeug, was hier genannt ist, dann drücken Sie Enter.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Both say that it is not here.</source>
+      <translation>Beide sagen, dass es nicht da ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Brush</source>
+      <translation>Pinsel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>By</source>
+      <translation>Um</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>CPU, NOT GPU  ·  {join}</source>
+      <translation>CPU, KEINE GPU  ·  {join}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 1</source>
+      <translation>Kandidat oder Objekt 1</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 2</source>
+      <translation>Kandidat oder Objekt 2</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 3</source>
+      <translation>Kandidat oder Objekt 3</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 4</source>
+      <translation>Kandidat oder Objekt 4</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 5</source>
+      <translation>Kandidat oder Objekt 5</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 6</source>
+      <translation>Kandidat oder Objekt 6</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 7</source>
+      <translation>Kandidat oder Objekt 7</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 8</source>
+      <translation>Kandidat oder Objekt 8</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Candidate or referent 9</source>
+      <translation>Kandidat oder Objekt 9</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Carries masks forward and stops before the next settled frame.</source>
+      <translation>Überträgt Masken vorwärts und hält vor dem nächsten bestätigten Frame.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Carries the selected referent's mask anew to the propagated frames up to the keyframes around this one.</source>
+      <translation>Überträgt die Maske des gewählten Objekts neu auf die übertragenen Frames bis zu den Keyframes um diesen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Carries the selected referent's mask, or else all masks of this frame, to the clip's beginning.</source>
+      <translation>Überträgt die Maske des gewählten Objekts, sonst alle Masken dieses Frames, bis zum Anfang des Clips.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Carries the selected referent's mask, or else all masks of this frame, to the end; settled frames stay.</source>
+      <translation>Überträgt die Maske des gewählten Objekts, sonst alle Masken dieses Frames, bis zum Ende; bestätigte Frames bleiben.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Change shortcuts</source>
+      <translation>Tasten ändern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Change shortcuts...</source>
+      <translation>Tasten ändern...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/live_checker.py</extracomment>
+      <source>Check phrases</source>
+      <translation>Phrasen prüfen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Checks</source>
+      <translation>Prüfungen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Choose a table of phrases</source>
+      <translation>Phrasentabelle wählen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Choose an action, then press its new key in the field.</source>
+      <translation>Wählen Sie eine Aktion und drücken Sie im Feld ihre neue Taste.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Choose...</source>
+      <translation>Wählen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Chooses frames, direction and referents.</source>
+      <translation>Wählt Frames, Richtung und Objekte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Click a hole of the mask to fill it; Ctrl empties the part under the pointer.</source>
+      <translation>Klicken Sie auf ein Loch der Maske, um es zu füllen; Strg leert den Teil unter dem Zeiger.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Click a mask to select its referent.</source>
+      <translation>Klicken Sie auf eine Maske, um ihr Objekt zu wählen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Click corners, Enter closes, Backspace takes one back; Ctrl takes away.</source>
+      <translation>Ecken anklicken, Enter schließt, die Rücktaste nimmt eine zurück; Strg nimmt weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Click or drag over pieces to take them; Ctrl takes them away.</source>
+      <translation>Klicken oder ziehen Sie über Stücke, um sie zu nehmen; Strg nimmt sie weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Click the referent to merge into the selected one, or press Esc.</source>
+      <translation>Klicken Sie auf das Objekt, das mit dem gewählten vereint wird, oder drücken Sie Esc.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Click the referent to merge into the selected one; its expressions follow.</source>
+      <translation>Klicken Sie auf das Objekt, das mit dem gewählten vereint wird; seine Ausdrücke gehen mit.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <source>Click what belongs to it first; then what does not, with the right button.</source>
+      <translation>Klicken Sie erst auf das, was dazugehört, dann mit rechts auf das, was nicht.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Click what belongs, right-click what does not, or drag a box around it; Enter keeps, Backspace takes back.</source>
+      <translation>Klick: gehört dazu, Rechtsklick: nicht, oder ziehen Sie einen Kasten darum; Enter behält, die Rücktaste nimmt zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Clicks</source>
+      <translation>Klicks</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Close project</source>
+      <translation>Projekt schließen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/messages.py</extracomment>
+      <source>Close the message</source>
+      <translation>Die Meldung schließen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Compare what you drew with the project's mask (Enter)</source>
+      <translation>Vergleicht Ihre Zeichnung mit der Maske des Projekts (Enter)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Connected</source>
+      <translation>Zusammenhängend</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Copy mask to the next frame</source>
+      <translation>Maske auf den nächsten Frame kopieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Correct it</source>
+      <translation>Korrigieren Sie</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_pieces_cache.py</extracomment>
+      <source>Cut into superpixels</source>
+      <translation>In Superpixel zerlegen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Dark or light</source>
+      <translation>Dunkel oder hell</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Deals media out to train, val and test, look-alikes together.</source>
+      <translation>Verteilt Medien auf train, val und test, ähnliche zusammen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Delete mask</source>
+      <translation>Maske löschen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Delete referent</source>
+      <translation>Objekt löschen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Delete selected</source>
+      <translation>Auswahl löschen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <source>Deleted the expression.</source>
+      <translation>Der Ausdruck ist gelöscht.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <source>Deleted “{title}” with its masks.</source>
+      <translation>„{title}“ ist mit seinen Masken gelöscht.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Deletes the selected expression, or else the selected referent with its masks.</source>
+      <translation>Löscht den gewählten Ausdruck, sonst das gewählte Objekt mit seinen Masken.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Deletes the selected referent's mask; referent and expressions stay.</source>
+      <translation>Löscht die Maske des gewählten Objekts; Objekt und Ausdrücke bleiben.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Device of the model</source>
+      <translation>Gerät des Modells</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Diameter in image pixels; [ and ] or Alt+wheel change it.</source>
+      <translation>Durchmesser in Bildpixeln; [ und ] oder Alt+Mausrad ändern ihn.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <source>Diameter of the brush in image pixels; [ and ] or Alt+wheel change it.</source>
+      <translation>Durchmesser des Pinsels in Bildpixeln; [ und ] oder Alt+Mausrad ändern ihn.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Direction</source>
+      <translation>Richtung</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Discard propagated masks</source>
+      <translation>Übertragene Masken verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Discard the edits</source>
+      <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Discarded {words}.</source>
+      <translation>{words} verworfen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <source>Doubtful</source>
+      <translation>Fraglich</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>Doubtful  {len:,}</source>
+      <translation>Fraglich  {len:,}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>Doubtful frames</source>
+      <translation>Fragliche Frames</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <source>Doubtful: press {brush} to correct it, {fine_so} if it is fine so, {absent} if it is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Drag a rectangle to add it to the mask; Ctrl takes it away.</source>
+      <translation>Ziehen Sie ein Rechteck auf, um es der Maske hinzuzufügen; Strg nimmt es weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Draw around what belongs to the mask; Ctrl takes it away.</source>
+      <translation>Umfahren Sie, was zur Maske gehört; Strg nimmt es weg.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Draw edges along the photo's</source>
+      <translation>Kanten am Foto ausrichten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <source>Draw what the phrase names first, or press G for: not here.</source>
+      <translation>Zeichnen Sie erst, was die Phrase nennt, oder drücken Sie G für: nicht da.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Drop files or a folder, or press {open_pictures}. Every edit is saved as you make it.</source>
+      <translation>Legen Sie Dateien oder einen Ordner hier ab, oder drücken Sie {open_pictures}. Jede Änderung wird sofort gespeichert.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Drop images here, or press {open_pictures}.</source>
+      <translation>Bilder hier ablegen oder {open_pictures} drücken.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <source>Drop images or a folder here, or press Ctrl+O.</source>
+      <translation>Bilder oder einen Ordner hier ablegen oder Strg+O drücken.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Drop specks</source>
+      <translation>Sprenkel entfernen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Drop specks...</source>
+      <translation>Sprenkel entfernen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Drops the propagated masks that are on offer; the project is as it was.</source>
+      <translation>Verwirft die angebotenen übertragenen Masken; das Projekt bleibt, wie es war.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Edits are not saved</source>
+      <translation>Änderungen sind nicht gespeichert</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <source>Empty part</source>
+      <translation>Teil leeren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>End the check (Esc)</source>
+      <translation>Die Prüfung beenden (Esc)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <source>Enter accepts the mask. B corrects it, Ctrl+Shift+E exports.</source>
+      <translation>Enter nimmt die Maske an. B korrigiert sie, Strg+Umschalt+E exportiert.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Enter accepts{target}, Esc rejects.{readings}</source>
+      <translation>Enter nimmt an{target}, Esc verwirft.{readings}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Enter runs the whole sentence.</source>
+      <translation>Enter führt den ganzen Satz aus.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Enter runs the whole sentence. Shift+Enter adds it to the selected referent.</source>
+      <translation>Enter führt den ganzen Satz aus. Umschalt+Enter fügt ihn dem gewählten Objekt hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Erase while painting, paint while erasing</source>
+      <translation>Beim Malen radieren, beim Radieren malen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Erase; Ctrl paints, [ and ] or Alt+wheel change the size.</source>
+      <translation>Radieren; Strg malt, [ und ] oder Alt+Mausrad ändern die Größe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Eraser</source>
+      <translation>Radierer</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Every edit is saved as it is made; this waits for the disk.</source>
+      <translation>Jede Änderung wird sofort gespeichert; dies wartet auf die Festplatte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Every object, every phrase</source>
+      <translation>Jedes Objekt, jede Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>Every phrase was answered before.</source>
+      <translation>Alle Phrasen waren schon beantwortet.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Export data set...</source>
+      <translation>Datensatz exportieren...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Export shortcuts</source>
+      <translation>Tasten exportieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Export {title}</source>
+      <translation>{title} exportieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Export...</source>
+      <translation>Exportieren...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Exporting</source>
+      <translation>Export läuft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <source>Expression</source>
+      <translation>Ausdruck</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File of the data set</source>
+      <translation>Datei des Datensatzes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File...</source>
+      <translation>Datei...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <source>Fill</source>
+      <translation>Füllen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <source>Fill adds a hole or takes a part away; choose Add or Subtract (M).</source>
+      <translation>Füllen fügt ein Loch hinzu oder nimmt einen Teil weg; wählen Sie Hinzufügen oder Abziehen (M).</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fill between keyframes</source>
+      <translation>Zwischen Keyframes füllen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <source>Fill hole</source>
+      <translation>Loch füllen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Fill holes</source>
+      <translation>Löcher füllen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fill holes...</source>
+      <translation>Löcher füllen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fill: fills a hole of the mask; Ctrl empties a part.</source>
+      <translation>Füllen: füllt ein Loch der Maske; Strg leert einen Teil.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fills the frames between the keyframes around this one, from both sides.</source>
+      <translation>Füllt die Frames zwischen den Keyframes um diesen, von beiden Seiten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>Filter</source>
+      <translation>Filtern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Filter media</source>
+      <translation>Medien filtern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>Filter media by name, phrase, score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>Filter media by state</source>
+      <translation>Medien nach Zustand filtern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <source>Find an action or a picture</source>
+      <translation>Aktion oder Bild finden</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Find an action or a picture...</source>
+      <translation>Aktion oder Bild finden...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>Find missing files</source>
+      <translation>Fehlende Dateien suchen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Find missing files...</source>
+      <translation>Fehlende Dateien suchen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fine so</source>
+      <translation>Gut so</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>First frame</source>
+      <translation>Erster Frame</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fit picture</source>
+      <translation>Bild einpassen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Folder of the data set</source>
+      <translation>Ordner des Datensatzes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Folder of the export</source>
+      <translation>Ordner für den Export</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Folder...</source>
+      <translation>Ordner...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Format</source>
+      <translation>Format</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>Found {found} of {total} files.</source>
+      <translation>{found} von {total} Dateien gefunden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Frame</source>
+      <translation>Frame</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <source>Frame {frame:,}</source>
+      <translation>Frame {frame:,}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>Frame {frame:,}, {time_words}</source>
+      <translation>Frame {frame:,}, {time_words}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Frames</source>
+      <translation>Frames</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>G records that nothing here is meant, Esc rejects.</source>
+      <translation>G hält fest, dass hier nichts gemeint ist, Esc verwirft.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Gesture</source>
+      <translation>Geste</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Goes to the next frames whose masks may have drifted.</source>
+      <translation>Geht zu den nächsten Frames, deren Masken abgewichen sein können.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Goes to the next thing of the whole project that deserves a second look.</source>
+      <translation>Geht zur nächsten Stelle des ganzen Projekts, die einen zweiten Blick verdient.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Goes to the settled frame after this one, of the selected referent or else of any.</source>
+      <translation>Geht zum bestätigten Frame nach diesem, des gewählten Objekts oder sonst eines beliebigen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Goes to the settled frame before this one, of the selected referent or else of any.</source>
+      <translation>Geht zum bestätigten Frame vor diesem, des gewählten Objekts oder sonst eines beliebigen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Grow</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Grow mask...</source>
+      <translation>Maske vergrößern...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Hand</source>
+      <translation>Hand</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Hide masks</source>
+      <translation>Masken ausblenden</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Hide or show referent</source>
+      <translation>Objekt aus- oder einblenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Holes of more pixels stay; at 0 all are filled.</source>
+      <translation>Größere Löcher bleiben; bei 0 werden alle gefüllt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>How far a colour may be from the clicked one: 2 is barely to be seen.</source>
+      <translation>Wie weit eine Farbe von der angeklickten abweichen darf: 2 ist kaum zu sehen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>How good the model expects its mask to be, and how sure it is that the phrase names something here:
+mask {score:.0%}, presence {presence:.0%}</source>
+      <translation>Wie gut das Modell seine Maske einschätzt und wie sicher es ist, dass die Phrase hier etwas benennt:
+Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Import data set</source>
+      <translation>Datensatz importieren</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Import data set...</source>
+      <translation>Datensatz importieren...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Import shortcuts</source>
+      <translation>Tasten importieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Import...</source>
+      <translation>Importieren...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Importing</source>
+      <translation>Import läuft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/bridge.py</extracomment>
+      <source>In a blind check the phrase is given; draw what it names, or press G for: not here.</source>
+      <translation>In der Blindprüfung ist die Phrase vorgegeben; zeichnen Sie, was sie nennt, oder drücken Sie G für: nicht da.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Intersect</source>
+      <translation>Schneiden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <source>Invert mask</source>
+      <translation>Maske umkehren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>It cannot hold: {join}.</source>
+      <translation>Es kann nicht halten: {join}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>It has no mask to start from.</source>
+      <translation>Es hat keine Maske, von der es ausgehen kann.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>It holds everything.</source>
+      <translation>Es hält alles.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>It is locked.</source>
+      <translation>Es ist gesperrt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>It makes a new referent.</source>
+      <translation>Daraus wird ein neues Objekt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>Its drift was high when it was accepted.</source>
+      <translation>Die Abweichung war beim Annehmen hoch.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>Keep as it is</source>
+      <translation>So lassen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Keep it (Enter)</source>
+      <translation>Behalten (Enter)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Keep pictures that look alike together (looks at every file)</source>
+      <translation>Ähnliche Bilder zusammenhalten (sieht sich jede Datei an)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Keep the window open</source>
+      <translation>Fenster offen lassen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Keeps what lies in both; Ctrl takes away.</source>
+      <translation>Behält, was in beiden liegt; Strg nimmt weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Keys as in</source>
+      <translation>Tasten wie in</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Larger brush</source>
+      <translation>Größerer Pinsel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Lasso</source>
+      <translation>Lasso</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Last frame</source>
+      <translation>Letzter Frame</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Leave</source>
+      <translation>Verlassen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Leave the mask as it was (Esc)</source>
+      <translation>Maske lassen, wie sie war (Esc)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Less motion</source>
+      <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>List one reason alone</source>
+      <translation>Nur einen Grund auflisten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Loading the model</source>
+      <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Loading what carries masks through clips</source>
+      <translation>Lädt, was Masken durch Clips trägt</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Lock or unlock referent</source>
+      <translation>Objekt sperren oder freigeben</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <source>Look for frames</source>
+      <translation>Frames suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Look for look-alikes</source>
+      <translation>Ähnliche Bilder suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>Look for missing files</source>
+      <translation>Fehlende Dateien suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Look for pictures</source>
+      <translation>Bilder suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Look for unnamed projects</source>
+      <translation>Unbenannte Projekte suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <source>Look on while masks arrive; {reject} stops, and what arrived stays on offer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>Look through the whole project again</source>
+      <translation>Das ganze Projekt noch einmal durchsehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Look-alikes were not looked for; they may stand on both sides.</source>
+      <translation>Ähnliche Bilder wurden nicht gesucht; sie können auf beiden Seiten stehen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Looking at the picture</source>
+      <translation>Das Bild wird betrachtet</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Looking for pictures that look alike...</source>
+      <translation>Ähnliche Bilder werden gesucht...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>Looking through the project...</source>
+      <translation>Das Projekt wird durchgesehen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Looks for files that were moved, by name and size.</source>
+      <translation>Sucht verschobene Dateien nach Name und Größe.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>M&amp;ask</source>
+      <translation>&amp;Maske</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_wand.py</extracomment>
+      <source>Magic wand</source>
+      <translation>Zauberstab</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Magic wand: takes what has the clicked colour.</source>
+      <translation>Zauberstab: nimmt, was die angeklickte Farbe hat.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Make one clip of it</source>
+      <translation>Einen Clip daraus machen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Makes each separate part a referent; what meant the one then means all of them.</source>
+      <translation>Macht aus jedem getrennten Teil ein Objekt; was das eine meinte, meint dann alle.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Makes the brush larger, or the number of another tool.</source>
+      <translation>Vergrößert den Pinsel oder die Zahl eines anderen Werkzeugs.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Makes the brush smaller, or the number of another tool.</source>
+      <translation>Verkleinert den Pinsel oder die Zahl eines anderen Werkzeugs.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Makes the mask what it is not.</source>
+      <translation>Macht die Maske zu dem, was sie nicht ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Mark absent</source>
+      <translation>Als abwesend markieren</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Mark absent here</source>
+      <translation>Hier als abwesend markieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>Mark as reviewed</source>
+      <translation>Als geprüft markieren</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Mark picture as reviewed</source>
+      <translation>Bild als geprüft markieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_actions.py</extracomment>
+      <source>Mask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Masks</source>
+      <translation>Masken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>Measure</source>
+      <translation>Messen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>Media</source>
+      <translation>Medien</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Media list</source>
+      <translation>Medienliste</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Memory</source>
+      <translation>Speicher</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Memory for decoded frames</source>
+      <translation>Speicher für dekodierte Frames</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Memory for undo</source>
+      <translation>Speicher für Rückgängig</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Merge referents</source>
+      <translation>Objekte vereinen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Merge with another referent...</source>
+      <translation>Mit einem anderen Objekt vereinen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <source>Merged the two referents.</source>
+      <translation>Die beiden Objekte sind vereint.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>MiB</source>
+      <translation>MiB</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>NOT SAVED</source>
+      <translation>NICHT GESPEICHERT</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Name a folder for the export first.</source>
+      <translation>Nennen Sie erst einen Ordner für den Export.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <source>Name of the referent</source>
+      <translation>Name des Objekts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Name the data set's file or folder first.</source>
+      <translation>Nennen Sie erst Datei oder Ordner des Datensatzes.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>New expression</source>
+      <translation>Neuer Ausdruck</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>New key</source>
+      <translation>Neue Taste</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>New project</source>
+      <translation>Neues Projekt</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>New referent</source>
+      <translation>Neues Objekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Next check</source>
+      <translation>Nächste Prüfung</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next doubtful frames</source>
+      <translation>Nächste fragliche Frames</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next doubtful item</source>
+      <translation>Nächste fragliche Stelle</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next frame</source>
+      <translation>Nächster Frame</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next keyframe</source>
+      <translation>Nächster Keyframe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next of the three</source>
+      <translation>Nächster der drei Modi</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next picture</source>
+      <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next referent</source>
+      <translation>Nächstes Objekt</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Next unreviewed picture</source>
+      <translation>Nächstes ungeprüftes Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>No frame of this clip is doubtful.</source>
+      <translation>Kein Frame dieses Clips ist fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>No frame {where} this one is doubtful.</source>
+      <translation>Kein Frame {where} diesem ist fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>No key</source>
+      <translation>Keine Taste</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>No media yet</source>
+      <translation>Noch keine Medien</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>None yet</source>
+      <translation>Noch keine</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Not here</source>
+      <translation>Nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Nothing here (checked)</source>
+      <translation>Hier nichts (geprüft)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <source>Nothing here yet.
+
+Press / and type what you mean, then Enter. Accepted masks are listed here with all phrases for them.
+
+Or press B and paint.</source>
+      <translation>Noch nichts da.
+
+Drücken Sie / und schreiben Sie, was Sie meinen, dann Enter. Angenommene Masken stehen hier mit allen ihren Phrasen.
+
+Oder drücken Sie B und malen Sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <source>Nothing is called so. Try fewer letters.</source>
+      <translation>Nichts heißt so. Versuchen Sie weniger Buchstaben.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Nothing is doubtful any more.</source>
+      <translation>Nichts ist mehr fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>Nothing is doubtful for this reason.</source>
+      <translation>Aus diesem Grund ist nichts fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <source>Nothing is doubtful.</source>
+      <translation>Nichts ist fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/bridge.py</extracomment>
+      <source>Nothing is drawn in this check yet; Esc leaves it.</source>
+      <translation>In dieser Prüfung ist noch nichts gezeichnet; Esc verlässt sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>OPTICAL FLOW</source>
+      <translation>OPTISCHER FLUSS</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>Of {name!r} there are several; choose a folder that holds one.</source>
+      <translation>{name!r} gibt es mehrfach; wählen Sie einen Ordner, in dem es einmal liegt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>One phrase a line</source>
+      <translation>Eine Phrase je Zeile</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>One phrase a line, for example:
+the dog on the left
+the person in red</source>
+      <translation>Eine Phrase je Zeile, zum Beispiel:
+der Hund links
+die Person in Rot</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Only what hangs together with the click; otherwise the colour anywhere.</source>
+      <translation>Nur was mit dem Klick zusammenhängt; sonst die Farbe überall.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <source>Opacity of masks</source>
+      <translation>Deckkraft der Masken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <source>Opacity of masks: {percent} %</source>
+      <translation>Deckkraft der Masken: {percent} %</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/bridge.py</extracomment>
+      <source>Open a picture first; drop one here or press Ctrl+O.</source>
+      <translation>Öffnen Sie erst ein Bild; legen Sie eines hier ab oder drücken Sie Strg+O.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>Open as one clip</source>
+      <translation>Als einen Clip öffnen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Open folder</source>
+      <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <source>Open folder as one clip</source>
+      <translation>Ordner als einen Clip öffnen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Open folder as one clip...</source>
+      <translation>Ordner als einen Clip öffnen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Open folder...</source>
+      <translation>Ordner öffnen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>Open masks</source>
+      <translation>Masken öffnen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Open pictures</source>
+      <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Open pictures or clips...</source>
+      <translation>Bilder oder Clips öffnen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Open project</source>
+      <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Open project...</source>
+      <translation>Projekt öffnen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>Open recent</source>
+      <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Open unnamed project again</source>
+      <translation>Unbenanntes Projekt wieder öffnen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Open {name}</source>
+      <translation>{name} öffnen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <source>Opening the picture</source>
+      <translation>Das Bild wird geöffnet</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Opens a folder of numbered frames, as data sets have them, as a clip.</source>
+      <translation>Öffnet einen Ordner nummerierter Frames, wie Datensätze sie haben, als Clip.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Opens the latest project that was never given a name.</source>
+      <translation>Öffnet das letzte Projekt, das nie einen Namen bekam.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Options of the tool</source>
+      <translation>Optionen des Werkzeugs</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Outlines only</source>
+      <translation>Nur Umrisse</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Paint; Ctrl erases, [ and ] or Alt+wheel change the size.</source>
+      <translation>Malen; Strg radiert, [ und ] oder Alt+Mausrad ändern die Größe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Pan</source>
+      <translation>Verschieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Pan; in a clip a tap plays</source>
+      <translation>Verschieben; im Clip spielt ein Antippen ab</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Part test as RefCOCO does: testA has people, testB the rest</source>
+      <translation>test wie bei RefCOCO teilen: testA mit Menschen, testB der Rest</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>Pause between two pictures</source>
+      <translation>Zwischen zwei Bildern anhalten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Pause or go on pre-segmenting</source>
+      <translation>Vorsegmentieren anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Peek at the photo</source>
+      <translation>Das Foto allein zeigen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Person</source>
+      <translation>Person</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>Phrase</source>
+      <translation>Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Phrases</source>
+      <translation>Phrasen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Pictures and clips go here</source>
+      <translation>Hierher kommen Bilder und Clips</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Pictures that have a split keep it</source>
+      <translation>Bilder mit Aufteilung behalten sie</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Piece</source>
+      <translation>Stück</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Pixels added all around.</source>
+      <translation>Pixel, die ringsum dazukommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Pixels taken away all around.</source>
+      <translation>Pixel, die ringsum wegfallen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Plan</source>
+      <translation>Planen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Play or pause</source>
+      <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Plays from this frame at the clip's own rate; tap Space.</source>
+      <translation>Spielt ab diesem Frame im eigenen Tempo des Clips; Leertaste antippen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Point</source>
+      <translation>Punkt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Pointer</source>
+      <translation>Zeiger</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Points and box</source>
+      <translation>Punkte und Kasten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Points and box: refines the proposal or the selected mask by clicks.</source>
+      <translation>Punkte und Kasten: verfeinert den Vorschlag oder die gewählte Maske durch Klicks.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Polygon</source>
+      <translation>Polygon</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Polygons in place of run-length code</source>
+      <translation>Polygone statt Lauflängencode</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch.py</extracomment>
+      <source>Pre-segment</source>
+      <translation>Vorsegmentieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Pre-segment many</source>
+      <translation>Viele vorsegmentieren</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Pre-segment many...</source>
+      <translation>Viele vorsegmentieren...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.</source>
+      <translation>{media} Bilder vorsegmentiert: {masks} Masken zu prüfen, {absent} wohl nicht da.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>Prepare the model</source>
+      <translation>Modell vorbereiten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <source>Press / and type what you mean: the dog on the left.</source>
+      <translation>Drücken Sie / und schreiben Sie, was Sie meinen: der Hund links.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>Press J to look for masks and phrases that deserve a second look.</source>
+      <translation>Drücken Sie J, um Masken und Phrasen zu suchen, die einen zweiten Blick verdienen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Press on a colour to take its like, drag right for more, left for less; Ctrl takes away.</source>
+      <translation>Auf eine Farbe drücken nimmt ihresgleichen, nach rechts ziehen mehr, nach links weniger; Strg nimmt weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Press the new key of “{action}” in the field.</source>
+      <translation>Drücken Sie im Feld die neue Taste für „{action}“.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {accept} to accept the mask, {reject} to reject it.</source>
+      <translation>{accept} nimmt die Maske an, {reject} verwirft sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {brush} and paint the mask of the selected referent, or run one of its phrases with {segment_again}.</source>
+      <translation>Drücken Sie {brush} und malen Sie die Maske des gewählten Objekts, oder führen Sie mit {segment_again} eine seiner Phrasen aus.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {brush} to correct the mask, {new_expression} to add a phrase, or {focus_phrase} for the next one.</source>
+      <translation>{brush} korrigiert die Maske, {new_expression} fügt eine Phrase hinzu, {focus_phrase} beginnt die nächste.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {focus_phrase} and type what you mean, then Enter.</source>
+      <translation>Drücken Sie {focus_phrase} und schreiben Sie, was Sie meinen, dann Enter.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {focus_phrase} for the next phrase, or {accept_and_next} when this picture is done.</source>
+      <translation>{focus_phrase} für die nächste Phrase, {accept_and_next}, wenn dieses Bild fertig ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {focus_phrase} to change the phrase, then Enter to try again.</source>
+      <translation>Ändern Sie mit {focus_phrase} die Phrase und versuchen Sie es mit Enter noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Press {focus_phrase}, type a whole sentence, then Enter. The model draws a proposal; {accept} takes it, {reject} leaves it.</source>
+      <translation>Drücken Sie {focus_phrase}, schreiben Sie einen ganzen Satz, dann Enter. Das Modell zeichnet einen Vorschlag; {accept} nimmt ihn an, {reject} verwirft ihn.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {no_target} to record that nothing here is meant, or {reject} and paint it with {brush}.</source>
+      <translation>{no_target} hält fest, dass hier nichts gemeint ist; oder {reject}, und malen Sie es mit {brush}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Press {no_target} to record that nothing here is meant, {accept} to accept the mask anyway, {reject} to reject.</source>
+      <translation>{no_target} hält fest, dass hier nichts gemeint ist, {accept} nimmt die Maske trotzdem an, {reject} verwirft sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <source>Press {propagate_forward} to carry the mask on through the clip.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous doubtful frames</source>
+      <translation>Vorige fragliche Frames</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous doubtful item</source>
+      <translation>Vorige fragliche Stelle</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous frame</source>
+      <translation>Voriger Frame</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous keyframe</source>
+      <translation>Voriger Keyframe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous picture</source>
+      <translation>Voriges Bild</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Previous referent</source>
+      <translation>Voriges Objekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Propagate</source>
+      <translation>Übertragen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Propagate a range</source>
+      <translation>Bereich übertragen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Propagate a range...</source>
+      <translation>Bereich übertragen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Propagate backward</source>
+      <translation>Rückwärts übertragen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Propagate forward</source>
+      <translation>Vorwärts übertragen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Propagate to the next keyframe</source>
+      <translation>Bis zum nächsten Keyframe übertragen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Propagating, {note}</source>
+      <translation>Übertragung, {note}</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Puts the selected referent's mask on the next frame, settled, and goes there.</source>
+      <translation>Legt die Maske des gewählten Objekts bestätigt auf den nächsten Frame und geht dorthin.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Radius of the brush</source>
+      <translation>Radius des Pinsels</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Random walker</source>
+      <translation>Random Walker</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Re-run what the correction touched</source>
+      <translation>Neu übertragen, was die Korrektur betrifft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Read data set</source>
+      <translation>Datensatz lesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Reading the data set</source>
+      <translation>Der Datensatz wird gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Reading the phrase</source>
+      <translation>Die Phrase wird gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Reading {value}</source>
+      <translation>Lesart {value}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Reading {value}, {score:.0%} (press {value})</source>
+      <translation>Lesart {value}, {score:.0%} ({value} drücken)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Record as: nothing here</source>
+      <translation>Festhalten: hier nichts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <source>Recorded: nothing here is “{strip}”.</source>
+      <translation>Festgehalten: „{strip}“ ist hier nicht zu sehen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Records that the phrase names nothing in this picture.</source>
+      <translation>Hält fest, dass die Phrase in diesem Bild nichts benennt.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Records the phrase for the selected referent without running it.</source>
+      <translation>Hält die Phrase für das gewählte Objekt fest, ohne sie auszuführen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Rectangle</source>
+      <translation>Rechteck</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>RefSeg Annotator {version}, Apache-2.0. Type a phrase, get the mask, correct it, export.</source>
+      <translation>RefSeg Annotator {version}, Apache-2.0. Phrase schreiben, Maske erhalten, korrigieren, exportieren.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>RefSeg projects (*.refseg)</source>
+      <translation>RefSeg-Projekte (*.refseg)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Referent {value}</source>
+      <translation>Objekt {value}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Referent {value}, {title}</source>
+      <translation>Objekt {value}, {title}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Referents</source>
+      <translation>Objekte</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <source>Referents  {count}</source>
+      <translation>Objekte  {count}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <source>Referents and their expressions</source>
+      <translation>Objekte und ihre Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <source>Refine the mask</source>
+      <translation>Maske verfeinern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <source>Refine with points</source>
+      <translation>Mit Punkten verfeinern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Reject</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Reject proposal</source>
+      <translation>Vorschlag verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>Remove media</source>
+      <translation>Medien entfernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>Remove medium</source>
+      <translation>Medium entfernen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Remove picture from the project</source>
+      <translation>Bild aus dem Projekt entfernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <source>Removed {name} from the project; the file stays where it is.</source>
+      <translation>{name} ist aus dem Projekt entfernt; die Datei bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Replace an earlier export there</source>
+      <translation>Einen früheren Export dort ersetzen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Report</source>
+      <translation>Bericht</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Reviewed. Press {next_unreviewed} for the next unreviewed picture.</source>
+      <translation>Geprüft. {next_unreviewed} für das nächste ungeprüfte Bild.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Run the whole sentence</source>
+      <translation>Den ganzen Satz ausführen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Runs the expression; accepting replaces this referent's mask and no other.</source>
+      <translation>Führt den Ausdruck aus; Annehmen ersetzt die Maske dieses Objekts und keine andere.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Save as {name}</source>
+      <translation>Als {name} speichern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Save now</source>
+      <translation>Jetzt speichern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Save project as</source>
+      <translation>Projekt speichern unter</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Save project as...</source>
+      <translation>Projekt speichern unter...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Saved as {name}; every further edit is saved there at once.</source>
+      <translation>Als {name} gespeichert; jede weitere Änderung wird dort sofort gespeichert.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Say what you mean</source>
+      <translation>Sagen Sie, was Sie meinen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Say what you mean in this picture; Enter runs the whole sentence.</source>
+      <translation>Sagen Sie, was Sie in diesem Bild meinen; Enter führt den ganzen Satz aus.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <source>Say what you mean. Get the mask.</source>
+      <translation>Sagen, was gemeint ist. Die Maske erhalten.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Says that the doubtful item is right as it is, and goes to the next.</source>
+      <translation>Sagt, dass die fragliche Stelle richtig ist, wie sie ist, und geht zur nächsten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Search actions and keys</source>
+      <translation>Aktionen und Tasten suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Seconds</source>
+      <translation>Sekunden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Segment selected expression again</source>
+      <translation>Gewählten Ausdruck neu segmentieren</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Select</source>
+      <translation>Auswählen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Select a referent to see what it is and where its mask came from.</source>
+      <translation>Wählen Sie ein Objekt, um zu sehen, was es ist und woher seine Maske kommt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Select the mask below the selected one</source>
+      <translation>Die Maske unter der gewählten auswählen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <source>Select the referent that the phrase means first.</source>
+      <translation>Wählen Sie erst das Objekt, das die Phrase meint.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <source>Select the referent to erase from first.</source>
+      <translation>Wählen Sie erst das Objekt, von dem radiert wird.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Select the referent to {verb} first.</source>
+      <translation>Wählen Sie erst das Objekt ({verb}).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Separate parts of fewer pixels go.</source>
+      <translation>Getrennte Teile mit weniger Pixeln fallen weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Settings...</source>
+      <translation>Einstellungen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
+      <translation>Bestätigen Sie auf einem Frame eine Maske (eine Phrase, oder B und malen) und drücken Sie F, um sie weiterzutragen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Settle or unsettle keyframe</source>
+      <translation>Keyframe bestätigen oder lösen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>Settled frames are never changed. The masks are on offer first: nothing is kept before Accept.</source>
+      <translation>Bestätigte Frames werden nie geändert. Die Masken werden erst angeboten: Vor dem Annehmen wird nichts behalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Settled {count:,} frame. {told}</source>
+      <translation>{count:,} Frame bestätigt. {told}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Settled {count:,} frames. {told}</source>
+      <translation>{count:,} Frames bestätigt. {told}</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Settles that the selected referent is not to be seen on this frame.</source>
+      <translation>Bestätigt, dass das gewählte Objekt auf diesem Frame nicht zu sehen ist.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Settles the doubtful masks around this frame as they are.</source>
+      <translation>Bestätigt die fraglichen Masken um diesen Frame, wie sie sind.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Several phrases may name one object, and one phrase several. {new_expression} adds a phrase to the selected one.</source>
+      <translation>Mehrere Phrasen können ein Objekt benennen und eine Phrase mehrere. {new_expression} fügt dem gewählten eine Phrase hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Shapes add</source>
+      <translation>Formen fügen hinzu</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Shapes intersect</source>
+      <translation>Formen schneiden</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Shapes take away</source>
+      <translation>Formen nehmen weg</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Share of {split}</source>
+      <translation>Anteil von {split}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Shares</source>
+      <translation>Anteile</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Shows a phrase without its mask; you segment it, and the agreement is recorded.</source>
+      <translation>Zeigt eine Phrase ohne ihre Maske; Sie segmentieren, die Übereinstimmung wird festgehalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Shrink</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Shrink mask...</source>
+      <translation>Maske verkleinern...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Size of the brush</source>
+      <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Skip</source>
+      <translation>Überspringen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Smaller brush</source>
+      <translation>Kleinerer Pinsel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>Smooth</source>
+      <translation>Glätten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Smooth outline...</source>
+      <translation>Umriss glätten...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Split into parts</source>
+      <translation>In Teile trennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Split media</source>
+      <translation>Medien aufteilen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Split media...</source>
+      <translation>Medien aufteilen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Split parts into referents</source>
+      <translation>Teile in Objekte trennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <source>Split the mask into {value} referents.</source>
+      <translation>Die Maske ist in {value} Objekte getrennt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Split {count} pictures.</source>
+      <translation>{count} Bilder aufgeteilt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Stage</source>
+      <translation>Bühne</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Start</source>
+      <translation>Starten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Statistics...</source>
+      <translation>Statistik...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Stop propagating</source>
+      <translation>Übertragung anhalten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>Stop this work</source>
+      <translation>Diese Arbeit anhalten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>Stopped.</source>
+      <translation>Angehalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Stopped; nothing was left behind.</source>
+      <translation>Angehalten; nichts blieb zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Strokes</source>
+      <translation>Striche</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Subtract</source>
+      <translation>Abziehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <source>Superpixels</source>
+      <translation>Superpixel</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Superpixels: takes pieces of one colour.</source>
+      <translation>Superpixel: nimmt Stücke einer Farbe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Table of phrases</source>
+      <translation>Phrasentabelle</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Tables (*.csv *.tsv *.txt)</source>
+      <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/importing.py</extracomment>
+      <source>Take back the import</source>
+      <translation>Import zurücknehmen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Take back the last corner or point</source>
+      <translation>Letzte Ecke oder letzten Punkt zurücknehmen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Takes away from the mask; Ctrl adds.</source>
+      <translation>Nimmt von der Maske weg; Strg fügt hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
+      <source>Takes effect after a restart.</source>
+      <translation>Gilt nach einem Neustart.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Takes the photos of the folder opened last as the frames of one clip.</source>
+      <translation>Nimmt die Fotos des zuletzt geöffneten Ordners als Frames eines Clips.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Ten frames ahead</source>
+      <translation>Zehn Frames vor</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Ten frames back</source>
+      <translation>Zehn Frames zurück</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>That did not work; the message below says why. Enter tries again.</source>
+      <translation>Das ging nicht; die Meldung unten sagt, warum. Enter versucht es noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <source>The blind check was left; nothing of it was recorded.</source>
+      <translation>Die Blindprüfung ist verlassen; nichts davon wurde festgehalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>The clip does not say how fast it runs; 24 frames a second taken</source>
+      <translation>Der Clip sagt nicht, wie schnell er läuft; angenommen sind 24 Frames je Sekunde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>The clip ends with frame {last:,}; type a number up to it.</source>
+      <translation>Der Clip endet mit Frame {last:,}; geben Sie eine Zahl bis dorthin ein.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>The data set becomes part of this project, as one step that can be undone.</source>
+      <translation>Der Datensatz wird Teil dieses Projekts, in einem Schritt, der rückgängig zu machen ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>The edits since then are in memory only and go with the window.</source>
+      <translation>Die Änderungen seither sind nur im Arbeitsspeicher und gehen mit dem Fenster verloren.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The file stays where it is.</source>
+      <translation>Die Datei bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>The file {name!r} is missing.</source>
+      <translation>Die Datei {name!r} fehlt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>The former project could not be closed: {error}</source>
+      <translation>Das vorige Projekt konnte nicht geschlossen werden: {error}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
+      <translation>Der gezeigte Frame; geben Sie eine Zahl oder eine Zeit wie 0:48.5 ein und drücken Sie Enter</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>The keys are in {file}.</source>
+      <translation>Die Tasten stehen in {file}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>The keys of {file} are in use.</source>
+      <translation>Die Tasten aus {file} gelten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>The last frame lies before the first.</source>
+      <translation>Der letzte Frame liegt vor dem ersten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>The loaded model has no part that looks across frames, so masks are carried by optical flow: quick, but lost once the object is hidden. Check the frames, or choose a model with a cross-frame part in the settings.</source>
+      <translation>Das geladene Modell hat keinen Teil, der über Frames blickt, daher trägt der optische Fluss die Masken: schnell, aber verloren, sobald das Objekt verdeckt ist. Prüfen Sie die Frames oder wählen Sie in den Einstellungen ein Modell mit diesem Teil.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>The model does not know {verb} and passed over: {words}.</source>
+      <translation>Das Modell kennt {verb} nicht und überging: {words}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>The model is asked in the background; you can go on working. Its masks are proposals, not settled, and their pictures are in work. Phrases that fit nothing are kept as “probably not here”. J goes to what is doubtful. What is answered is not asked again.</source>
+      <translation>Das Modell wird im Hintergrund befragt; Sie können weiterarbeiten. Seine Masken sind unbestätigte Vorschläge, ihre Bilder sind in Arbeit. Phrasen, zu denen nichts passt, bleiben als „wohl nicht da“. J geht zu dem, was fraglich ist. Was beantwortet ist, wird nicht noch einmal gefragt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>The model is being loaded.</source>
+      <translation>Das Modell wird geladen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>The model reads {max_words} words; the rest went unread.</source>
+      <translation>Das Modell liest {max_words} Wörter; der Rest blieb ungelesen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>The new key: press it here</source>
+      <translation>Die neue Taste: hier drücken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>The next thing to do</source>
+      <translation>Was als Nächstes zu tun ist</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>The phrase names nothing in this picture (G)</source>
+      <translation>Die Phrase benennt in diesem Bild nichts (G)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <source>The picture is not open yet; wait a moment and click again.</source>
+      <translation>Das Bild ist noch nicht offen; warten Sie kurz und klicken Sie noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <source>The picture is not open yet; wait a moment and paint again.</source>
+      <translation>Das Bild ist noch nicht offen; warten Sie kurz und malen Sie noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <source>The picture is still being cut into pieces; click again in a moment.</source>
+      <translation>Das Bild wird noch zerlegt; klicken Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <source>The picture with its masks; tools work here.</source>
+      <translation>Das Bild mit seinen Masken; hier arbeiten die Werkzeuge.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>The plan stands here before anything is changed.</source>
+      <translation>Der Plan steht hier, bevor etwas geändert wird.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>The project has no file; Ctrl+Shift+S gives it one.</source>
+      <translation>Das Projekt hat keine Datei; Strg+Umschalt+S gibt ihm eine.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>The propagated masks on offer are those of this clip; look at them, then press Enter.</source>
+      <translation>Die angebotenen übertragenen Masken gehören zu diesem Clip; sehen Sie sie an und drücken Sie Enter.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
+      <translation>Das gewählte Objekt hat hier keine Maske; malen Sie erst eine oder führen Sie eine seiner Phrasen aus.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>The selected referent is locked; press {toggle_locked} to unlock it.</source>
+      <translation>Das gewählte Objekt ist gesperrt; {toggle_locked} gibt es frei.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Theme</source>
+      <translation>Farbschema</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <source>There is no action {name} whose keys can be changed; it was left out.</source>
+      <translation>Es gibt keine Aktion {name}, deren Tasten geändert werden können; sie blieb weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <source>There is no folder that was opened as photos just now; open one as a clip instead.</source>
+      <translation>Gerade wurde kein Ordner als Fotos geöffnet; öffnen Sie stattdessen einen als Clip.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>There is no keyframe {where} this frame.</source>
+      <translation>Es gibt keinen Keyframe {where} diesem Frame.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>There is no mask to start from; draw one on this frame, or type a phrase.</source>
+      <translation>Es gibt keine Maske, von der auszugehen wäre; zeichnen Sie eine auf diesem Frame oder schreiben Sie eine Phrase.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>There is no other referent's mask; click one, or press Esc.</source>
+      <translation>Dort ist keine Maske eines anderen Objekts; klicken Sie auf eine oder drücken Sie Esc.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>There is no unnamed project to open.</source>
+      <translation>Es gibt kein unbenanntes Projekt zu öffnen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>There was no phrase to ask.</source>
+      <translation>Es gab keine Phrase zu fragen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>This frame is not doubtful; press Q for the next one that is.</source>
+      <translation>Dieser Frame ist nicht fraglich; Q geht zum nächsten, der es ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>This line always says it. At its right: the model and the device it runs on. {palette} finds any action, {shortcuts} lists the keys.</source>
+      <translation>Diese Zeile sagt es immer. Rechts davon: das Modell und das Gerät, auf dem es läuft. {palette} findet jede Aktion, {shortcuts} zeigt die Tasten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <source>This phrase has no mask yet that it could be checked against.</source>
+      <translation>Zu dieser Phrase gibt es noch keine Maske, mit der sie verglichen werden könnte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/thumbnails.py</extracomment>
+      <source>Thumbnail</source>
+      <translation>Vorschaubild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_thumbnails.py</extracomment>
+      <source>Thumbnails of frames</source>
+      <translation>Vorschaubilder der Frames</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>Timeline</source>
+      <translation>Zeitleiste</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Tolerance</source>
+      <translation>Toleranz</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <source>Tool</source>
+      <translation>Werkzeug</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Tool strip</source>
+      <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Tools</source>
+      <translation>Werkzeuge</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>Tour of the window</source>
+      <translation>Rundgang durch das Fenster</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>Try again</source>
+      <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Type a few letters of what you want to do, or of a file's name.</source>
+      <translation>Schreiben Sie ein paar Buchstaben von dem, was Sie tun wollen, oder von einem Dateinamen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Type a phrase</source>
+      <translation>Phrase schreiben</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <source>Type the phrase first; Shift+Enter then adds it to the selected referent.</source>
+      <translation>Schreiben Sie erst die Phrase; Umschalt+Enter fügt sie dann dem gewählten Objekt hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <source>Type the phrase that names nothing here first, then press G.</source>
+      <translation>Schreiben Sie erst die Phrase, die hier nichts benennt, dann drücken Sie G.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <source>Type the phrase; Shift+Enter adds it to the selected referent.</source>
+      <translation>Schreiben Sie die Phrase; Umschalt+Enter fügt sie dem gewählten Objekt hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <source>Type what you mean first, for example: the dog on the left.</source>
+      <translation>Schreiben Sie erst, was Sie meinen, zum Beispiel: der Hund links.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Type what you mean, for example: the dog on the left</source>
+      <translation>Schreiben Sie, was Sie meinen, zum Beispiel: der Hund links</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Under</source>
+      <translation>Unter</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Unnamed referent</source>
+      <translation>Unbenanntes Objekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>Up to</source>
+      <translation>Bis</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Use it as well</source>
+      <translation>Zusätzlich verwenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Use this key</source>
+      <translation>Diese Taste verwenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>Use this split</source>
+      <translation>Diese Aufteilung verwenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>Wait for the mask, or press {reject} to stop.</source>
+      <translation>Warten Sie auf die Maske, oder halten Sie mit {reject} an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <source>What do you want to do, or which picture?</source>
+      <translation>Was möchten Sie tun, oder welches Bild?</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>What has arrived stays on offer.</source>
+      <translation>Was angekommen ist, bleibt im Angebot.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>What is doubtful</source>
+      <translation>Was fraglich ist</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>What is thinner goes, what is narrower closes.</source>
+      <translation>Dünneres fällt weg, Engeres schließt sich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>What one can filter by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>What to do next</source>
+      <translation>Was als Nächstes zu tun ist</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <source>What was found</source>
+      <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>Where</source>
+      <translation>Wo</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>Where are {count} missing files now?</source>
+      <translation>Wo liegen {count} fehlende Dateien jetzt?</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>While held, dragging moves the picture; so does the middle button. A tap plays the clip.</source>
+      <translation>Solange gehalten, verschiebt Ziehen das Bild; so auch die mittlere Maustaste. Ein Antippen spielt den Clip.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>While held, the photo alone.</source>
+      <translation>Solange gehalten, nur das Foto.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Width of outlines</source>
+      <translation>Breite der Umrisse</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>Words of the name or of a phrase; the funnel shows what else there is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/busy.py</extracomment>
+      <source>Working</source>
+      <translation>In Arbeit</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>Write a phrase first.</source>
+      <translation>Schreiben Sie erst eine Phrase.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>You drew a mask, dashed; the project says that it is not here.</source>
+      <translation>Sie haben eine Maske gezeichnet, gestrichelt; das Projekt sagt, dass es nicht da ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <source>You have checked every phrase that has a mask.</source>
+      <translation>Sie haben jede Phrase geprüft, die eine Maske hat.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>You say that it is not here; the project has a mask.</source>
+      <translation>Sie sagen, dass es nicht da ist; das Projekt hat eine Maske.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Your name, written into what you make</source>
+      <translation>Ihr Name, der in Ihre Arbeit geschrieben wird</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <source>Yours is dashed, {mine} px; the project's has {theirs} px.</source>
+      <translation>Ihre ist gestrichelt, {mine} px; die des Projekts hat {theirs} px.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Zoom to the pointer</source>
+      <translation>Auf den Zeiger zoomen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>Zoom; press to fit the picture</source>
+      <translation>Zoom; drücken, um das Bild einzupassen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>a mask that nobody has settled</source>
+      <translation>eine Maske, die niemand bestätigt hat</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>a table (CSV): image, phrase</source>
+      <translation>eine Tabelle (CSV): Bild, Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>accepted as it was</source>
+      <translation>unverändert angenommen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>all</source>
+      <translation>alle</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>all ({count})</source>
+      <translation>alle ({count})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>all frames, or such as 12-40</source>
+      <translation>alle Frames, oder etwa 12-40</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>all reasons</source>
+      <translation>alle Gründe</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <source>any size</source>
+      <translation>jede Größe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>as the model</source>
+      <translation>wie das Modell</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>auto</source>
+      <translation>automatisch</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>backward only</source>
+      <translation>nur rückwärts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>blind checks</source>
+      <translation>Blindprüfungen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>both ways from the keyframes</source>
+      <translation>in beide Richtungen von den Keyframes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>cannot be read</source>
+      <translation>nicht lesbar</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>carried over from another frame</source>
+      <translation>von einem anderen Frame übertragen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>checks disagree</source>
+      <translation>Prüfungen uneins</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>cpu</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>cuda</source>
+      <translation>CUDA</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>cvat</source>
+      <translation>CVAT</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>dark</source>
+      <translation>dunkel</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>default</source>
+      <translation>Standard</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>doubtful  {score:.0%}</source>
+      <translation>fraglich  {score:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>doubtful: may have drifted</source>
+      <translation>fraglich: kann abgewichen sein</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>drawn by hand</source>
+      <translation>von Hand gezeichnet</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>drew it blind</source>
+      <translation>zeichnete es blind</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>empty: not to be seen here</source>
+      <translation>leer: hier nicht zu sehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>expected quality {score}</source>
+      <translation>erwartete Güte {score}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>forward only</source>
+      <translation>nur vorwärts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>frame {first:,}</source>
+      <translation>Frame {first:,}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>frames {first:,} to {last:,}</source>
+      <translation>Frames {first:,} bis {last:,}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>hold Ctrl</source>
+      <translation>Strg halten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/actions.py</extracomment>
+      <source>hold {key}</source>
+      <translation>{key} halten</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>image pixels</source>
+      <translation>Bildpixel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>in memory only</source>
+      <translation>nur im Speicher</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>in the phrase box</source>
+      <translation>im Phrasenfeld</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>in work</source>
+      <translation>in Arbeit</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>light</source>
+      <translation>hell</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>likely  {score:.0%}</source>
+      <translation>wohl richtig  {score:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>loading the model</source>
+      <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>low quality</source>
+      <translation>geringe Güte</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>middle drag, Space drag, Shift+wheel</source>
+      <translation>mit der mittleren Taste oder Leertaste ziehen, Umschalt+Mausrad</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>no mask yet</source>
+      <translation>noch keine Maske</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>no model</source>
+      <translation>kein Modell</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>no name</source>
+      <translation>kein Name</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>no referent yet</source>
+      <translation>noch kein Objekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>none yet; paint it, or run a phrase</source>
+      <translation>noch keine; malen Sie sie oder führen Sie eine Phrase aus</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>not recorded</source>
+      <translation>nicht festgehalten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>nothing drawn</source>
+      <translation>nichts gezeichnet</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>nothing here</source>
+      <translation>hier nichts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>nothing here (checked)</source>
+      <translation>hier nichts (geprüft)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>nothing to count yet</source>
+      <translation>noch nichts zu zählen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>on</source>
+      <translation>ein</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>on the picture</source>
+      <translation>auf dem Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>outside text fields</source>
+      <translation>außerhalb von Textfeldern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <source>perhaps not here</source>
+      <translation>vielleicht nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>presence {presence} (limit {limit})</source>
+      <translation>Vorhandensein {presence} (Grenze {limit})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>probably not here</source>
+      <translation>wohl nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>probably not in this image</source>
+      <translation>wohl nicht in diesem Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>propagated and on offer: Enter accepts</source>
+      <translation>übertragen und im Angebot: Enter nimmt an</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>proposed by the model</source>
+      <translation>vom Modell vorgeschlagen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>recognise it</source>
+      <translation>automatisch erkennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>says not here</source>
+      <translation>sagt: nicht da</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>screen pixels</source>
+      <translation>Bildschirmpixel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>settled as absent</source>
+      <translation>als abwesend bestätigt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>settled by a person: a keyframe</source>
+      <translation>von einer Person bestätigt: ein Keyframe</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>settled masks</source>
+      <translation>bestätigte Masken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>somebody</source>
+      <translation>jemand</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>such as dog</source>
+      <translation>etwa Hund</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>system</source>
+      <translation>wie das System</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <source>the menu</source>
+      <translation>dem Menü</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>the project's own that nobody has answered ({count})</source>
+      <translation>die des Projekts ohne Antwort ({count})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>these words</source>
+      <translation>diese Wörter</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>these, of every picture</source>
+      <translation>diese, zu jedem Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>this word</source>
+      <translation>dieses Wort</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>those in the list ({count})</source>
+      <translation>die der Liste ({count})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <source>those not reviewed ({count})</source>
+      <translation>die ungeprüften ({count})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>unlikely  {score:.0%}</source>
+      <translation>unwahrscheinlich  {score:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>while a proposal is shown</source>
+      <translation>solange ein Vorschlag zu sehen ist</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>while held</source>
+      <translation>solange gehalten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{area:,} px, under 0.1 %</source>
+      <translation>{area:,} px, unter 0,1 %</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{area:,} px, {share:.1%} of the picture</source>
+      <translation>{area:,} px, {share:.1%} des Bildes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <source>{brush} paints, {eraser} erases; hold Ctrl for the other. {undo} takes anything back.</source>
+      <translation>{brush} malt, {eraser} radiert; Strg macht das jeweils andere. {undo} nimmt alles zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count:,} frame</source>
+      <translation>{count:,} Frame</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>{count:,} frame, {times}</source>
+      <translation>{count:,} Frame, {times}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count:,} frames</source>
+      <translation>{count:,} Frames</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>{count:,} frames, {times}</source>
+      <translation>{count:,} Frames, {times}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>{count:,} media, {reviewed:,} reviewed</source>
+      <translation>{count:,} Medien, {reviewed:,} geprüft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>{count:,} medium, {reviewed:,} reviewed</source>
+      <translation>{count:,} Medium, {reviewed:,} geprüft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <source>{count} could not be read: {first}</source>
+      <translation>{count} konnten nicht gelesen werden: {first}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count} files could not be read.</source>
+      <translation>{count} Dateien konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <source>{count} files of this project are missing.</source>
+      <translation>{count} Dateien dieses Projekts fehlen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count} groups of look-alikes are kept together.</source>
+      <translation>{count} Gruppen ähnlicher Bilder bleiben zusammen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count} groups stay torn, for their pictures keep the splits they have.</source>
+      <translation>{count} Gruppen bleiben zerrissen, weil ihre Bilder ihre Aufteilung behalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count} on offer in another clip.</source>
+      <translation>{count} im Angebot in einem anderen Clip.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count} on offer.</source>
+      <translation>{count} im Angebot.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <source>{diameter:.0f} px</source>
+      <translation>{diameter:.0f} px</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/bridge.py</extracomment>
+      <source>{error} Your edits wait in memory and are tried again.</source>
+      <translation>{error} Ihre Änderungen warten im Speicher und werden erneut geschrieben.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <source>{frames_words}: {why_words} Drift {score:.0%}.</source>
+      <translation>{frames_words}: {why_words} Abweichung {score:.0%}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>{key} is free.</source>
+      <translation>{key} ist frei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <source>{key} is the key of “{action}”, which will go without it.</source>
+      <translation>{key} ist die Taste von „{action}“, die dann ohne sie auskommt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
+      <translation>{key} ist schon die Taste von „{first}“; „{second}“ bleibt ohne sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>{left:,} more to look at; press Q.</source>
+      <translation>Noch {left:,} anzusehen; drücken Sie Q.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>{len} referents</source>
+      <translation>{len} Objekte</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <source>{listed:,} of {total:,}</source>
+      <translation>{listed:,} von {total:,}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{masks:,} masks on {told}</source>
+      <translation>{masks:,} Masken auf {told}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <source>{name} is one clip of {frame_count:,} frames.</source>
+      <translation>{name} ist ein Clip mit {frame_count:,} Frames.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>{name} is open already.</source>
+      <translation>{name} ist schon offen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>{problem} Enter accepts, Esc rejects.</source>
+      <translation>{problem} Enter nimmt an, Esc verwirft.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>{rate:.4g} frames a second</source>
+      <translation>{rate:.4g} Frames je Sekunde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{so_far}, {max} s left</source>
+      <translation>{so_far}, noch {max} s</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{so_far}, {round} min left</source>
+      <translation>{so_far}, noch {round} min</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>{summary}
+{value:.1f} million weights, {licence}</source>
+      <translation>{summary}
+{value:.1f} Millionen Gewichte, {licence}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>{text!r} is neither a frame nor a time; type a number such as 120, or 0:04.8.</source>
+      <translation>{text!r} ist weder Frame noch Zeit; geben Sie eine Zahl wie 120 oder 0:04.8 ein.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{text!r} is no span of frames; write such as 12-40, or nothing for all.</source>
+      <translation>{text!r} ist kein Bereich von Frames; schreiben Sie etwa 12-40, oder nichts für alle.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{tip} or {also}</source>
+      <translation>{tip} oder {also}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{title} (1 of {len})</source>
+      <translation>{title} (1 von {len})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{title} was stopped.</source>
+      <translation>{title} wurde angehalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <source>{title}: nothing to change in this mask.</source>
+      <translation>{title}: An dieser Maske ist nichts zu ändern.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>{upper}{value} on offer: Enter accepts.</source>
+      <translation>{upper}{value} im Angebot: Enter nimmt an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>{value}. Esc stops it.</source>
+      <translation>{value}. Esc hält an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{who} {said}: agreement {agreement}</source>
+      <translation>{who} {said}: Übereinstimmung {agreement}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{words}, by {author}</source>
+      <translation>{words}, von {author}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>{words}: {lower}{value} M goes on to the next.</source>
+      <translation>{words}: {lower}{value} M wechselt zum nächsten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <source>“{title}” is hidden; show it to change its mask.</source>
+      <translation>„{title}“ ist ausgeblendet; blenden Sie es ein, um seine Maske zu ändern.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <source>“{title}” is locked; unlock it to change its mask.</source>
+      <translation>„{title}“ ist gesperrt; geben Sie es frei, um seine Maske zu ändern.</translation>
+    </message>
+  </context>
+</TS>
