@@ -19,6 +19,7 @@ from refseg_annotator.cli import (
     doctor,
     evaluate,
     propagate,
+    report,
     segment,
     split,
     stats,
@@ -53,6 +54,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "stats": stats.stats,
     "validate": validate.validate,
     "doctor": doctor.doctor,
+    "report": report.report,
 }
 GROUPS: Final[dict[str, typer.Typer]] = {"models": bundles.models}
 
