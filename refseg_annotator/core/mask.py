@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 _WIDE: Final = 400
 
 
+# One for all empty masks: a clip may have tens of thousands, and so many crumbs between the frames that come and go keep
+# the memory of those from being used again.
+_NOTHING: Final = np.zeros((0, 0), np.bool_)
+_NOTHING.flags.writeable = False
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mask:
     """Pixels of an image of `size`.
@@ -65,7 +71,7 @@ class Mask:
     @classmethod
     def empty(cls, size: Size) -> Mask:
         """The mask without a pixel."""
-        return cls(size, EMPTY_BOX, _frozen(np.zeros((0, 0), np.bool_)))
+        return cls(size, EMPTY_BOX, _NOTHING)
 
     @classmethod
     def from_array(cls, array: NDArray[Any]) -> Mask:
