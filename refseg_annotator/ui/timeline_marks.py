@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRec
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from refseg_annotator.ui.timeline_tracks import Mark, is_settled
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -208,13 +208,13 @@ def _draw_key(painter: QPainter, x: float, y: float, pens: StripPens, *, is_abse
 # --- the legend -----------------------------------------------------------------------------------------------------
 
 _LEGEND: Final = (
-    (Mark.SETTLED, False, "settled by a person: a keyframe"),
-    (Mark.PROPAGATED, False, "propagated"),
-    (Mark.PROPAGATED, True, "propagated and on offer: Enter accepts"),
-    (Mark.DOUBTFUL, False, "doubtful: may have drifted"),
-    (Mark.OPEN, False, "a mask that nobody has settled"),
-    (Mark.ABSENT, False, "absent"),
-    (Mark.SETTLED_ABSENT, False, "settled as absent"),
+    (Mark.SETTLED, False, later("settled by a person: a keyframe")),
+    (Mark.PROPAGATED, False, later("propagated")),
+    (Mark.PROPAGATED, True, later("propagated and on offer: Enter accepts")),
+    (Mark.DOUBTFUL, False, later("doubtful: may have drifted")),
+    (Mark.OPEN, False, later("a mask that nobody has settled")),
+    (Mark.ABSENT, False, later("absent")),
+    (Mark.SETTLED_ABSENT, False, later("settled as absent")),
 )
 
 
@@ -222,7 +222,7 @@ def legend(colour: Rgb, theme: Theme, ratio: float = 1.0) -> str:
     """What the shapes mean, as rich text with the shapes themselves."""
     rows = "".join(
         f"<tr><td style='padding-right: 8px'><img width='40' height='20' src='data:image/png;base64,"
-        f"{_swatch(mark, is_offered, colour, theme, ratio)}'></td><td>{words}</td></tr>"
+        f"{_swatch(mark, is_offered, colour, theme, ratio)}'></td><td>{tr(words)}</td></tr>"
         for mark, is_offered, words in _LEGEND
     )
     return f"<table cellspacing='0'>{rows}</table>"

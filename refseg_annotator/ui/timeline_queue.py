@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from refseg_annotator.ui.action_table import action_row
 from refseg_annotator.ui.colours import is_light, referent_colour
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
     from refseg_annotator.inference.propagation_drift import DoubtfulFrames
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 WIDTH: Final = 272
 _ROW: Final = 40
 _AFTER: Final = 200  # ms: frames that arrive by the dozen are listed together
-_NOT_TOLD: Final = "Its drift was high when it was accepted."
+_NOT_TOLD: Final = later("It was doubtful when it was accepted.")
+_VERBS: Final = (
+    ("previous_doubtful", "caret-left", ""), ("next_doubtful", "caret-right", ""), ("fine_so", "check", "Fine so"),
+)  # fmt: skip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -154,6 +158,7 @@ class DoubtQueue(QWidget):
         self.setObjectName("doubtQueue")
         self.setFixedWidth(WIDTH)
         self._tracks = tracks
+        self._theme = theme
         self.model = DoubtModel(bridge)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,15 +169,19 @@ class DoubtQueue(QWidget):
         self.title = QLabel()
         self.title.setObjectName("panelTitle")
         head.addWidget(self.title, 1)
-        for action_id in ("previous_doubtful", "next_doubtful", "fine_so"):
+        self._buttons: list[tuple[QToolButton, str]] = []
+        for action_id, icon, words in _VERBS:
             button = QToolButton()
             button.setObjectName("flat")
-            button.setDefaultAction(actions[action_id])
-            is_verb = action_id == "fine_so"
+            actions.tell(button, action_id)
+            button.setText(tr(words))
+            button.setAccessibleName(tr(action_row(action_id).title))
             button.setToolButtonStyle(
-                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if is_verb else Qt.ToolButtonStyle.ToolButtonIconOnly
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
             )
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(actions[action_id].trigger)
+            self._buttons.append((button, icon))
             head.addWidget(button)
         frame = QWidget()
         frame.setFixedHeight(28)
@@ -194,7 +203,8 @@ class DoubtQueue(QWidget):
         tracks.changed.connect(self._later)
         bridge.place_changed.connect(self.view.viewport().update)
         bridge.selection_changed.connect(self.view.viewport().update)
-        theme.changed.connect(self.view.viewport().update)
+        theme.changed.connect(self._recolour)
+        self._recolour()
         self.refresh()
 
     def refresh(self) -> None:
@@ -204,6 +214,11 @@ class DoubtQueue(QWidget):
         self.model.put(runs)
         self.title.setText(tr("Doubtful  {len:,}", len=len(runs)))
         self.setVisible(bool(runs))
+
+    def _recolour(self) -> None:
+        for button, icon in self._buttons:
+            button.setIcon(self._theme.icon(icon))
+        self.view.viewport().update()
 
     def _later(self) -> None:
         # Not put off by every further frame: it counts from the first.
@@ -226,4 +241,4 @@ def frames_words(run: DoubtfulFrames) -> str:
 
 def why_words(run: DoubtfulFrames) -> str:
     """What speaks for drift."""
-    return _NOT_TOLD if run.sign is None else run.sign.sentence
+    return tr(_NOT_TOLD) if run.sign is None else run.sign.sentence

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 from refseg_annotator.ui.colours import is_light, referent_colour
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.timeline_marks import StripPens, cells_of, draw_cells, legend
-from refseg_annotator.ui.timeline_scale import FrameScale, step_of, time_words
+from refseg_annotator.ui.timeline_scale import FrameScale, slot_of, time_words
 from refseg_annotator.ui.timeline_tracks import Mark
 from refseg_annotator.ui.wording import tr
 
@@ -83,7 +83,7 @@ class TimelineStrips(QAbstractScrollArea):
         self.setAccessibleName(tr("Timeline"))
         self.setAccessibleDescription(tr("A strip a referent; drag to go through the clip, turn the wheel to zoom."))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMinimumHeight(RULER + THUMBNAILS + ROW + 12)
+        self.setMinimumHeight(RULER + THUMBNAILS + 3 * ROW + 4)
         self._bridge = bridge
         self._tracks = tracks
         self._thumbnails = thumbnails
@@ -195,7 +195,7 @@ class TimelineStrips(QAbstractScrollArea):
             return
         height = THUMBNAILS - 4
         wide = max(round(height * medium.size.width / max(medium.size.height, 1)), 12)
-        step = step_of(wide / scale.per_frame)
+        step = slot_of(wide / scale.per_frame)
         wanted = []
         painter.setClipRect(area)
         for frame in range(scale.visible.start // step * step, scale.visible.stop, step):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refseg_annotator.ui.timeline_scale import MOST_PER_FRAME, FrameScale, frame_of, step_of, time_words
+from refseg_annotator.ui.timeline_scale import MOST_PER_FRAME, FrameScale, frame_of, slot_of, step_of, time_words
 
 counts = st.integers(1, 60_000)
 widths = st.integers(1, 4000)
@@ -85,6 +85,10 @@ def test_ticks_are_few_and_their_numbers_apart(count: int, width: int, walk: lis
     majors = [tick.frame for tick in ticks if tick.is_major]
     assert len(ticks) <= scale.width / 6 + 200 / 6 + 3
     assert all((after - before) * scale.per_frame >= 99.9 for before, after in pairwise(majors))
+
+
+def test_slots_are_near_what_is_needed() -> None:
+    assert [slot_of(least) for least in (0.1, 1, 1.5, 3, 5, 7, 11, 13, 17, 700)] == [1, 1, 2, 3, 6, 8, 12, 16, 24, 768]
 
 
 def test_steps_are_round_numbers() -> None:
