@@ -83,6 +83,7 @@ class Life:
     moving: list[Moving] = field(default_factory=list)
     mishaps: list[str] = field(default_factory=list)
     was_killed: bool = False
+    let_in: bool = False
 
     def take(self, message: object) -> None:
         match message:
@@ -249,6 +250,9 @@ class Rounds:
         tally.edits += len(life.edits)
         tally.acknowledged += life.acknowledged
         where = f"round {number} of seed {self.seed} ({death}, {'patient' if orders.is_patient else 'hasty'})"
+        if life.let_in and not life.moving:
+            # One that was saved under another name by then is free again.
+            life.mishaps.append("a second writer was let in")
         for account in life.mishaps:
             tally.problems.append(f"{where}: {account}")
             self._say(tally.problems[-1])
@@ -323,7 +327,7 @@ class Rounds:
         except StorageError:
             return  # saved under another name by now
         else:
-            life.mishaps.append("a second writer was let in")
+            life.let_in = True
             return
         try:
             with ProjectStore.open(path, read_only=True) as store:
