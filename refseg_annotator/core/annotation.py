@@ -261,6 +261,12 @@ class Annotation:
         return self.referent_id, self.frame
 
     @property
+    def nbytes(self) -> int:
+        """Bytes held by the pixels, or the code, of the mask and of the proposal that is kept with it."""
+        proposal = self.provenance.proposal
+        return self.mask.nbytes + (0 if proposal is None else proposal.nbytes)
+
+    @property
     def is_absent(self) -> bool:
         """Whether the annotation says that the referent is not to be seen on the frame."""
         return self.mask.is_empty

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _WIDE: Final = 400
 
 
-# One for all empty masks: a clip may have tens of thousands, and so many crumbs between the frames that come and go keep
-# the memory of those from being used again.
+# One for all empty masks: a clip may have tens of thousands, and so many crumbs between the frames that come and go
+# keep the memory of those from being used again.
 _NOTHING: Final = np.zeros((0, 0), np.bool_)
 _NOTHING.flags.writeable = False
 

@@ -37,7 +37,7 @@ class PutAnnotation:
     @property
     def cost(self) -> int:
         """Bytes held."""
-        return RECORD_COST + self.annotation.mask.nbytes
+        return RECORD_COST + self.annotation.nbytes
 
     def media(self, project: Project) -> frozenset[MediumId]:
         """The referent's medium."""

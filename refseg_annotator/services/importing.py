@@ -119,7 +119,7 @@ class Import:
                 (medium,),
                 tuple(referents[medium.id]),
                 tuple(expressions[medium.id]),
-                tuple(dataset.load(medium.id)),
+                tuple(_held(dataset.load(medium.id), medium)),
             )
         progress(total, total, "")
 
@@ -252,7 +252,13 @@ class Import:
 
 def _bytes_of(part: ImportPart) -> int:
     records = len(part.media) + len(part.referents) + len(part.expressions) + len(part.annotations)
-    return records * _RECORD_BYTES + sum(annotation.mask.nbytes for annotation in part.annotations)
+    return records * _RECORD_BYTES + sum(annotation.nbytes for annotation in part.annotations)
+
+
+def _held(annotations: Iterable[Annotation], medium: DatasetMedium) -> Iterator[Annotation]:
+    """A clip's masks packed: they are many, few are looked at, and the project's file wants just that code."""
+    for annotation in annotations:
+        yield replace(annotation, mask=annotation.mask.packed()) if medium.is_clip else annotation
 
 
 def _joined(parts: Sequence[ImportPart]) -> ImportPart:

@@ -32,7 +32,7 @@ class MaskMemory:
 
     def took_in(self, medium_id: MediumId, annotations: list[Annotation]) -> None:
         """Note the masks read for a medium."""
-        self._bytes[medium_id] = sum(annotation.mask.nbytes for annotation in annotations)
+        self._bytes[medium_id] = sum(annotation.nbytes for annotation in annotations)
         self.used(medium_id)
 
     def changed(self, medium_id: MediumId) -> None:
@@ -54,7 +54,7 @@ class MaskMemory:
         for medium_id, size in self._bytes.items():
             if size == _UNCOUNTED:
                 self._bytes[medium_id] = sum(
-                    annotation.mask.nbytes
+                    annotation.nbytes
                     for referent in self._project.referents_of(medium_id)
                     for annotation in self._project.annotations_of(referent.id)
                 )

@@ -557,3 +557,94 @@ def test_keyframes_before_and_behind(session, clip):
     assert next_keyframe(session, CLIP, 9) is None
     assert previous_keyframe(session, CLIP, 5) == 2
     assert previous_keyframe(session, CLIP, 2) is None
+
+
+# --- what a long run leaves behind -----------------------------------------------------------------------------------
+
+
+def test_undo_of_a_run_over_an_earlier_one_brings_the_earlier_masks_back(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    propagation.accept()
+    first = contents(session.project)
+    settle(session, clip, A, 8)
+    settled = contents(session.project)
+    propagation.start(CLIP, 8, Direction.BOTH)
+    propagation.accept()
+    assert carried(session, A) == [frame for frame in range(COUNT) if frame not in (0, 8)]
+    session.undo()
+    assert contents(session.project) == settled, "one run is one step, whatever it replaced"
+    session.undo()
+    assert contents(session.project) == first
+    session.redo()
+    session.redo()
+    assert [one.keyframe for one in session.project.annotations_of(A)] == [frame in (0, 8) for frame in range(COUNT)]
+
+
+def test_undoing_the_barrier_opens_its_frame_to_the_next_run(session, clip, propagation):
+    settle(session, clip, A, 0, 6)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    propagation.accept()
+    assert session.project.annotations[A, 6].keyframe
+    session.undo()
+    session.undo()
+    assert (A, 6) not in session.project.annotations
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    assert (A, 6) in (propagation.proposal or {})
+    propagation.accept()
+    assert not session.project.annotations[A, 6].keyframe
+
+
+def test_undo_after_an_object_was_added_mid_clip_takes_back_that_one_alone(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    propagation.accept()
+    before = contents(session.project)
+    settle(session, clip, B, 5)
+    propagation.start(CLIP, 5, Direction.BOTH, referents=[B])
+    propagation.accept()
+    assert carried(session, B) == [frame for frame in range(COUNT) if frame != 5]
+    session.undo()
+    session.undo()
+    assert contents(session.project) == before
+
+
+def test_a_cancelled_run_is_accepted_and_undone_as_any_other(session, clip, propagation, fake):
+    settle(session, clip, A, 0)
+    before = contents(session.project)
+    fake.before_track = lambda frame: propagation.cancel() if frame == 7 else None
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 12))
+    fake.before_track = None
+    arrived = offered(propagation)[A]
+    assert arrived == list(range(1, len(arrived) + 1))
+    assert 0 < len(arrived) < 12
+    propagation.accept()
+    assert carried(session, A) == arrived
+    session.undo()
+    assert contents(session.project) == before
+
+
+def test_masks_of_a_run_wait_as_code_in_offer_project_and_history(tmp_path, clip, fake):
+    large = SquaresClip(COUNT)
+    session = opened(tmp_path / "packed.refseg", large, written(large, tmp_path / "large"), SynchronousRunner())
+    propagation = Propagation(session, session.runner, lambda: fake)
+    settle(session, large, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    proposal = propagation.proposal
+    assert proposal is not None
+    offered_masks = {key: proposed.mask for key, proposed in proposal.items()}
+    assert all(mask.is_packed for mask in offered_masks.values())
+    propagation.accept()
+    for key, mask in offered_masks.items():
+        assert session.project.annotations[key].mask is mask, "not even copied on its way"
+    step = session.history.next_undo
+    assert step is not None
+    session.undo()
+    redo = session.history.next_redo
+    assert redo is not None
+    # What redo holds is what the masks hold, and a constant for each record.
+    held = sum(mask.nbytes for mask in offered_masks.values())
+    assert held < sum(mask.box.area for mask in offered_masks.values())
+    assert held < redo.cost <= held + 600 * (COUNT + 1)
+    assert session.history.bytes <= redo.cost + sum(600 for _ in range(2 * COUNT))
+    session.close()
