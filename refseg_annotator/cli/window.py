@@ -49,21 +49,25 @@ def settings_with(changes: Sequence[str]) -> Settings:
     return settings
 
 
-def open_window(paths: Sequence[Path], settings: Settings) -> int:
+def open_window(paths: Sequence[Path], settings: Settings, *, clips: Sequence[Path] = ()) -> int:
     """Show the window on `paths` and return the exit status when it has closed."""
     check_window_is_possible()
     from refseg_annotator.app import run
 
-    return run(paths, settings=settings)
+    return run(paths, clips=clips, settings=settings)
 
 
 def gui(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Pictures, folders of pictures, or one project.", show_default=False)
     ] = None,
+    clips: Annotated[
+        list[Path] | None,
+        typer.Option("--clip", metavar="FOLDER", help="A folder of numbered frames, opened as one clip."),
+    ] = None,
     changes: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A setting for this run, such as theme=dark.")
     ] = None,
 ) -> None:
     """Open the window; the verb to use when none is named."""
-    raise typer.Exit(open_window(paths or [], settings_with(changes or [])))
+    raise typer.Exit(open_window(paths or [], settings_with(changes or []), clips=clips or []))
