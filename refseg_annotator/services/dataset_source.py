@@ -67,8 +67,7 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
 
 
 def _load_of(source: Session | Project) -> Loader:
-    store = source.store if isinstance(source, Session) else None
-    return (lambda _medium_id: ()) if store is None else store.load_annotations
+    return source.annotations_on_disk if isinstance(source, Session) else (lambda _medium_id: ())
 
 
 def _loader(in_memory: Mapping[MediumId, Sequence[Annotation]], load: Loader) -> Loader:

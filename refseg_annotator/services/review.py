@@ -213,9 +213,7 @@ def gathering(session: Session) -> Gathering:
     worked_on = [
         medium_id for medium_id in project.media if project.referents_of(medium_id) or project.expressions_of(medium_id)
     ]
-    store = session.store
-    load: Callable[[MediumId], Iterable[Annotation]] = (lambda _: ()) if store is None else store.load_annotations
-    return Gathering([records_of(session, medium_id) for medium_id in worked_on], load)
+    return Gathering([records_of(session, medium_id) for medium_id in worked_on], session.annotations_on_disk)
 
 
 # --- deciding ------------------------------------------------------------------------------------------------------

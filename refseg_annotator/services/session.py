@@ -15,7 +15,7 @@ from refseg_annotator.core.edits import Edit, PutMedium, Several
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.history import History
-from refseg_annotator.errors import BrokenProjectError, EditError, MediaError
+from refseg_annotator.errors import BrokenProjectError, EditError, MediaError, StorageError
 from refseg_annotator.services.frames import Frames, MediumFacts
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
 from refseg_annotator.services.mask_memory import MaskMemory
@@ -276,11 +276,10 @@ class Session:
             self.ensure_loaded(medium_id)
             then()
             return None
-        reading = store
 
         def work(context: JobContext) -> Iterator[list[Annotation]]:
             del context
-            yield reading.load_annotations(medium_id)
+            yield self.annotations_on_disk(medium_id)
 
         def take(annotations: list[Annotation]) -> None:
             # An edit may have needed and loaded them meanwhile; then what was read here may be older than memory.
@@ -364,7 +363,19 @@ class Session:
             raise escaped[0]
 
     def _read_in(self, medium_id: MediumId) -> None:
-        self._put_loaded(medium_id, [] if self.store is None else self.store.load_annotations(medium_id))
+        self._put_loaded(medium_id, self.annotations_on_disk(medium_id))
+
+    def annotations_on_disk(self, medium_id: MediumId) -> list[Annotation]:
+        """As the file has them, for any thread. A project saved elsewhere meanwhile is read there."""
+        while True:
+            store = self.store
+            if store is None:
+                return []
+            try:
+                return store.load_annotations(medium_id)
+            except StorageError:
+                if self.store is store:
+                    raise
 
     def _put_loaded(self, medium_id: MediumId, annotations: list[Annotation]) -> None:
         try:

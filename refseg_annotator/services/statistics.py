@@ -166,18 +166,17 @@ class StatisticsWork:
 
 def counting(session: Session) -> StatisticsWork:
     """The work of counting a project as it is now."""
-    project, store = session.project, session.store
+    project = session.project
     loaded: dict[MediumId, Sequence[Annotation]] = {
         medium_id: [one for referent in project.referents_of(medium_id) for one in project.annotations_of(referent.id)]
         for medium_id in project.loaded_media
     }
-    load: Callable[[MediumId], Iterable[Annotation]] = (lambda _: ()) if store is None else store.load_annotations
     return StatisticsWork(
         tuple(project.media.values()),
         tuple(project.referents.values()),
         tuple(project.expressions.values()),
         loaded,
-        load,
+        session.annotations_on_disk,
     )
 
 

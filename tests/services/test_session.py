@@ -504,3 +504,28 @@ def test_reopening_starts_saved_and_without_history(session: Session, photo: Cal
     assert not again.history.can_undo
     assert again.path_of(MediumId(1)) == photo("a.png")
     again.close()
+
+
+def test_masks_are_read_where_the_project_has_gone_meanwhile(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by `python -m tests.crash`: a save under another name closed the file that a reader was about to read."""
+    referent_id = put_referent(session)
+    put_mask(session, referent_id)
+    session.flush()
+    medium_id = session.project.referents[referent_id].medium_id
+    session.shown = None
+    session.set_down([medium_id])
+    read, moved = ProjectStore.load_annotations, tmp_path / "elsewhere.refseg"
+
+    def overtaken(store: ProjectStore, wanted: MediumId) -> list[Annotation]:
+        if session.path != moved:
+            session.move_to(lambda former: former.copy_to(moved))
+        return read(store, wanted)
+
+    monkeypatch.setattr(ProjectStore, "load_annotations", overtaken)
+    reached: list[str] = []
+    session.load_then(medium_id, lambda: reached.append("loaded"), lambda error: reached.append(str(error)))
+    assert reached == ["loaded"]
+    assert session.path == moved
+    assert (referent_id, 0) in session.project.annotations
