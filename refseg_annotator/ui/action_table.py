@@ -162,6 +162,8 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     ActionRow("show_media", "Media list", ("F6",), W, "squares-four", Menu.VIEW, 2, checkable=True),
     ActionRow("show_referents", "Referents", ("F7",), W, "list-bullets", Menu.VIEW, 2, checkable=True),
+    ActionRow("next_panel", "Go to the next panel", ("Ctrl+Tab",), W, "", Menu.VIEW, 2),
+    ActionRow("previous_panel", "Go to the previous panel", ("Ctrl+Shift+Tab",), W, "", Menu.VIEW, 2),
     ActionRow("show_tools", "Tool strip", ("F8",), W, "", Menu.VIEW, 2, checkable=True),
     ActionRow("show_timeline", "Timeline", ("F9",), W, "film-strip", Menu.VIEW, 2, checkable=True),
     ActionRow("switch_theme", "Dark or light", ("Ctrl+Shift+D",), W, "moon", Menu.VIEW, 3),

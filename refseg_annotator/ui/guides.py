@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.keymap import build_keymap, parse_own
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.theme import Theme
+
+# Object names of the parts that take the keyboard, from top left to bottom.
+_PANELS: Final = ("phrase", "media", "canvas", "referents", "timelineStrips")
 
 
 class Guides(QObject):
@@ -31,6 +33,8 @@ class Guides(QObject):
         actions.on("palette", self.open_palette)
         actions.on("edit_keys", self.open_keys)
         actions.on("tour", self.start_tour)
+        actions.on("next_panel", lambda: self.step_panel(1))
+        actions.on("previous_panel", lambda: self.step_panel(-1))
         bridge.settings_changed.connect(self.follow)
         self.follow()
 
@@ -50,6 +54,16 @@ class Guides(QObject):
         is_seen = QGuiApplication.platformName() not in ("offscreen", "minimal", "vnc")
         if is_seen and not self._bridge.settings.tour_seen:
             self.start_tour()
+
+    def step_panel(self, by: int) -> None:
+        """Give the keyboard to the next part of the window that is in sight: Tab means referents on the canvas."""
+        parts = [self._window.findChild(QWidget, name) for name in _PANELS]
+        seen = [part for part in parts if part is not None and part.isVisible() and part.isEnabled()]
+        if not seen:
+            return
+        focus = self._window.focusWidget()
+        at = next((place for place, part in enumerate(seen) if part is focus), -1 if by > 0 else 0)
+        seen[(at + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_palette(self) -> None:
         """Find an action or a picture by a few letters."""

@@ -45,6 +45,7 @@ class MessageStrip(QFrame):
         self._icon = QLabel()
         self._icon.setFixedSize(18, 18)
         self.sentence = QLabel()
+        self.sentence.setAccessibleName(tr("Message"))
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -144,6 +144,7 @@ class Properties(QStackedWidget):
         self._forms[page] = form
         # A phrase with many checks is longer than the panel.
         scroll = QScrollArea()
+        scroll.setAccessibleName(tr("Properties"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)

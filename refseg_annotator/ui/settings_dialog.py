@@ -45,6 +45,7 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
         tabs = QTabWidget()
+        tabs.setAccessibleName(tr("Settings"))
         column.addWidget(tabs, 1)
         self.fields: dict[str, QWidget] = {}
         for group in Group:

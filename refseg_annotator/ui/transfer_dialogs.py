@@ -137,6 +137,7 @@ class ExportDialog(_TransferDialog):
         self._bridge = bridge
         self._jobs = jobs
         self.format = QComboBox()
+        self.format.setAccessibleName(tr("Format"))
         self._formats = writable()
         for form in self._formats:
             self.format.addItem(form.title)
@@ -146,6 +147,7 @@ class ExportDialog(_TransferDialog):
         self.place = self._place_row("Into the folder", "Folder of the export", choose)
         self.place.setText(str(_default_place(bridge)))
         self.media = QComboBox()
+        self.media.setAccessibleName(tr("Pictures"))
         for words, value in (
             ("copy the pictures beside", "copy"),
             ("link the pictures where the disk allows", "link"),
@@ -214,6 +216,7 @@ class ImportDialog(_TransferDialog):
         self._bridge = bridge
         self._jobs = jobs
         self.format = QComboBox()
+        self.format.setAccessibleName(tr("Format"))
         self.format.addItem(tr("recognise it"), None)
         for form in readable():
             self.format.addItem(form.title, form)

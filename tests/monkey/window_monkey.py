@@ -21,7 +21,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from shiboken6 import isValid
 
 from refseg_annotator.app import Program
@@ -98,16 +98,23 @@ class WindowMonkey:
             (2, self.dismiss),
             (1, self.resize),
         ]
-        self.chance.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
+        act = self.chance.choices([act for _, act in acts], [weight for weight, _ in acts])[0]
+        try:
+            act()
+        except RuntimeError as error:
+            # The list of a combo box may go while its Python shell is still handed out; nobody's hand reaches it.
+            if "already deleted" not in str(error):
+                raise
 
     # --- targets ---
 
     def top(self) -> QWidget:
         """A window to act on: a popup takes all, else mostly the main window, at times a dialog."""
         popup = QApplication.activePopupWidget()
-        if popup is not None:
+        if popup is not None and isValid(popup):
             return popup
-        dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not self.window and not isinstance(one, QMenu)]  # fmt: skip  # noqa: E501
+        tops = [one for one in QApplication.topLevelWidgets() if isValid(one) and isinstance(one, QDialog)]
+        dialogs = [one for one in tops if one.isVisible()]
         return self.chance.choice(dialogs) if dialogs and self.chance.random() < 0.5 else self.window
 
     def target(self) -> tuple[QWidget, QPoint]:
@@ -118,14 +125,14 @@ class WindowMonkey:
             return canvas, QPoint(self.chance.randrange(canvas.width()), self.chance.randrange(canvas.height()))
         place = QPoint(self.chance.randrange(max(top.width(), 1)), self.chance.randrange(max(top.height(), 1)))
         widget = top.childAt(place) or top
-        widget = widget if isValid(widget) else top
+        widget = widget if is_alive(widget) else top
         return widget, widget.mapFrom(top, place) if widget is not top else place
 
     def focus(self) -> QWidget:
         top = self.top()
         focus = top.focusWidget()
         # Qt may name a list of a combo box that has just gone.
-        return focus if focus is not None and isValid(focus) else top
+        return next((one for one in (focus, top) if one is not None and is_alive(one)), self.window)
 
     def note(self, *parts: object) -> None:
         self.past.append(" ".join(str(part) for part in parts))
@@ -225,6 +232,14 @@ class WindowMonkey:
     ) -> None:
         event = QMouseEvent(kind, QPointF(place), QPointF(widget.mapToGlobal(place)), button, down, held)
         QApplication.sendEvent(widget, event)
+
+
+def is_alive(widget: QWidget) -> bool:
+    """Whether a widget can be spoken to; Qt's own inner ones may go while their Python shells stay."""
+    try:
+        return isValid(widget) and widget.objectName() is not None
+    except RuntimeError:
+        return False
 
 
 def _named(widget: QWidget) -> str:
