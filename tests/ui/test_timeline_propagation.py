@@ -1,0 +1,481 @@
+"""Propagation in the real window: keys, barriers, ranges, stopping, accepting, undo, corrections, doubtful frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Semaphore
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from refseg_annotator.core.annotation import Origin, ReferentId
+from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.inference.flow_predictor import FlowWarp
+from refseg_annotator.inference.video_predictor import FakeVideoPredictor
+from refseg_annotator.services import annotate
+from refseg_annotator.services.propagate_proposal import PropagationPhase
+from refseg_annotator.ui.propagation_bar import FLOW_SENTENCE
+from refseg_annotator.ui.propagation_dialog import PropagationDialog
+from refseg_annotator.ui.timeline_tracks import Mark
+from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
+from tests.ui.conftest import Desk
+
+PATIENCE = 20_000
+FRAMES = 24
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+RED, BLUE = (220, 40, 40), (40, 70, 220)
+
+
+def true_mask(frame: int, colour: tuple[int, int, int]) -> Mask:
+    """Where a square is on a frame."""
+    return Mask.from_array((draw_frame(frame) == colour).all(axis=-1))
+
+
+def overlap(mask: Mask, truth: Mask) -> float:
+    return mask.intersection_area(truth) / max(mask.union(truth).area, 1)
+
+
+@pytest.fixture
+def clip(open_desk: Callable[..., Desk], tmp_path: Path) -> Desk:
+    return opened(open_desk, tmp_path)
+
+
+def opened(open_desk: Callable[..., Desk], tmp_path: Path, **arguments: Any) -> Desk:
+    desk = open_desk(write_clip(tmp_path / "clip.mp4", FRAMES), **arguments)
+    desk.until(lambda: desk.bridge.medium.frame_count == FRAMES, PATIENCE)
+    return desk
+
+
+def give(desk: Desk, colour: tuple[int, int, int], frame: int = 0, into: ReferentId | None = None) -> ReferentId:
+    """Settle the mask of a square on a frame."""
+    session = desk.bridge.session
+    referent = into if into is not None else annotate.new_referent(session, desk.bridge.medium_id)
+    annotate.set_mask(session, referent, frame, true_mask(frame, colour))
+    return referent
+
+
+def go(desk: Desk, frame: int) -> None:
+    desk.bridge.show(desk.bridge.medium_id, frame)
+    desk.until(lambda: desk.window.loader.frame == frame and not desk.canvas.is_waiting, PATIENCE)
+
+
+def until_offer(desk: Desk) -> None:
+    desk.until(lambda: desk.bridge.propagation.state.phase is PropagationPhase.PROPOSAL, PATIENCE)
+
+
+def offered_frames(desk: Desk) -> list[int]:
+    return desk.bridge.propagation.proposal.frames
+
+
+def shown_marks(desk: Desk, referent: ReferentId) -> list[Mark]:
+    track = desk.window.timeline.tracks.of(referent)
+    return [Mark(int(mark)) for mark in track.shown(slice(None))]
+
+
+# --- carrying, accepting, undo ---------------------------------------------------------------------------------------
+
+
+def test_f_carries_on_enter_accepts_and_one_undo_takes_it_back(clip: Desk) -> None:
+    red = give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    assert offered_frames(clip) == list(range(1, FRAMES))
+    assert len(clip.project.annotations) == 1
+    steps = clip.bridge.session.history.state_number
+    assert clip.window.timeline.bar.isVisible()
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    assert len(clip.project.annotations) == FRAMES
+    assert clip.bridge.session.history.state_number == steps + 1
+    for frame in (1, FRAMES // 2, FRAMES - 1):
+        annotation = clip.project.annotations[(red, frame)]
+        assert overlap(annotation.mask, true_mask(frame, RED)) > 0.9
+        assert annotation.provenance.origin is Origin.PROPAGATED
+        assert not annotation.keyframe
+    assert not clip.window.timeline.bar.isVisible()
+    go(clip, 5)
+    clip.key(Qt.Key.Key_Z, CTRL)
+    assert set(clip.project.annotations) == {(red, 0)}
+    # One sees at once that it is gone: no need to go anywhere, and the canvas shows it.
+    assert clip.bridge.frame == 5
+    assert not clip.canvas.scene.resting
+    clip.key(Qt.Key.Key_Y, CTRL)
+    assert len(clip.project.annotations) == FRAMES
+    assert clip.canvas.scene.resting or clip.canvas.scene.selected
+
+
+def test_shift_f_carries_back(clip: Desk) -> None:
+    give(clip, RED, 10)
+    go(clip, 10)
+    clip.key(Qt.Key.Key_F, SHIFT)
+    until_offer(clip)
+    assert offered_frames(clip) == list(range(10))
+
+
+def test_without_a_mask_nothing_starts_and_the_person_hears_why(clip: Desk) -> None:
+    clip.letters("f")
+    assert "no mask to start from" in clip.message
+    assert clip.bridge.propagation.state.phase is PropagationPhase.IDLE
+
+
+def test_frames_are_drawn_as_they_arrive(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    steps = Semaphore(0)
+    follower = FakeVideoPredictor(before_track=lambda _: steps.acquire(timeout=10))
+    desk = opened(open_desk, tmp_path, video_predictor=follower)
+    red = give(desk, RED)
+    go(desk, 2)
+    assert not desk.canvas.scene.resting
+    desk.bridge.select(red)
+    desk.letters("f")
+    steps.release(2)
+    # From frame 2 on, where the referent has no mask, it starts at its keyframe: frames 1 and 2 are on the way.
+    steps.release(1)
+    desk.until(lambda: desk.bridge.propagation.proposal is not None, PATIENCE)
+    assert desk.bridge.propagation.state.is_busy
+    assert "of" in desk.window.timeline.bar.left.text()
+    assert Mark.PROPAGATED in shown_marks(desk, red)
+    steps.release(100)
+    until_offer(desk)
+    go(desk, 9)
+    overlay = desk.canvas.scene.selected
+    assert overlay is not None
+    assert overlay.style.dashed
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert not desk.canvas.scene.selected.style.dashed
+
+
+def test_settled_frames_are_barriers(clip: Desk) -> None:
+    red = give(clip, RED)
+    wrong = Mask.from_array(np.eye(HEIGHT, WIDTH, dtype=bool))
+    annotate.set_mask(clip.bridge.session, red, 8, wrong)
+    annotate.mark_absent(clip.bridge.session, red, 15)
+    before = {key: clip.project.annotations[key] for key in clip.project.annotations}
+    clip.letters("f")
+    until_offer(clip)
+    assert not {8, 15} & set(offered_frames(clip))
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    for key, annotation in before.items():
+        assert clip.project.annotations[key] == annotation
+    assert shown_marks(clip, red)[8] is Mark.SETTLED
+    assert shown_marks(clip, red)[15] is Mark.SETTLED_ABSENT
+
+
+def test_t_stops_before_the_next_keyframe_and_shift_t_fills_between(clip: Desk) -> None:
+    red = give(clip, RED)
+    give(clip, RED, 6, into=red)
+    give(clip, RED, 12, into=red)
+    clip.letters("t")
+    until_offer(clip)
+    assert offered_frames(clip) == [1, 2, 3, 4, 5]
+    clip.key(Qt.Key.Key_Escape, SHIFT)
+    assert clip.bridge.propagation.proposal is None
+    go(clip, 9)
+    clip.bridge.select(red)
+    clip.key(Qt.Key.Key_T, SHIFT)
+    until_offer(clip)
+    assert offered_frames(clip) == [7, 8, 9, 10, 11]
+
+
+def test_a_range_is_asked_for_with_whom_and_which_way(clip: Desk) -> None:
+    red, blue = give(clip, RED, 4), give(clip, BLUE, 4)
+    go(clip, 4)
+    clip.bridge.select(None)
+    clip.key(Qt.Key.Key_P, CTRL | SHIFT)
+    dialog = clip.window.findChild(PropagationDialog)
+    clip.until(dialog.isVisible)
+    assert dialog.chosen == [red, blue]
+    dialog.first.setValue(2)
+    dialog.last.setValue(9)
+    dialog.whom.item(1).setCheckState(Qt.CheckState.Unchecked)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    until_offer(clip)
+    assert set(clip.bridge.propagation.proposal) == {(red, frame) for frame in (2, 3, 5, 6, 7, 8, 9)}
+
+
+def test_a_range_that_ends_before_it_begins_cannot_be_started(clip: Desk) -> None:
+    give(clip, RED)
+    clip.window.actions_["propagate_range"].trigger()
+    dialog = clip.window.findChild(PropagationDialog)
+    dialog.first.setValue(9)
+    dialog.last.setValue(3)
+    assert not dialog.go.isEnabled()
+    dialog.last.setValue(12)
+    assert dialog.go.isEnabled()
+    dialog.whom.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+# --- stopping --------------------------------------------------------------------------------------------------------
+
+
+def test_esc_stops_and_what_arrived_stays_on_offer(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    go_on, reached = Event(), Event()
+
+    def wait(frame: int) -> None:
+        if frame == 7:
+            reached.set()
+            assert go_on.wait(10)
+
+    desk = opened(open_desk, tmp_path, video_predictor=FakeVideoPredictor(before_track=wait))
+    red = give(desk, RED)
+    desk.letters("f")
+    desk.until(lambda: reached.is_set() and len(desk.bridge.propagation.proposal or ()) == 6, PATIENCE)
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_Escape)
+    go_on.set()
+    until_offer(desk)
+    assert offered_frames(desk) == [1, 2, 3, 4, 5, 6]
+    # A second Esc throws nothing away; it says what is on offer.
+    desk.key(Qt.Key.Key_Escape)
+    assert "on offer" in desk.message
+    assert offered_frames(desk) == [1, 2, 3, 4, 5, 6]
+    desk.key(Qt.Key.Key_Return)
+    assert {frame for _, frame in desk.project.annotations} == set(range(7))
+    assert (red, 6) in desk.project.annotations
+
+
+def test_discarding_leaves_the_project_as_it_was(clip: Desk) -> None:
+    red = give(clip, RED)
+    steps = clip.bridge.session.history.state_number
+    clip.letters("f")
+    until_offer(clip)
+    clip.key(Qt.Key.Key_Escape, SHIFT)
+    assert clip.bridge.propagation.state.phase is PropagationPhase.IDLE
+    assert set(clip.project.annotations) == {(red, 0)}
+    assert clip.bridge.session.history.state_number == steps
+    assert set(shown_marks(clip, red)[1:]) == {Mark.NONE}
+    assert clip.canvas.scene.resting or clip.canvas.scene.selected
+
+
+def test_a_failure_is_a_sentence_and_keeps_what_arrived(
+    open_desk: Callable[..., Desk], tmp_path: Path, allow_log: Callable[[str], None]
+) -> None:
+    allow_log("propagating frames")
+
+    def fail(frame: int) -> None:
+        if frame == 5:
+            raise RuntimeError("out of memory")
+
+    desk = opened(open_desk, tmp_path, video_predictor=FakeVideoPredictor(before_track=fail))
+    give(desk, RED)
+    desk.letters("f")
+    desk.until(lambda: desk.bridge.propagation.state.phase is PropagationPhase.FAILED, PATIENCE)
+    assert "out of memory" in desk.window.timeline.bar.words.text()
+    assert offered_frames(desk) == [1, 2, 3, 4]
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert {frame for _, frame in desk.project.annotations} == {0, 1, 2, 3, 4}
+
+
+def test_closing_the_window_keeps_what_nobody_decided_about(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = opened(open_desk, tmp_path)
+    give(desk, RED)
+    path = tmp_path / "kept.refseg"
+    desk.save_as(path)
+    desk.letters("f")
+    until_offer(desk)
+    desk.close()
+    again = open_desk(path)
+    again.until(lambda: len(again.project.annotations) == FRAMES, PATIENCE)
+
+
+# --- others are left alone -------------------------------------------------------------------------------------------
+
+
+def test_a_referent_added_mid_clip_leaves_the_others_exactly(clip: Desk) -> None:
+    red = give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    before = {key: annotation for key, annotation in clip.project.annotations.items() if key[0] == red}
+    blue = give(clip, BLUE, 11)
+    go(clip, 11)
+    clip.bridge.select(blue)
+    clip.letters("f")
+    until_offer(clip)
+    assert {referent for referent, _ in clip.bridge.propagation.proposal} == {blue}
+    clip.key(Qt.Key.Key_Return)
+    assert {key: clip.project.annotations[key] for key in before} == before
+    assert {frame for referent, frame in clip.project.annotations if referent == blue} == set(range(11, FRAMES))
+    clip.key(Qt.Key.Key_Z, CTRL)
+    assert {key: clip.project.annotations[key] for key in before} == before
+    assert {frame for referent, frame in clip.project.annotations if referent == blue} == {11}
+
+
+def test_several_referents_go_together_and_locked_ones_stay(clip: Desk) -> None:
+    red, blue = give(clip, RED), give(clip, BLUE)
+    locked = give(clip, BLUE)
+    annotate.set_locked(clip.bridge.session, locked, locked=True)
+    clip.bridge.select(None)
+    clip.letters("f")
+    until_offer(clip)
+    assert {referent for referent, _ in clip.bridge.propagation.proposal} == {red, blue}
+
+
+# --- corrections -----------------------------------------------------------------------------------------------------
+
+
+def test_a_stroke_on_an_offered_frame_settles_it_in_one_step(clip: Desk) -> None:
+    red = give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    go(clip, 10)
+    clip.bridge.select(red)
+    steps = clip.bridge.session.history.state_number
+    clip.canvas.setFocus()
+    clip.letters("b")
+    clip.bridge.set_brush_radius(4)
+    clip.drag((100, 20), (104, 20))
+    assert clip.bridge.session.history.state_number == steps + 1
+    corrected = clip.project.annotations[(red, 10)]
+    assert corrected.keyframe
+    assert corrected.mask.contains_point(102, 20)
+    # The stroke was added to what was offered, not to nothing.
+    assert overlap(corrected.mask, true_mask(10, RED)) > 0.7
+    assert corrected.provenance.origin is Origin.PROPAGATED
+    assert corrected.provenance.strokes == 1
+    assert 10 not in offered_frames(clip)
+    assert shown_marks(clip, red)[10] is Mark.SETTLED
+
+
+def test_shift_r_runs_again_only_what_the_correction_touched(clip: Desk) -> None:
+    red = give(clip, RED)
+    give(clip, RED, 16, into=red)
+    clip.letters("f")
+    until_offer(clip)
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    beyond = {frame: clip.project.annotations[(red, frame)] for frame in range(16, FRAMES)}
+    go(clip, 8)
+    clip.bridge.select(red)
+    give(clip, RED, 8, into=red)
+    clip.key(Qt.Key.Key_R, SHIFT)
+    until_offer(clip)
+    assert offered_frames(clip) == [frame for frame in range(1, 16) if frame != 8]
+    clip.key(Qt.Key.Key_Return)
+    assert {frame: clip.project.annotations[(red, frame)] for frame in range(16, FRAMES)} == beyond
+
+
+def test_k_settles_what_is_on_offer(clip: Desk) -> None:
+    red = give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    go(clip, 4)
+    clip.bridge.select(red)
+    clip.letters("k")
+    assert clip.project.annotations[(red, 4)].keyframe
+    assert 4 not in offered_frames(clip)
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    assert clip.project.annotations[(red, 4)].keyframe
+
+
+# --- doubt -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def doubtful(open_desk: Callable[..., Desk], tmp_path: Path) -> tuple[Desk, ReferentId]:
+    """A clip whose red square is hidden on frames 10 to 12, carried through and accepted."""
+    path = write_clip(tmp_path / "hidden.mp4", FRAMES, hidden=range(10, 13))
+    desk = open_desk(path)
+    desk.until(lambda: desk.bridge.medium.frame_count == FRAMES, PATIENCE)
+    red = give(desk, RED)
+    desk.letters("f")
+    until_offer(desk)
+    return desk, red
+
+
+def test_doubtful_frames_are_listed_and_gone_to(doubtful: tuple[Desk, ReferentId]) -> None:
+    desk, red = doubtful
+    queue = desk.window.timeline.queue
+    desk.until(queue.isVisible, PATIENCE)
+    runs = list(queue.model.runs)
+    assert {run.first for run in runs} == {10, 13}
+    assert all(run.sign is not None for run in runs)
+    assert shown_marks(desk, red)[10] is Mark.DOUBTFUL
+    assert shown_marks(desk, red)[11] is Mark.ABSENT
+    desk.canvas.setFocus()
+    desk.letters("q")
+    desk.until(lambda: desk.bridge.frame == 10, PATIENCE)
+    assert desk.bridge.referent_id == red
+    desk.letters("q")
+    assert desk.bridge.frame == 13
+    desk.letters("q")
+    assert "after this one is doubtful" in desk.message
+    desk.key(Qt.Key.Key_Q, SHIFT)
+    assert desk.bridge.frame == 10
+    row = next(place for place, run in enumerate(runs) if run.first == 13)
+    rect = queue.view.visualRect(queue.model.index(row))
+    QTest.mouseClick(queue.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert desk.bridge.frame == 13
+
+
+def test_fine_so_settles_and_takes_it_off_the_list_in_one_step(doubtful: tuple[Desk, ReferentId]) -> None:
+    desk, red = doubtful
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    queue = desk.window.timeline.queue
+    desk.until(lambda: len(queue.model.runs) == 2, PATIENCE)
+    steps = desk.bridge.session.history.state_number
+    go(desk, 13)
+    desk.letters("y")
+    assert desk.bridge.session.history.state_number == steps + 1
+    assert desk.project.annotations[(red, 13)].keyframe
+    desk.until(lambda: [run.first for run in queue.model.runs] == [10], PATIENCE)
+    desk.key(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: len(queue.model.runs) == 2, PATIENCE)
+    go(desk, 3)
+    desk.letters("y")
+    assert "not doubtful" in desk.message
+
+
+def test_absent_frames_are_absent_and_the_square_comes_back(doubtful: tuple[Desk, ReferentId]) -> None:
+    desk, red = doubtful
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    for frame in (10, 11, 12):
+        assert desk.project.annotations[(red, frame)].is_absent
+    assert overlap(desk.project.annotations[(red, 20)].mask, true_mask(20, RED)) > 0.9
+
+
+# --- which model -----------------------------------------------------------------------------------------------------
+
+
+def test_optical_flow_is_said_aloud(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = opened(open_desk, tmp_path, video_predictor=FlowWarp())
+    give(desk, RED)
+    said: list[str] = []
+    desk.bridge.said.connect(lambda message: said.append(message.sentence))
+    desk.letters("f")
+    desk.until(lambda: FLOW_SENTENCE in said, PATIENCE)
+    until_offer(desk)
+    assert desk.window.timeline.bar.flow.isVisible()
+    assert said.count(FLOW_SENTENCE) == 1
+
+
+def test_a_model_with_a_cross_frame_part_says_nothing_of_flow(clip: Desk) -> None:
+    give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    assert not clip.window.timeline.bar.flow.isVisible()
+    assert clip.message != FLOW_SENTENCE
+
+
+def test_the_status_bar_guides(clip: Desk) -> None:
+    status = clip.window.status.next
+    give(clip, RED)
+    assert "Press F" in status.text()
+    clip.letters("f")
+    until_offer(clip)
+    assert "Press Enter to accept" in status.text()
+    assert Size(WIDTH, HEIGHT) == clip.bridge.medium.size
