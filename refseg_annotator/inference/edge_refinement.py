@@ -74,7 +74,7 @@ def _box_of(pixels: NDArray[np.bool_], margin: int) -> Box | None:
 
 
 def _coefficients(
-    guide: NDArray[np.float32], answer: NDArray[np.float32], radius: int
+    guide: NDArray[np.floating], answer: NDArray[np.floating], radius: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Slope (h, w, 3) and offset (h, w) that explain `answer` (h, w) by `guide` (h, w, 3), averaged over windows."""
 

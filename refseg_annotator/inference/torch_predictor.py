@@ -184,7 +184,8 @@ def _single(encoded: EncodedImages) -> EncodedImages:
         type(level)(*(part.float() if part.is_floating_point() else part for part in level)) for level in encoded.levels
     )
     details = tuple(part.float() for part in encoded.details)
-    return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]))
+    cells = None if encoded.cells is None else encoded.cells.float()
+    return EncodedImages((levels[0], levels[1], levels[2]), (details[0], details[1]), cells)
 
 
 def load_predictor(

@@ -4,6 +4,7 @@
     ids (b, k, n)       -> text encoder -> words
     level i, words      -> CMSA         -> (b, k, P, c)     one a level
     three levels        -> GMLF         -> (b k, c, h, w)
+    deep levels, words  -> WordSimilarity, added to the fused map (ours, optional)
     fused map, words    -> decoder      -> mask logits
     refined map         -> PresenceHead -> "is it there at all?", "how good is the mask?"
 
@@ -21,6 +22,7 @@ from refseg_annotator.nn.cross_modal_self_attention import LevelContext
 from refseg_annotator.nn.image_encoder import FeatureMaps
 from refseg_annotator.nn.mask_decoder import Decoded
 from refseg_annotator.nn.text_encoder import WordFeatures
+from refseg_annotator.nn.word_similarity import WordSimilarity
 
 
 class EncodedImages(NamedTuple):
@@ -28,6 +30,7 @@ class EncodedImages(NamedTuple):
 
     levels: tuple[LevelContext, LevelContext, LevelContext]
     details: tuple[Tensor, Tensor]
+    cells: Tensor | None = None
 
 
 class ModelOutput(NamedTuple):
@@ -38,12 +41,14 @@ class ModelOutput(NamedTuple):
         coarse: (b, k, h, w) logits, fusion grid.
         presence: (b, k) logits, the object is in the image.
         quality: (b, k) logits, expected IoU of the mask.
+        names: (b, m, h, w) logits on the fusion grid, where names were asked too.
     """
 
     mask: Tensor
     coarse: Tensor
     presence: Tensor
     quality: Tensor
+    names: Tensor | None = None
 
 
 class LevelFusion(Protocol):
@@ -82,6 +87,7 @@ class CMSANetwork(nn.Module):
         level_fusion: nn.Module,
         decoder: nn.Module,
         presence_head: nn.Module,
+        similarity: WordSimilarity | None = None,
     ) -> None:
         super().__init__()
         self.image_encoder = image_encoder
@@ -90,6 +96,7 @@ class CMSANetwork(nn.Module):
         self.level_fusion = level_fusion
         self.decoder = decoder
         self.presence_head = presence_head
+        self.similarity = similarity
 
     def encode_image(self, images: Tensor) -> EncodedImages:
         """`images` float (b, 3, S, S), RGB in 0..255, letterboxed."""
@@ -102,7 +109,8 @@ class CMSANetwork(nn.Module):
             fusion.prepare(level)  # type: ignore[operator]
             for fusion, level in zip(self.fusions, maps.levels, strict=True)
         )
-        return EncodedImages((first, second, third), self.decoder.prepare(maps.details))  # type: ignore[operator]
+        cells = None if self.similarity is None else self.similarity.prepare(maps.levels)
+        return EncodedImages((first, second, third), self.decoder.prepare(maps.details), cells)  # type: ignore[operator]
 
     def read_phrases(self, images: EncodedImages, ids: Tensor) -> ModelOutput:
         """`ids` int64 (b, k, n): k phrases for each image, 0 = padding."""
@@ -113,7 +121,11 @@ class CMSANetwork(nn.Module):
             fusion(context, words).flatten(0, 1).transpose(1, 2).unflatten(2, (height, width))
             for fusion, context in zip(self.fusions, images.levels, strict=True)
         ]  # three (b k, c, h, w)
-        decoded: Decoded = self.decoder(self.level_fusion(tuple(levels)), words, images.details)
+        fused: Tensor = self.level_fusion(tuple(levels))
+        if self.similarity is not None and images.cells is not None:
+            joined = self.similarity(images.cells, words)  # (b, k, P, c)
+            fused = fused + joined.flatten(0, 1).transpose(1, 2).unflatten(2, (height, width))
+        decoded: Decoded = self.decoder(fused, words, images.details)
         presence, quality = self.presence_head(decoded, words.sentence.flatten(0, 1))
         return ModelOutput(
             decoded.mask.squeeze(1).unflatten(0, (batch, phrases)),
@@ -122,9 +134,15 @@ class CMSANetwork(nn.Module):
             quality.view(batch, phrases),
         )
 
-    def forward(self, images: Tensor, ids: Tensor) -> ModelOutput:
-        """Images (b, 3, S, S) and ids (b, k, n)."""
-        return self.read_phrases(self.encode_image(images), ids)
+    def forward(self, images: Tensor, ids: Tensor, names: Tensor | None = None) -> ModelOutput:
+        """Images (b, 3, H, W), ids (b, k, n) and, in training, ids of m names of classes (b, m, n')."""
+        encoded = self.encode_image(images)
+        output = self.read_phrases(encoded, ids)
+        if self.similarity is None or encoded.cells is None or names is None or not names.shape[1]:
+            return output
+        height, width = (int(n) for n in encoded.levels[0].grid)
+        named = self.similarity.named(encoded.cells, self.text_encoder(names))  # (b, m, P)
+        return output._replace(names=named.unflatten(2, (height, width)))
 
     def head_parameters(self) -> int:
         """The number of trained parameters beside the image encoder, the words' vectors and the presence head."""

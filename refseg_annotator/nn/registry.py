@@ -17,6 +17,7 @@ from refseg_annotator.nn.mask_decoder import DetailDecoder, DetailDecoderConfig,
 from refseg_annotator.nn.model import CMSANetwork
 from refseg_annotator.nn.sentence_fusion import TileAndConcatenate
 from refseg_annotator.nn.text_encoder import ContextualWords, ContextualWordsConfig, WordEmbedding
+from refseg_annotator.nn.word_similarity import WordSimilarity
 
 EncoderName = Literal["efficientnet-lite2", "hybrid-vit-s14", "resnet101"]
 
@@ -28,6 +29,7 @@ class ModelConfig:
     Attributes:
         image_encoder: a key of `IMAGE_ENCODERS`.
         image_size: side of the square the encoder sees, in pixels.
+        similarity_heads: heads of the comparison of cells and words beside CMSA (ours); 0 = none.
         canvases: (width, height) of the canvases it sees instead, each picture on the one that shows it largest;
             about the square's area each, so that none costs more. Empty = the square.
         max_words: words read of a phrase.
@@ -58,6 +60,7 @@ class ModelConfig:
     decoder: Literal["detail", "paper"]
     detail: DetailDecoderConfig
     canvases: tuple[tuple[int, int], ...] = ()
+    similarity_heads: int = 0
 
     @property
     def canvas_sizes(self) -> tuple[Size, ...]:
@@ -77,8 +80,9 @@ _LARGEST: Final = {
     "pool_space": 16,
     "pool_words": 16,
     "grid": 512,
+    "similarity_heads": 64,
 }
-_MAY_BE_NONE: Final = frozenset({"vector_width", "trained_words", "reduce_visual", "reduce_pair"})
+_MAY_BE_NONE: Final = frozenset({"vector_width", "trained_words", "reduce_visual", "reduce_pair", "similarity_heads"})
 
 _Encoder = type[EfficientNetLite2Encoder] | type[HybridViTEncoder] | type[ResNet101Encoder]
 
@@ -101,6 +105,7 @@ def _ours(
     grid: int,
     level_widths: tuple[int, int, int],
     canvases: tuple[tuple[int, int], ...] = (),
+    similarity_heads: int = 0,
 ) -> ModelConfig:
     """The shipped kind: factorised attention of width 128 on three levels, gates, reasoning layers, two steps up."""
     first, second, third = (CrossModalSelfAttentionConfig(visual_width=c, word_width=128) for c in level_widths)
@@ -120,6 +125,7 @@ def _ours(
         decoder="detail",
         detail=DetailDecoderConfig(grid=(grid, grid)),
         canvases=canvases,
+        similarity_heads=similarity_heads,
     )
 
 
@@ -156,6 +162,7 @@ CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
         HybridViTEncoder.level_widths,
         # 4:3, 3:2 and 2:1 lying and standing, beside the square: 512 to 532 patches each.
         ((322, 322), (364, 280), (280, 364), (392, 266), (266, 392), (448, 224), (224, 448)),
+        similarity_heads=8,
     ),
     "cmsa-paper": ModelConfig(
         image_encoder="resnet101",
@@ -208,7 +215,7 @@ def check_shape(config: ModelConfig) -> None:
     if not 32 <= config.image_size <= _LARGEST_SIDE or config.image_size % encoder.patch:
         raise ModelError(f"image_size is {config.image_size}, no multiple of {encoder.patch} in 32..{_LARGEST_SIDE}.")
     for canvas in config.canvases:
-        if len(canvas) != 2 or any(not 32 <= side <= _LARGEST_SIDE or side % encoder.patch for side in canvas):
+        if any(not 32 <= side <= _LARGEST_SIDE or side % encoder.patch for side in canvas):
             raise ModelError(f"canvases holds {canvas}, not two multiples of {encoder.patch} in 32..{_LARGEST_SIDE}.")
     if config.trained_words > config.vocabulary_size:
         raise ModelError(f"trained_words is {config.trained_words} of {config.vocabulary_size} words.")
@@ -274,6 +281,10 @@ def build(config: ModelConfig) -> CMSANetwork:
     else:
         text = WordEmbedding(config.vocabulary_size, config.word_width)
     width = config.gated.width
+    similarity = None
+    if config.similarity_heads:
+        deep = config.levels[1].visual_width + config.levels[2].visual_width
+        similarity = WordSimilarity(deep, config.word_width, width, heads=config.similarity_heads)
     return CMSANetwork(
         image_encoder=IMAGE_ENCODERS[config.image_encoder](),
         text_encoder=text,
@@ -281,4 +292,5 @@ def build(config: ModelConfig) -> CMSANetwork:
         level_fusion=LEVEL_FUSIONS[config.level_fusion](config.gated),
         decoder=DetailDecoder(config.detail) if config.decoder == "detail" else PaperDecoder(width),
         presence_head=PresenceHead(width, config.word_width),
+        similarity=similarity,
     )

@@ -39,7 +39,8 @@ def calibrate(bundle: Bundle, validation: ValidationConfig, data: Path, progress
     there: list[bool] = []
     quality: list[float] = []
     ious: list[list[float]] = []
-    for answer, _ in answers(predictor, split, split.samples, progress):
+    # The samples come photo by photo, so that the halves of `cross_fitted` share none but one.
+    for answer, _ in answers(predictor, split, thinned(split.samples, validation.calibrate), progress):
         presence.append(_logit(answer.prediction.presence))
         there.append(not answer.truth.is_empty)
         if there[-1]:
@@ -52,7 +53,8 @@ def calibrate(bundle: Bundle, validation: ValidationConfig, data: Path, progress
     quality_scale = calibration.fit_scale(quality, [row[calibration.PIXEL_THRESHOLDS.index(threshold)] for row in ious])
     scale = calibration.fit_scale(presence, [float(value) for value in there])
     calibrated = scale.apply(np.asarray(presence))
-    error = calibration.expected_calibration_error(list(calibrated), [float(value) for value in there])
+    truths = [float(value) for value in there]
+    error = calibration.expected_calibration_error(list(calibration.cross_fitted(presence, truths)), truths)
     config = replace(
         bundle.config,
         threshold=threshold,

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-PIXEL_THRESHOLDS: Final = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+PIXEL_THRESHOLDS: Final = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _PULL: Final = 1e-3
 _SMALLEST_STEP: Final = 1e-9
 
@@ -56,6 +56,16 @@ def fit_scale(logits: Sequence[float], truth: Sequence[float]) -> Scale:
             break
     slope = max(float(weights[0]), 1e-3)
     return Scale(temperature=1 / slope, bias=float(weights[1]))
+
+
+def cross_fitted(logits: Sequence[float], truth: Sequence[float]) -> NDArray[np.float64]:
+    """Probabilities (n,) of logits, each by a scale fitted to the other half: on data that it never saw."""
+    x, y = np.asarray(logits, dtype=np.float64), np.asarray(truth, dtype=np.float64)
+    probability = np.empty_like(x)
+    halves = np.arange(len(x)) < len(x) // 2
+    for half in (halves, ~halves):
+        probability[half] = fit_scale(x[~half].tolist(), y[~half].tolist()).apply(x[half])
+    return probability
 
 
 def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *, keep: float = 0.96) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from refseg_annotator.nn.checkpoint import BundleConfig
+from refseg_annotator.nn.registry import ModelConfig
 
 
 def card_of(config: BundleConfig) -> str:
@@ -16,7 +17,7 @@ def card_of(config: BundleConfig) -> str:
         "",
         f"- Licence of the weights: {config.licence}",
         (
-            f"- Network: {model.image_encoder} encoder at {model.image_size} pixels, CMSA on three levels "
+            f"- Network: {model.image_encoder} encoder at {_canvases(model)} pixels, CMSA on three levels "
             f"(`fusion = {model.fusion}`), `{model.level_fusion}` fusion, {config.parameters / 1e6:.1f} M parameters"
         ),
         f"- Vocabulary: {model.vocabulary_size} words, of which {model.trained_words} carry trained corrections",
@@ -32,7 +33,9 @@ def card_of(config: BundleConfig) -> str:
     ]
     if "presence_ece" in config.calibration:
         error = config.calibration["presence_ece"]
-        lines.append(f"- Calibration error of presence (ECE, fitted and measured on validation data): {error:.3f}")
+        lines.append(f"- Calibration error of presence (ECE, each half by a scale fitted to the other): {error:.3f}")
+    steps = [name for name in ("mirror", "edges") if getattr(config.steps, name)]
+    lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:
         lines += ["", f"## Scores ({config.scores.get('split')}, {config.scores.get('date')})", ""]
@@ -44,6 +47,11 @@ def card_of(config: BundleConfig) -> str:
             for name, row in config.scores.get(key, {}).items():
                 lines.append(f"| {name} | {row['samples']} | {_shown(row['mIoU'])} | {_shown(row['P@0.5'])} |")
     return "\n".join(lines) + "\n"
+
+
+def _canvases(model: ModelConfig) -> str:
+    """The sizes of picture the encoder sees."""
+    return ", ".join(f"{size.width} x {size.height}" for size in model.canvas_sizes)
 
 
 def _shown(value: object) -> str:

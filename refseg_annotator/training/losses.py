@@ -14,7 +14,7 @@ from refseg_annotator.nn.model import ModelOutput
 
 @dataclass(frozen=True, slots=True)
 class LossWeights:
-    """Weights of the parts; `absent_mask` weighs the mask loss of phrases that fit nothing."""
+    """Weights of the parts; `absent_mask` weighs the mask loss of phrases that fit nothing, `names` that of classes."""
 
     bce: float = 1.0
     dice: float = 1.0
@@ -22,6 +22,7 @@ class LossWeights:
     presence: float = 0.5
     quality: float = 0.2
     absent_mask: float = 0.1
+    names: float = 0.5
 
 
 class Losses(NamedTuple):
@@ -32,22 +33,31 @@ class Losses(NamedTuple):
     presence: Tensor
     quality: Tensor
     iou: Tensor
+    names: Tensor
+
+
+def _balanced_bce(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy of maps (b, k, h, w) to (b, k).
+
+    The mean over pixels lets small objects vanish: an object of 1 % of the picture would weigh 1 % of it.
+    """
+    bce = F.binary_cross_entropy_with_logits(logits, target, reduction="none").mean((-1, -2))
+    return bce / (target.mean((-1, -2)) + 0.1) * 0.3
 
 
 def _mask_loss(logits: Tensor, target: Tensor, weights: LossWeights) -> Tensor:
     """BCE + Dice of each phrase: logits and target (b, k, t, t) to (b, k)."""
-    bce = F.binary_cross_entropy_with_logits(logits, target, reduction="none").mean((-1, -2))
-    # The mean over pixels lets small objects vanish: an object of 1 % of the picture would weigh 1 % of it.
-    share = target.mean((-1, -2))
-    bce = bce / (share + 0.1) * 0.3
+    bce = _balanced_bce(logits, target)
     probability = torch.sigmoid(logits)
     overlap = 2 * (probability * target).sum((-1, -2)) + 1
     dice = 1 - overlap / (probability.sum((-1, -2)) + target.sum((-1, -2)) + 1)
     return weights.bce * bce + weights.dice * dice
 
 
-def referring_loss(output: ModelOutput, target: Tensor, present: Tensor, weights: LossWeights) -> Losses:
-    """`target` (b, k, t, t) coverage in 0..1, `present` (b, k) 0 or 1."""
+def referring_loss(
+    output: ModelOutput, target: Tensor, present: Tensor, weights: LossWeights, named: Tensor | None = None
+) -> Losses:
+    """`target` (b, k, h, w) coverage in 0..1, `present` (b, k) 0 or 1; `named` (b, m, h, w) coverage by classes."""
     target = target.float()
     mask, coarse = output.mask.float(), output.coarse.float()
     if mask.shape[-2:] != target.shape[-2:]:
@@ -69,6 +79,11 @@ def referring_loss(output: ModelOutput, target: Tensor, present: Tensor, weights
         iou = (guessed & truth).sum((-1, -2)) / union  # (b, k)
     quality = F.binary_cross_entropy_with_logits(output.quality.float(), iou, reduction="none")
     quality = (quality * present).sum() / present.sum().clamp(min=1)
-    total = mask_loss + weights.presence * presence + weights.quality * quality
+    names = mask_loss.new_zeros(())
+    if output.names is not None and named is not None:
+        logits = output.names.float()
+        covered = F.adaptive_avg_pool2d(named.float(), (logits.shape[-2], logits.shape[-1]))
+        names = _balanced_bce(logits, covered).mean()
+    total = mask_loss + weights.presence * presence + weights.quality * quality + weights.names * names
     mean_iou = (iou * present).sum() / present.sum().clamp(min=1)
-    return Losses(total, mask_loss.detach(), presence.detach(), quality.detach(), mean_iou)
+    return Losses(total, mask_loss.detach(), presence.detach(), quality.detach(), mean_iou, names.detach())

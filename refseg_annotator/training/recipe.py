@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from refseg_annotator.errors import TrainingError
+from refseg_annotator.nn.checkpoint import InferenceSteps
 from refseg_annotator.training.losses import LossWeights
 from refseg_annotator.training.samples import SampleConfig
 
@@ -26,12 +27,15 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True)
 class ValidationConfig:
-    """How often the run is measured, and on how many phrases (0 = all of the split)."""
+    """How often the run is measured, and on how many phrases (0 = all of the split); `calibrate`: on how many the
+    thresholds and scales are fitted in the end.
+    """
 
     path: str = "."
     split: str = "val"
     every: int = 1000
     limit: int = 600
+    calibrate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Recipe:
 
     `notes` go into the card as they are: what the weights started from, the data's licences, known limits.
     A run starts from pretrained parts (`start`), or from the folder of a bundle of its configuration (`start_from`).
+    `inference` names what is done beyond one pass when the bundle answers, and when it is measured in the end.
     The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
     `frozen_parts` stay so for good.
     """
@@ -80,6 +85,7 @@ class Recipe:
     losses: LossWeights = field(default_factory=LossWeights)
     vocabulary: VocabularyConfig = field(default_factory=VocabularyConfig)
     validation: ValidationConfig | None = None
+    inference: InferenceSteps = field(default_factory=InferenceSteps)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -115,6 +121,7 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
     for name in ("learning_rate", "encoder_learning_rate", "final_share", "ema"):
         yield name, getattr(recipe, name), 0, 1
     yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
+    yield "sampling.names", recipe.sampling.names, 0, 64
     for name in ("negatives", "reword", "join", "forget_word"):
         yield f"sampling.{name}", getattr(recipe.sampling, name), 0, 1
     for entry in fields(LossWeights):
@@ -125,6 +132,7 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
     if recipe.validation is not None:
         yield "validation.every", recipe.validation.every, 1, math.inf
         yield "validation.limit", recipe.validation.limit, 0, math.inf
+        yield "validation.calibrate", recipe.validation.calibrate, 0, math.inf
 
 
 def refuse_unknown_keys(given: object, known: object, where: str) -> None:

@@ -47,12 +47,16 @@ class Batchable(NamedTuple):
         ids: int64 (k, n), padded with 0.
         target: float16 (k, h, w) coverage in 0..1, on `target_grid`.
         present: float32 (k,), 1 where the phrase fits something.
+        names: int64 (m, n), names of classes, there or not.
+        named: float16 (m, h, w), what of the photo each class covers.
     """
 
     image: torch.Tensor
     ids: torch.Tensor
     target: torch.Tensor
     present: torch.Tensor
+    names: torch.Tensor
+    named: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class SampleConfig:
         reword: probability that a phrase is said in other words.
         join: probability that a colour and a position of one object make one longer phrase.
         forget_word: probability that one word of a phrase is unknown.
+        names: names of classes asked of a photo beside the phrases (m), most of them of classes that are there.
         source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
         unsafe_negative: per such source, classes whose absence the annotations do not prove.
     """
@@ -74,6 +79,7 @@ class SampleConfig:
     reword: float = 0.6
     join: float = 0.15
     forget_word: float = 0.03
+    names: int = 0
     source_weight: Mapping[str, float] = field(default_factory=dict)
     unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -182,7 +188,40 @@ class ReferringSamples(Dataset[Batchable]):
                 phrases.append((self._said(absent, rng, plain=False), None))
             else:
                 phrases.append((photo.absent[int(rng.integers(len(photo.absent)))].phrase, None))
-        return self._tensors(view.image(pixels), phrases, view, rng)
+        names = self._names(photo, view, rng)
+        image, found = view.image(pixels), self._tensors(phrases, view, rng)
+        channels_first = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))
+        present = torch.tensor([float(mask is not None) for _, mask in phrases])
+        return Batchable(channels_first, *found, present, *self._tensors(names, view, rng))
+
+    def _names(
+        self, photo: _Photo, view: View, rng: np.random.Generator
+    ) -> list[tuple[str, NDArray[np.float32] | None]]:
+        """Names of classes with what they cover: up to two thirds there, the rest of the source's others."""
+        count = self.config.names
+        if not count:
+            return []
+        there = sorted({thing.category for thing in photo.things})
+        asked = [str(one) for one in rng.permutation(there)[: -(-2 * count // 3)]]
+        names: list[tuple[str, NDArray[np.float32] | None]] = []
+        for category in asked:
+            mask = Mask.empty(photo.image.size)
+            for thing in photo.things:
+                if thing.category == category:
+                    mask = mask.union(thing.mask())
+            names.append((self._called(category, rng), view.mask(mask.to_array(), target_grid(view.letterbox.canvas))))
+        taken = frozenset().union(*(negatives.kin_of(category) for category in there))
+        taken |= frozenset(self.config.unsafe_negative.get(photo.source, ()))
+        others = sorted(set(self._known.get(photo.source, {})) - taken)
+        for place in range(count - len(names)):
+            # Where a source knows no other class, a name of its own is asked again.
+            category = str(rng.choice(others)) if others else there[place % len(there)] if there else ""
+            again = None if others or not asked else names[place % len(asked)][1]
+            names.append((self._called(category, rng), again))
+        return names
+
+    def _called(self, category: str, rng: np.random.Generator) -> str:
+        return paraphrase.reworded(category, rng, plain=True) if rng.random() < self.config.reword else category
 
     def _present(
         self, photo: _Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
@@ -239,16 +278,12 @@ class ReferringSamples(Dataset[Batchable]):
         return paraphrase.reworded(phrase, rng, plain=plain) if rng.random() < self.config.reword else phrase
 
     def _tensors(
-        self,
-        image: NDArray[np.uint8],
-        phrases: Sequence[tuple[str, NDArray[np.float32] | None]],
-        view: View,
-        rng: np.random.Generator,
-    ) -> Batchable:
-        count, longest, grid = len(phrases), self.tokenizer.max_words, target_grid(view.letterbox.canvas)
-        ids = np.zeros((count, longest), dtype=np.int64)
-        target = np.zeros((count, *grid.shape), dtype=np.float16)
-        present = np.zeros(count, dtype=np.float32)
+        self, phrases: Sequence[tuple[str, NDArray[np.float32] | None]], view: View, rng: np.random.Generator
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Ids int64 (k, n) of phrases and the coverage float16 (k, h, w) that each means: none of what fits nothing."""
+        grid = target_grid(view.letterbox.canvas)
+        ids = np.zeros((len(phrases), self.tokenizer.max_words), dtype=np.int64)
+        target = np.zeros((len(phrases), *grid.shape), dtype=np.float16)
         for row, (phrase, mask) in enumerate(phrases):
             tokens = self.tokenizer.encode(mirrored(phrase) if view.mirror else phrase)
             found = np.asarray(tokens.ids, dtype=np.int64)
@@ -257,9 +292,7 @@ class ReferringSamples(Dataset[Batchable]):
             ids[row, : len(found)] = found
             if mask is not None:
                 target[row] = mask
-                present[row] = 1.0
-        channels_first = np.ascontiguousarray(image.transpose(2, 0, 1))
-        return Batchable(*(torch.from_numpy(part) for part in (channels_first, ids, target, present)))
+        return torch.from_numpy(ids), torch.from_numpy(target)
 
 
 def _pixels_of(image: ReferImage) -> NDArray[np.uint8]:
@@ -300,7 +333,12 @@ def _photos_of(split: ReferSplit) -> list[_Photo]:
 
 
 def collate(samples: Sequence[Batchable]) -> Batchable:
-    """A batch: images (b, 3, H, W), ids (b, k, n) cut to the longest phrase, target (b, k, h, w), present (b, k)."""
-    image, ids, target, present = (torch.stack(part) for part in zip(*samples, strict=True))
-    longest = int((ids != 0).sum(-1).amax().clamp(min=1))
-    return Batchable(image, ids[..., :longest].contiguous(), target, present)
+    """A batch: the parts of `Batchable` with a first axis more, ids cut to the longest phrase."""
+    image, ids, target, present, names, named = (torch.stack(part) for part in zip(*samples, strict=True))
+    return Batchable(image, _cut(ids), target, present, _cut(names), named)
+
+
+def _cut(ids: torch.Tensor) -> torch.Tensor:
+    """Ids (b, k, n) without the padding that all of them have."""
+    longest = int((ids != 0).sum(-1).amax().clamp(min=1)) if ids.numel() else 1
+    return ids[..., :longest].contiguous()

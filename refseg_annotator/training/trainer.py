@@ -304,15 +304,18 @@ def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batc
         group["lr"] = 0.0 if frozen and group.get("encoder") else group["peak"] * share
     for name, parameter in run.network.image_encoder.named_parameters():
         parameter.requires_grad_(not frozen and not name.startswith(recipe.frozen_parts))
-    output = network(batch.image.float(), batch.ids)
-    losses = referring_loss(output, batch.target, batch.present, recipe.losses)
+    output = network(batch.image.float(), batch.ids, batch.names)
+    losses = referring_loss(output, batch.target, batch.present, recipe.losses, batch.named)
     if not torch.isfinite(losses.total):
         raise TrainingError(f"The loss is no longer a number at step {run.step}; lower the recipe's learning rate.")
     optimizer.zero_grad(set_to_none=True)
     fabric.backward(losses.total)
-    fabric.clip_gradients(network, optimizer, max_norm=recipe.clip)
-    optimizer.step()
-    update_average(run.average, run.network, recipe.ema, run.step)
+    norm = fabric.clip_gradients(network, optimizer, max_norm=recipe.clip, error_if_nonfinite=False)
+    if bool(torch.isfinite(norm)):
+        optimizer.step()
+        update_average(run.average, run.network, recipe.ema, run.step)
+    else:  # in bfloat16 a rare batch overflows; its step is left out
+        logger.info("step %d had gradients that are no numbers and was left out", run.step)
     return {name: float(value.detach()) for name, value in losses._asdict().items()}
 
 
@@ -336,6 +339,7 @@ def configuration_of(run: Run, words: Words) -> BundleConfig:
         presence_threshold=0.5,
         max_words=model.max_words,
         parameters=parameter_count(run.network),
+        steps=recipe.inference,
         training={"recipe": msgspec.to_builtins(recipe), "commit": _commit()},
     )
 

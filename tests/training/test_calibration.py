@@ -8,6 +8,7 @@ import pytest
 from refseg_annotator.training.calibration import (
     Scale,
     best_pixel_threshold,
+    cross_fitted,
     expected_calibration_error,
     fit_scale,
     presence_threshold,
@@ -98,3 +99,10 @@ def test_reliability_tells_the_bins_that_hold_something() -> None:
     low, high = reliability([0.05, 1.0, 0.95], [0, 1, 0])
     assert (low.count, low.probability, low.truth) == (1, 0.05, 0)
     assert (high.count, high.probability, high.truth) == (2, pytest.approx(0.975), 0.5)
+
+
+def test_the_other_half_scales_each_half() -> None:
+    logits, truth = [-3.0, 1.0, 2.0, -1.0, 4.0, -2.0], [0.0, 1.0, 0.0, 0.0, 1.0, 1.0]
+    found = cross_fitted(logits, truth)
+    assert found[:3].tolist() == fit_scale(logits[3:], truth[3:]).apply(np.array(logits[:3])).tolist()
+    assert found[3:].tolist() == fit_scale(logits[:3], truth[:3]).apply(np.array(logits[3:])).tolist()

@@ -136,11 +136,11 @@ def test_a_mask_of_another_grid_than_the_target_is_compared_on_its_own() -> None
 def test_every_part_of_the_output_is_taught() -> None:
     torch.manual_seed(0)
     target, present = target_of(BOX, None)
-    parts = [torch.randn(1, 2, SIDE, SIDE), torch.randn(1, 2, GRID, GRID), torch.randn(1, 2), torch.randn(1, 2)]
-    output = ModelOutput(*(part.requires_grad_() for part in parts))
-    losses = referring_loss(output, target.half(), present, LossWeights())
+    shapes = [(1, 2, SIDE, SIDE), (1, 2, GRID, GRID), (1, 2), (1, 2), (1, 2, GRID, GRID)]
+    parts = [torch.randn(shape).requires_grad_() for shape in shapes]
+    losses = referring_loss(ModelOutput(*parts), target.half(), present, LossWeights(), target.half())
     losses.total.backward()
-    assert all(part.grad is not None and bool(part.grad.any()) for part in output)
+    assert all(part.grad is not None and bool(part.grad.any()) for part in parts)
     assert not any(part.requires_grad for part in losses[1:])
 
 
@@ -149,3 +149,15 @@ def test_extreme_logits_are_finite() -> None:
     mask = torch.cat([RIGHT, RIGHT], 1) * -1e4
     losses = loss_of(output_of(mask, torch.full((1, 2), 1e4), torch.full((1, 2), -1e4)), target, present)
     assert all(bool(torch.isfinite(part)) for part in losses)
+
+
+def test_names_are_taught_by_what_the_classes_cover() -> None:
+    target, present = target_of(BOX)
+    output = output_of(torch.zeros(1, 1, SIDE, SIDE), torch.zeros(1, 1))
+    covered = torch.nn.functional.adaptive_avg_pool2d(target, (GRID, GRID))
+    right, wrong = (output._replace(names=sign * 9 * (2 * covered.round() - 1)) for sign in (1.0, -1.0))
+    good = referring_loss(right, target, present, LossWeights(), target)
+    bad = referring_loss(wrong, target, present, LossWeights(), target)
+    assert float(good.names) < 0.2 < float(bad.names)
+    assert float(bad.total - good.total) == pytest.approx(0.5 * float(bad.names - good.names), rel=1e-4)
+    assert float(referring_loss(output, target, present, LossWeights(), target).names) == 0  # none were asked

@@ -317,3 +317,22 @@ def test_a_view_that_cuts_an_object_off_asks_for_another(tree: Path, monkeypatch
     monkeypatch.setattr(View, "drawn", classmethod(shifted))
     samples = samples_of(tree)
     assert all(bool(target.any()) for number in range(60) for target in samples[number].target)
+
+
+def test_names_of_classes_come_with_all_that_they_cover(tree: Path, still: None) -> None:
+    samples = samples_of(tree, replace(PLAIN, names=3))
+    seen = Counter()
+    for number in range(40):
+        sample = samples[number]
+        assert (sample.names.shape, sample.named.shape) == ((3, 12), (3, TARGET, TARGET))
+        words = [" ".join(samples.tokenizer.vocabulary.words[i] for i in row if i) for row in sample.names.tolist()]
+        covered = sample.named.float().mean((1, 2))
+        for word, share in zip(words, covered.tolist(), strict=True):
+            seen[word, share > 0] += 1
+        if "dog" in words and covered[words.index("dog")] > 0:
+            view = View.plain(Size(96, 64), CANVAS)
+            expected = view.mask(LEFT_RED.mask([0]), target_grid(CANVAS))
+            assert np.allclose(sample.named[words.index("dog")].float().numpy(), expected, atol=1e-3)
+    assert {("dog", True), ("cat", True), ("car", True), ("car", False)} <= set(seen)
+    assert ("tree", True) not in seen
+    assert samples_of(tree)[0].names.shape == (0, 12)

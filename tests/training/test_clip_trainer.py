@@ -1,0 +1,159 @@
+"""Training what follows clips: it learns, a killed run goes on to the same weights, and the bundle gets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from refseg_annotator.errors import TrainingError
+from refseg_annotator.inference.bundles import CROSS_FRAME_FILE
+from refseg_annotator.inference.torch_video_predictor import load_video_predictor
+from refseg_annotator.nn.checkpoint import read_config
+from refseg_annotator.nn.clip_bundle import read_cross_frame_record
+from refseg_annotator.training import clip_bundling
+from refseg_annotator.training.clip_bundling import train_into_bundle
+from refseg_annotator.training.clip_samples import ClipSamples
+from refseg_annotator.training.clip_sequences import ClipSequence
+from refseg_annotator.training.clip_store import FOLDER, read_window, shape_of, write_sequence
+from refseg_annotator.training.clip_trainer import (
+    CHECKPOINT,
+    learning_rate_share,
+    resume_clip_run,
+    start_clip_run,
+    take_step,
+    train_clips,
+)
+from tests.nn.builders import gap
+from tests.nn.clip_bundles import write_bundle
+from tests.nn.clip_parts import SMALL, early_encoder
+from tests.training.clip_data import small_clip_recipe, write_clip_data
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, torch.Tensor]]:
+    """Data, the folder of a finished run and its weights."""
+    data = write_clip_data(tmp_path_factory.mktemp("data"))
+    out = tmp_path_factory.mktemp("run")
+    network = train_clips(small_clip_recipe(), early_encoder(), data, out, config=SMALL)
+    return data, out, network.state_dict()
+
+
+def test_a_stored_window_is_what_the_encoder_says(tmp_path: Path):
+    rng = np.random.default_rng(0)
+    frames = rng.integers(0, 255, (2, 56, 112, 3), np.uint8)
+    masks = rng.random((2, 1, 56, 112)) > 0.5
+    path = tmp_path / "one.safetensors"
+    write_sequence(path, early_encoder(), ClipSequence(frames, masks))
+    assert shape_of(path) == (2, 1, 1, 2)
+    assert [file.name for file in tmp_path.iterdir()] == ["one.safetensors"]
+    window = read_window(path, [1, 0], range(1), range(1, 2))
+    assert np.array_equal(window.masks.numpy(), masks[[1, 0], :, :, 56:])
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        whole = early_encoder()(torch.from_numpy(frames[1:]).permute(0, 3, 1, 2).float())
+    assert gap(window.features.tokens[:1], whole.tokens[:, :, :, 4:].float()) < 1e-2
+    assert gap(window.features.eight[:1], whole.eight[:, :, :, 7:].float()) < 1e-2
+    assert gap(window.features.four[:1], whole.four[:, :, :, 14:].float()) < 1e-2
+
+
+def test_a_run_leaves_its_log_and_a_damaged_feature_file_is_named(trained):
+    _, out, _ = trained
+    names = sorted(path.name for path in (out / FOLDER).iterdir())
+    assert names == ["clip-00-000.safetensors", "photo-00000.safetensors", "photo-00001.safetensors"]
+    assert (out / CHECKPOINT).is_file()
+
+
+def test_a_step_draws_the_same_whenever_it_comes(trained):
+    _, out, _ = trained
+    samples = ClipSamples(out / FOLDER, small_clip_recipe())
+    one, other = samples.batch(3), ClipSamples(out / FOLDER, small_clip_recipe()).batch(3)
+    assert torch.equal(one.masks, other.masks)
+    assert one.masks.shape == (3, 2, 1, 56, 56)
+    assert torch.equal(one.features[2].tokens, other.features[2].tokens)
+
+
+def test_a_killed_run_goes_on_to_the_same_weights(trained, tmp_path: Path):
+    data, out, expected = trained
+
+    class Killed(Exception):
+        pass
+
+    def kill(done: int, total: int, note: str) -> None:
+        if "loss" in note and done == 3:
+            raise Killed
+
+    recipe = small_clip_recipe()
+    with pytest.raises(Killed):
+        train_clips(recipe, early_encoder(), data, tmp_path, config=SMALL, progress=kill)
+    network = train_clips(recipe, early_encoder(), data, tmp_path, config=SMALL)
+    for name, tensor in network.state_dict().items():
+        torch.testing.assert_close(tensor, expected[name], msg=name, rtol=1e-4, atol=1e-5)
+
+
+def test_a_finished_run_needs_no_data_to_give_its_weights(trained):
+    _, out, expected = trained
+    network = train_clips(small_clip_recipe(), early_encoder(), Path("nowhere"), out, config=SMALL)
+    assert all(torch.equal(tensor, expected[name]) for name, tensor in network.state_dict().items())
+
+
+def test_a_checkpoint_of_another_recipe_or_damaged_is_refused(trained, tmp_path: Path):
+    _, out, _ = trained
+    run = start_clip_run(small_clip_recipe(steps=9), SMALL)
+    with pytest.raises(TrainingError, match="another recipe"):
+        resume_clip_run(run, out)
+    (tmp_path / CHECKPOINT).write_bytes(b"no checkpoint")
+    with pytest.raises(TrainingError, match="damaged"):
+        resume_clip_run(run, tmp_path)
+
+
+def test_it_learns_what_it_sees_again_and_again(trained):
+    _, out, _ = trained
+    recipe = small_clip_recipe(steps=60, learning_rate=3e-3)
+    samples = ClipSamples(out / FOLDER, recipe)
+    run = start_clip_run(recipe, SMALL)
+    run.network.attention.start_from(samples.some_tokens(256))
+    batch = samples.batch(1)
+    losses = [float(take_step(run, batch).total) for _ in range(25)]
+    assert losses[-1] < 0.8 * losses[0]
+    assert run.step == 25
+
+
+def test_a_loss_that_is_no_number_ends_the_run(trained):
+    _, out, _ = trained
+    run = start_clip_run(small_clip_recipe(), SMALL)
+    run.network.told.weight.data.fill_(torch.nan)
+    with pytest.raises(TrainingError, match="no longer a number at step 0"):
+        take_step(run, ClipSamples(out / FOLDER, small_clip_recipe()).batch(0))
+
+
+def test_the_learning_rate_rises_then_falls():
+    recipe = small_clip_recipe(steps=100, warmup=10)
+    shares = [learning_rate_share(recipe, step) for step in range(100)]
+    assert shares[0] == pytest.approx(0.1)
+    assert max(shares) == pytest.approx(1.0)
+    assert shares[10:] == sorted(shares[10:], reverse=True)
+    assert shares[-1] == pytest.approx(recipe.final_share, abs=0.01)
+
+
+def test_photos_without_objects_or_features_without_clips_are_told(tmp_path: Path):
+    with pytest.raises(TrainingError, match="holds no sequences"):
+        ClipSamples(tmp_path, small_clip_recipe())
+    (tmp_path / "clip-00-000.safetensors").write_bytes(b"broken")
+    with pytest.raises(TrainingError, match="damaged"):
+        ClipSamples(tmp_path, small_clip_recipe())
+
+
+def test_a_bundle_is_trained_for_and_follows_clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data = write_clip_data(tmp_path / "data")
+    folder = write_bundle(tmp_path / "models" / "some")
+    monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", SMALL)
+    recipe = replace(small_clip_recipe(steps=1), notes=("Frames are of squares.",))
+    written = train_into_bundle(recipe, folder, data, tmp_path / "out")
+    assert written == folder / CROSS_FRAME_FILE
+    assert read_cross_frame_record(written).training["recipe"]["name"] == "small"
+    assert read_config(folder).cross_frame["encoder"] == read_cross_frame_record(written).encoder
+    assert "Frames are of squares." in (folder / "card.md").read_text()
+    assert load_video_predictor(folder, "cpu").info.name == "some-cfsa"
