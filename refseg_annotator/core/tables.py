@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 if TYPE_CHECKING:
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key", bound="Orderable")
 Group = TypeVar("Group", bound="Orderable")
 Record = TypeVar("Record")
+Other = TypeVar("Other")
 
 
 class Table(Mapping[Key, Record]):
@@ -69,6 +70,15 @@ class Table(Mapping[Key, Record]):
             self._rows.update(rows)
             self._in_order = True
         return self._rows
+
+    # Mapping's own looks up and catches the error, which is most of the time of accepting an hour's frames.
+    @overload
+    def get(self, key: Key, /) -> Record | None: ...
+    @overload
+    def get(self, key: Key, /, default: Record | Other) -> Record | Other: ...
+    def get(self, key: Key, /, default: Any = None) -> Any:
+        """The record of a key; `default` where there is none."""
+        return self._rows.get(key, default)
 
     def __getitem__(self, key: Key) -> Record:
         return self._rows[key]
