@@ -117,7 +117,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     source = open_medium(path)
     try:
         if source.frame_count != 1:
-            raise MediaError(f"{path} is a clip; segment reads single pictures.")
+            raise MediaError(f"{path} is a clip; segment reads single pictures, propagate is the verb for clips.")
         return source.read(0)
     finally:
         source.close()
