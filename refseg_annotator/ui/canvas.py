@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from refseg_annotator.ui.canvas_surface import CanvasSurface
+from refseg_annotator.ui.canvas_guides import CanvasGuides
 from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.tools import Hand, Pointer, PointerKind, ToolId
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 _SMALLEST_BRUSH = 4  # device pixels: a smaller disc is helped by a cross
 
 
-class Canvas(CanvasSurface):
+class Canvas(CanvasGuides):
     """Hands the pointer to the tools.
 
     Signals:
@@ -31,12 +34,14 @@ class Canvas(CanvasSurface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setAccessibleName("Picture")
-        self.setAccessibleDescription("The picture with its masks; tools work here.")
+        self.setAccessibleName(tr("Picture"))
+        self.setAccessibleDescription(tr("The picture with its masks; tools work here."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 120)
         self.hand: Hand | None = None
+        self.cursor_of: Callable[[], QCursor] | None = None
+        """What the pointer is where it is neither an arrow nor the brush."""
         self._radius: float | None = None
         self._pan_from: QPointF | None = None
         self._pan_key = False
@@ -78,13 +83,24 @@ class Canvas(CanvasSurface):
         self.hand.feel(Pointer(kind, x, y))
         return True
 
-    def _feel(self, event: QMouseEvent, kind: PointerKind) -> None:
+    def leave(self) -> None:
+        """End a gesture that refines what is about to be decided, and keep what it has come to."""
+        if self.hand is not None:
+            self.hand.leave()
+
+    def refresh_cursor(self) -> None:
+        """Choose the pointer anew, as when the tool's options are others."""
+        self._choose_cursor()
+
+    def _feel(self, event: QMouseEvent, kind: PointerKind, *, right: bool = False) -> None:
         if self.hand is None or self._picture is None:
             return
         x, y = self.source_at(event.position())
         held = event.modifiers()
         ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
-        self.hand.feel(Pointer(kind, x, y, ctrl=ctrl, shift=bool(held & Qt.KeyboardModifier.ShiftModifier)))
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        scale = self._view.scale / self.devicePixelRatioF()
+        self.hand.feel(Pointer(kind, x, y, ctrl=ctrl, shift=shift, right=right, scale=scale))
 
     def _choose_cursor(self) -> None:
         is_panning = self._pan_from is not None or self._pan_key
@@ -99,7 +115,9 @@ class Canvas(CanvasSurface):
             shape = Qt.CursorShape.BlankCursor
         else:
             shape = Qt.CursorShape.CrossCursor
-        if self.cursor().shape() != shape:
+        if shape is Qt.CursorShape.CrossCursor and self.cursor_of is not None:
+            self.setCursor(self.cursor_of())
+        elif self.cursor().shape() != shape:
             self.setCursor(QCursor(shape))
 
     # --- Qt's own -----------------------------------------------------------------------------------------------------
@@ -114,6 +132,8 @@ class Canvas(CanvasSurface):
             self._choose_cursor()
         elif button == Qt.MouseButton.LeftButton:
             self._feel(event, PointerKind.PRESS)
+        elif button == Qt.MouseButton.RightButton and self.hand is not None and self.hand.tool.takes_right:
+            self._feel(event, PointerKind.PRESS, right=True)
         elif button == Qt.MouseButton.RightButton and self._picture is not None:
             x, y = self.source_at(event.position())
             self.menu_wanted.emit(x, y, event.globalPosition().toPoint())
@@ -141,11 +161,14 @@ class Canvas(CanvasSurface):
             self._choose_cursor()
         elif event.button() == Qt.MouseButton.LeftButton:
             self._feel(event, PointerKind.RELEASE)
+        elif event.button() == Qt.MouseButton.RightButton and self.hand is not None and self.hand.tool.takes_right:
+            self._feel(event, PointerKind.RELEASE, right=True)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Close a shape of several clicks; otherwise it is a press like any other."""
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if not (is_left and self.hand is not None and self.hand.is_busy and self.finish()):
+        closes = is_left and self.hand is not None and self.hand.is_busy and self.hand.tool.ends_with_double_click
+        if not (closes and self.finish()):
             self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -153,6 +176,7 @@ class Canvas(CanvasSurface):
         super().leaveEvent(event)
         rect = self._brush_rect()
         self._brush_at = None
+        self.set_glow(None)
         self.update(rect)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

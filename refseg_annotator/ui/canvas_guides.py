@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CLOSEST: Final = 5.0
 """Device pixels: where pieces lie closer than that, their lines would be a veil."""
-_LIGHT: Final = np.uint32(0x78787878)  # premultiplied: white, nearly half
+_LIGHT: Final = np.uint32(0x60606060)  # premultiplied: white, three eighths
 _DARK: Final = np.uint32(0x50000000)
 _RADIUS: Final = 8.0
 # Blue and vermilion of Okabe and Ito, told apart by everyone; the signs say it too.

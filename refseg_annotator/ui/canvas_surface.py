@@ -76,7 +76,7 @@ class CanvasSurface(CanvasView):
         self._resting = Layer(self._draw_resting)
         self._active = Layer(self._draw_active)
         self._offer = Layer(self._draw_offer)
-        self._layers = (self._photo, self._resting, self._active, self._offer)
+        self._layers: tuple[Layer, ...] = (self._photo, self._resting, self._active, self._offer)
         self._march = QTimer(self, interval=_MARCH_INTERVAL)
         self._march.setObjectName("march")
         self._march.timeout.connect(self._on_march)

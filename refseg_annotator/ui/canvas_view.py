@@ -37,6 +37,8 @@ class CanvasView(QWidget):
         self._size = Size(1, 1)
         self._view = View()
         self._is_fitted = True
+        self.inset = 0
+        """Logical pixels at the upper edge that something floats over; a fitted picture keeps clear of them."""
 
     @property
     def view(self) -> View:
@@ -59,7 +61,11 @@ class CanvasView(QWidget):
         if self._picture is not None:
             device = self._device_size()
             margin = round(FIT_MARGIN * self.devicePixelRatioF())
-            view = View.fitting(self._size, device.width(), device.height(), margin=margin, most=_MOST_FITTED)
+            inset = max(round(self.inset * self.devicePixelRatioF()) - margin, 0)
+            room = max(device.height() - inset, 1)
+            view = View.fitting(self._size, device.width(), room, margin=margin, most=_MOST_FITTED)
+            view = view.centred(self._size, device.width(), device.height())
+            view = view.moved(0, max(inset + margin - view.y, 0))
             self._look(view, fitted=True)
 
     def one_to_one(self) -> None:

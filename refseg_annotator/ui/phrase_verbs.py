@@ -39,9 +39,7 @@ class PhraseVerbs(QObject):
     def has_offer(self) -> bool:
         """Whether Enter or Esc have something to decide on the canvas."""
         state = self._bridge.assist.state
-        blind = self._bridge.blind
-        is_checking = blind is not None and blind.is_active
-        return state.proposal is not None or state.is_busy or self.is_drawing or is_checking
+        return state.proposal is not None or state.is_busy or self.is_drawing or self._bridge.veil.is_active
 
     def expression_to_run(self) -> Expression | None:
         """The selected expression, or the selected referent's first."""
@@ -94,8 +92,8 @@ class PhraseVerbs(QObject):
         if not closed and self._bridge.assist.proposal is not None:
             self._take(self._bridge.accept_into)
             return
-        if not closed and self._bridge.blind is not None:
-            self._bridge.blind.confirm()
+        if not closed and self._bridge.veil.desk is not None:
+            self._bridge.veil.desk.confirm()
 
     def accept_into(self) -> None:
         """Take the proposal as the selected referent's mask."""
@@ -112,7 +110,7 @@ class PhraseVerbs(QObject):
         """Drop the shape being drawn, or the proposal, or the work towards one."""
         if self._canvas.abandon():
             return
-        state, blind = self._bridge.assist.state, self._bridge.blind
+        state, blind = self._bridge.assist.state, self._bridge.veil.desk
         if blind is not None and blind.is_active and state.proposal is None and not state.is_busy:
             blind.leave()
         else:
@@ -125,8 +123,8 @@ class PhraseVerbs(QObject):
         medium_id, text = bridge.medium_id, self._phrase_bar.text
         if medium_id is None:
             return
-        if bridge.blind is not None and bridge.blind.asking is not None:
-            bridge.blind.decide(nothing=True)
+        if bridge.veil.desk is not None and bridge.veil.desk.asking is not None:
+            bridge.veil.desk.decide(nothing=True)
             return
         chosen = None if bridge.expression_id is None else bridge.session.project.expressions.get(bridge.expression_id)
         if chosen is not None and chosen.is_open and bridge.assist.proposal is None and not text.strip():

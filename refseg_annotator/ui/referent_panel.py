@@ -118,7 +118,7 @@ class ReferentPanel(QWidget):
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
         bridge.project_changed.connect(self._on_change)
-        for signal in (bridge.session_changed, bridge.place_changed, bridge.veil_changed):
+        for signal in (bridge.session_changed, bridge.place_changed, bridge.veil.changed):
             signal.connect(self.refresh)
         bridge.selection_changed.connect(self._follow)
         theme.changed.connect(self.tree.viewport().update)

@@ -14,8 +14,9 @@ from refseg_annotator.ui.painting_tools import ToolStage
 from refseg_annotator.ui.tool_cursors import icon_of, tool_cursor
 from refseg_annotator.ui.tool_operations import OPERATIONS, Operation, merge, operate
 from refseg_annotator.ui.tool_options import ToolOptionsDesk
-from refseg_annotator.ui.tool_options_bar import ToolOptionsBar
+from refseg_annotator.ui.tool_options_bar import ROOM, ToolOptionsBar
 from refseg_annotator.ui.tools import Gesture, Hand
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ class ToolDesk(QObject):
 
     def attach(self, host: QWidget) -> None:
         """Put the options bar over the upper edge of `host`, and do what the actions ask for."""
+        self._canvas.inset = ROOM
         self.bar = ToolOptionsBar(self._bridge, self.options, self._theme, host)
         self.bar.applied.connect(self._on_applied)
         self.bar.left.connect(lambda: self._canvas.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -122,7 +124,7 @@ class ToolDesk(QObject):
         if referent_id is not None:
             made = bridge.attempt(lambda: mask_tools_edits.split_parts(bridge.session, referent_id, frame))
             if made is not None:
-                bridge.say(f"Split the mask into {len(made) + 1} referents.", Tone.GOOD, action="undo")
+                bridge.say(tr("Split the mask into {value} referents.", value=len(made) + 1), Tone.GOOD, action="undo")
 
     def copy_to_next(self) -> None:
         """Put the selected referent's mask on the next frame, and go there."""
@@ -141,7 +143,9 @@ class ToolDesk(QObject):
 
     def _perform(self, gesture: Gesture) -> None:
         if self._bridge.assist.proposal is not None:
-            self._bridge.say("Accept the proposal first (Enter), or reject it (Esc).", Tone.WARNING, action="accept")
+            self._bridge.say(
+                tr("Accept the proposal first (Enter), or reject it (Esc)."), Tone.WARNING, action="accept"
+            )
             gesture.close()
             return
         self.hand.perform(gesture)
@@ -177,11 +181,11 @@ def _inverting(stage: ToolStage) -> Gesture:
         return
     answers: list[Mask] = []
     try:
-        stage.work(preview.base.inverted, answers.append, title="Invert mask")
+        stage.work(preview.base.inverted, answers.append, title=tr("Invert mask"))
         while not answers:
             yield
         preview.show(answers[0])
-        stage.finish(preview, title="Invert mask")
+        stage.finish(preview, title=tr("Invert mask"))
     finally:
         stage.stop_work()
         stage.drop(preview)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from refseg_annotator.ui.wording import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
@@ -55,13 +57,13 @@ class NumberField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        label = QLabel(limits.label)
+        self.label = label = QLabel(tr(limits.label))
         label.setObjectName("caption")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setFixedWidth(_SLIDER)
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.slider.setAccessibleName(limits.label)
+        self.slider.setAccessibleName(tr(limits.label))
         self.box = NumberBox()
         self.box.setRange(limits.least, limits.most)
         self.box.setSingleStep(limits.step)
@@ -69,10 +71,10 @@ class NumberField(QWidget):
         self.box.setSpecialValueText(limits.zero)
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.box.setAccessibleName(limits.label)
+        self.box.setAccessibleName(tr(limits.label))
         label.setBuddy(self.box)
         for part in (label, self.slider, self.box):
-            part.setToolTip(limits.tip)
+            part.setToolTip(tr(limits.tip))
             row.addWidget(part)
         self.slider.valueChanged.connect(lambda place: self.changed.emit(self._value_at(place)))
         self.box.valueChanged.connect(self.changed)

@@ -23,6 +23,7 @@ from refseg_annotator.ui.bridge import LARGEST_BRUSH
 from refseg_annotator.ui.busy import BusyRing
 from refseg_annotator.ui.tool_fields import NumberField
 from refseg_annotator.ui.tool_options import METHODS, MODES, RANGES, SAMPLES, OptionRange
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.services.mask_tools import Mode
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.tool_operations import Operation
     from refseg_annotator.ui.tool_options import ToolOptionsDesk
 
-_MARGIN: Final = 12
+_MARGIN: Final = 8
+_HEIGHT: Final = 40
+ROOM: Final = _MARGIN + _HEIGHT + _MARGIN
+"""What it takes of the height of its host."""
 _SIZE: Final = OptionRange(
     "Size", 1, round(2 * LARGEST_BRUSH), tip="Diameter in image pixels; [ and ] or Alt+wheel change it."
 )
@@ -51,7 +55,7 @@ class ToolOptionsBar(QFrame):
     def __init__(self, bridge: Bridge, desk: ToolOptionsDesk, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName("toolOptions")
-        self.setAccessibleName("Options of the tool")
+        self.setAccessibleName(tr("Options of the tool"))
         self._bridge = bridge
         self._desk = desk
         self._theme = theme
@@ -82,8 +86,8 @@ class ToolOptionsBar(QFrame):
             field.changed.connect(lambda value, name=name: self._on_number(name, value))
             field.left.connect(self._on_left)
             row.addWidget(field)
-        self.contiguous = QCheckBox("Connected")
-        self.contiguous.setToolTip("Only what hangs together with the click; otherwise the colour anywhere.")
+        self.contiguous = QCheckBox(tr("Connected"))
+        self.contiguous.setToolTip(tr("Only what hangs together with the click; otherwise the colour anywhere."))
         self.contiguous.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.contiguous.toggled.connect(lambda on: desk.set(replace(desk.options, contiguous=on)))
         self._add_part(row, "contiguous", self.contiguous)
@@ -96,11 +100,11 @@ class ToolOptionsBar(QFrame):
         )
         self.method.activated.connect(lambda place: desk.set(replace(desk.options, method=METHODS[place][1])))
         self._add_part(row, "method", self.method)
-        self.apply = QPushButton("Apply")
+        self.apply = QPushButton(tr("Apply"))
         self.apply.setProperty("primary", True)
-        self.apply.setToolTip("Keep it (Enter)")
-        self.drop = QPushButton("Cancel")
-        self.drop.setToolTip("Leave the mask as it was (Esc)")
+        self.apply.setToolTip(tr("Keep it (Enter)"))
+        self.drop = QPushButton(tr("Cancel"))
+        self.drop.setToolTip(tr("Leave the mask as it was (Esc)"))
         for button, keeps in ((self.apply, True), (self.drop, False)):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, keeps=keeps: self.applied.emit(keeps))
@@ -134,9 +138,9 @@ class ToolOptionsBar(QFrame):
     def refresh(self) -> None:
         """Show what belongs to the tool in hand."""
         operation, tool, desk = self._operation, self._bridge.tool, self._desk
-        names = tool.options if operation is None else (operation.option,)
+        names = self._names()
         row = action_row(tool.id.value if operation is None else operation.id)
-        self.title.setText(row.title.rstrip("."))
+        self.title.setText(tr(row.title).rstrip(".…"))
         self._icon.setPixmap(self._theme.icon(row.icon, role="accent").pixmap(18, 18))
         for name, part in self.parts.items():
             part.setVisible(name in names)
@@ -155,6 +159,10 @@ class ToolOptionsBar(QFrame):
         self._place()
 
     # --- within -------------------------------------------------------------------------------------------------
+
+    def _names(self) -> tuple[str, ...]:
+        """The options that the tool in hand, or the operation under way, has."""
+        return self._bridge.tool.options if self._operation is None else (self._operation.option,)
 
     def _add_part(self, row: QHBoxLayout, name: str, part: QWidget) -> None:
         part.setAccessibleDescription(part.toolTip())
@@ -175,7 +183,9 @@ class ToolOptionsBar(QFrame):
             button.setFixedSize(28, 22)
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(f"{words}: {tip[:1].lower()}{tip[1:]} M goes on to the next.")
+            button.setToolTip(
+                tr("{words}: {lower}{value} M goes on to the next.", words=words, lower=tip[:1].lower(), value=tip[1:])
+            )
             button.setAccessibleName(words)
             button.clicked.connect(lambda _=False, mode=mode: self._desk.set_mode(mode))
             group.addButton(button)
@@ -207,9 +217,25 @@ class ToolOptionsBar(QFrame):
         self.refresh()
 
     def _place(self) -> None:
-        self.adjustSize()
         room = self._host.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        self.setFixedHeight(40)
+        self.setFixedHeight(_HEIGHT)
+        # What can be done without goes first where the window is narrow: sliders, then words, then the rare choice.
+        shed: tuple[list[QWidget], ...] = (
+            [field.slider for field in self.fields.values()],
+            [self.title, self._line, *(field.label for field in self.fields.values())],
+            [self.sample],
+        )
+        names = self._names()
+        for part in (widget for step in shed[:2] for widget in step):
+            part.setVisible(True)
+        self.sample.setVisible("sample" in names)
+        for step in shed:
+            self.adjustSize()
+            if self.width() <= room.width():
+                break
+            for part in step:
+                part.setVisible(False)
+        self.adjustSize()
         self.move(room.left() + max((room.width() - self.width()) // 2, 0), room.top())
         self.raise_()
 

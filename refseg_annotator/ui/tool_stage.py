@@ -147,6 +147,9 @@ class Stage(Protocol):
     def want_pieces(self) -> None:
         """Have the picture cut into superpixels, if that is not done or under way."""
 
+    def set_number(self, option: str, value: float) -> None:
+        """Change an option that has a range."""
+
     def say(self, sentence: str) -> None:
         """Tell the person something."""
 

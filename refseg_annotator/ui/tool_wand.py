@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.geometry import Box
@@ -33,9 +34,17 @@ def mode_of(stage: Stage, pointer: Pointer) -> Mode:
 
 def wand(stage: Stage, press: Pointer) -> Gesture:
     """Take what looks like the pressed pixel. Presses while the last one is still computed wait for their turn."""
-    waiting = deque([press])
+    waiting = deque([_Press(press)])
     while waiting:
         yield from _wave(stage, waiting.popleft(), waiting)
+
+
+@dataclass(slots=True)
+class _Press:
+    """A press, and whether its button is up again."""
+
+    pointer: Pointer
+    is_over: bool = False
 
 
 class _Reach:
@@ -74,7 +83,8 @@ class _Reach:
         self._stage.touched(self._preview.show(mask))
 
 
-def _wave(stage: Stage, press: Pointer, waiting: deque[Pointer]) -> Gesture:
+def _wave(stage: Stage, begun_by: _Press, waiting: deque[_Press]) -> Gesture:
+    press = begun_by.pointer
     image = stage.image
     x, y = math.floor(press.x), math.floor(press.y)
     if image is not None and not Box(0, 0, image.shape[1], image.shape[0]).contains_point(x, y):
@@ -88,7 +98,7 @@ def _wave(stage: Stage, press: Pointer, waiting: deque[Pointer]) -> Gesture:
     try:
         reach = _Reach(stage, preview, image, x, y, mode)
         reach.ask(begun)
-        is_down = True
+        is_down = not begun_by.is_over
         while True:
             pointer = yield
             match pointer.kind:
@@ -99,7 +109,9 @@ def _wave(stage: Stage, press: Pointer, waiting: deque[Pointer]) -> Gesture:
                 case PointerKind.NEWS if reach.is_answered:
                     reach.ask(stage.options.tolerance)
                 case PointerKind.PRESS:
-                    waiting.append(pointer)
+                    waiting.append(_Press(pointer))
+                case PointerKind.RELEASE if waiting:
+                    waiting[-1].is_over = True
                 case _:
                     pass
             if reach.is_answered and not is_down:

@@ -257,6 +257,7 @@ class Hand:
         self._stage = stage
         self._gesture: Gesture | None = None
         self._last: Pointer | None = None
+        self._is_advancing = False
         self.tool: Tool = tool_of(ToolId.SELECT)
         stage.listen(self.tell_news, self.abandon)
 
@@ -291,7 +292,7 @@ class Hand:
 
     def tell_news(self) -> None:
         """Something that the gesture may wait for has come about; an idle tool looks again what lies below."""
-        if self._gesture is not None and self._gesture.gi_running:
+        if self._is_advancing:
             return  # its own doing
         if self._gesture is not None:
             self._advance(self._gesture, self._without_moving(PointerKind.NEWS))
@@ -315,6 +316,7 @@ class Hand:
         return Pointer(kind, 0.0, 0.0) if self._last is None else Pointer(kind, self._last.x, self._last.y)
 
     def _advance(self, gesture: Gesture, pointer: Pointer | None) -> None:
+        self._is_advancing = True
         try:
             if pointer is None:
                 next(gesture)
@@ -326,3 +328,5 @@ class Hand:
         except BaseException:
             self._gesture = None
             raise
+        finally:
+            self._is_advancing = False

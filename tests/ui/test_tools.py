@@ -86,6 +86,9 @@ class PlainStage:
     def say(self, sentence: str) -> None:
         self.events.append(f"say {sentence}")
 
+    def set_number(self, option: str, value: float) -> None:
+        self.events.append(f"{option} {value:g}")
+
     def listen(self, news: Callable[[], None], failed: Callable[[], object]) -> None:
         self.news = news
 
