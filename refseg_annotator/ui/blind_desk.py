@@ -123,7 +123,7 @@ class BlindDesk(QObject):
             bridge.session.history.state_number,
             self._clock(),
         )
-        bridge.set_veil(bridge.session.project.highest_id, bridge.session.history.state_number)
+        bridge.veil.draw(bridge.session.project.highest_id, bridge.session.history.state_number)
         self.changed.emit()
         return True
 
@@ -153,7 +153,7 @@ class BlindDesk(QObject):
         bridge.show(asking.medium_id, asking.frame)
         targets = bridge.session.project.expressions[asking.expression_id].targets
         bridge.select(targets[0] if targets else None, asking.expression_id)
-        bridge.set_compared(compared.given)
+        bridge.veil.compare(compared.given)
         self.changed.emit()
 
     def go_on(self) -> None:
@@ -179,7 +179,7 @@ class BlindDesk(QObject):
 
     def _drawn(self, asking: Asking) -> Mask:
         """All that was drawn on the frame since the check began."""
-        session, veil = self._bridge.session, self._bridge.veil
+        session, veil = self._bridge.session, self._bridge.veil.last
         masks = [
             annotation.mask
             for annotation in session.project.annotations_on(asking.medium_id, asking.frame)
@@ -193,12 +193,11 @@ class BlindDesk(QObject):
         if asking is not None and asking.medium_id in bridge.session.project.media:
             bridge.assist.cancel()
             bridge.attempt(lambda: self._take_back(asking))
-        bridge.set_compared(None)
-        bridge.set_veil(0)
+        bridge.veil.lift()
         self.changed.emit()
 
     def _take_back(self, asking: Asking) -> None:
-        session, veil = self._bridge.session, self._bridge.veil
+        session, veil = self._bridge.session, self._bridge.veil.last
         history = session.history
         while history.state_number != asking.state and history.can_undo:
             session.undo()
@@ -222,6 +221,5 @@ class BlindDesk(QObject):
 
     def _on_session(self) -> None:
         self.asking = self.compared = None
-        self._bridge.set_veil(0)
-        self._bridge.set_compared(None)
+        self._bridge.veil.lift()
         self.changed.emit()

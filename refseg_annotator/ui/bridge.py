@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
 from refseg_annotator.ui.tools import Tool, ToolId, tool_of
+from refseg_annotator.ui.veil import Veil
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.annotation import ExpressionId, Medium, MediumId, Referent, ReferentId
     from refseg_annotator.core.events import Change
-    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.services.assist import Assist
     from refseg_annotator.services.jobs import JobRunner
     from refseg_annotator.services.propagate import Propagation
     from refseg_annotator.services.session import Session
     from refseg_annotator.settings import Settings
-    from refseg_annotator.ui.blind_desk import BlindDesk
 
 T = TypeVar("T")
 
@@ -102,7 +101,6 @@ class Bridge(QObject):
         propagation_changed: the `PropagationState`.
         model_changed: another model is loaded, or none could be.
         look_changed: masks are to be shown differently.
-        veil_changed: referents are veiled for a blind check, or shown again.
         tool_changed: another tool, or another size of the brush.
         settings_changed: another value in the settings.
         saved_changed: edits reached the disk, or wait for it.
@@ -117,7 +115,6 @@ class Bridge(QObject):
     propagation_changed = Signal(object)
     model_changed = Signal()
     look_changed = Signal()
-    veil_changed = Signal()
     tool_changed = Signal()
     settings_changed = Signal()
     saved_changed = Signal()
@@ -147,11 +144,8 @@ class Bridge(QObject):
         self._referent_id: ReferentId | None = None
         self._expression_id: ExpressionId | None = None
         self._accept_into: ReferentId | None = None
-        self._veil = 0
-        self._undo_floor: int | None = None
-        self._compared: Mask | None = None
-        self.blind: BlindDesk | None = None
-        """The desk of blind checks, where the window has one."""
+        self.veil = Veil(self)
+        self.veil.changed.connect(self.look_changed)
         self.model: ModelInfo | None = None
         self.model_problem: str | None = None
         self.write_problem: str | None = None
@@ -198,8 +192,8 @@ class Bridge(QObject):
 
     def leave(self) -> None:
         """Listen to the open project no more."""
-        if self.blind is not None:
-            self.blind.leave()
+        if self.veil.desk is not None:
+            self.veil.desk.leave()
         self.keep_carried()
         self._assist.cancel()
         for end in self._ends:
@@ -222,7 +216,7 @@ class Bridge(QObject):
 
     def undo(self) -> None:
         """Take back the last edit and go where it was."""
-        if self._undo_floor is not None and self._session.history.state_number == self._undo_floor:
+        if self.veil.stops_undo(self._session.history.state_number):
             self.say(tr("Nothing is drawn in this check yet; Esc leaves it."))
             return
         self._follow(self.attempt(self._session.undo))
@@ -293,34 +287,7 @@ class Bridge(QObject):
 
     def referents_here(self) -> list[Referent]:
         """The referents of the medium on show, in the order of the list."""
-        if self._medium_id is None:
-            return []
-        referents = self._session.project.referents_of(self._medium_id)
-        return [referent for referent in referents if referent.id > self._veil] if self._veil else referents
-
-    @property
-    def veil(self) -> int:
-        """Referents up to this id are not to be seen, as in a blind check; 0 for none."""
-        return self._veil
-
-    @property
-    def compared(self) -> Mask | None:
-        """A mask shown beside the project's: that of a blind check."""
-        return self._compared
-
-    def set_veil(self, veil: int, undo_floor: int | None = None) -> None:
-        """Veil the referents up to an id; undo stops at the state of that number."""
-        self._undo_floor = undo_floor if veil else None
-        if veil != self._veil:
-            self._veil = veil
-            self.veil_changed.emit()
-            self.look_changed.emit()
-
-    def set_compared(self, mask: Mask | None) -> None:
-        """Show a mask beside the project's, or no longer."""
-        if mask is not self._compared:
-            self._compared = mask
-            self.look_changed.emit()
+        return [] if self._medium_id is None else self.veil.seen(self._session.project.referents_of(self._medium_id))
 
     # --- the assistant -----------------------------------------------------------------------------------------
 
@@ -334,7 +301,7 @@ class Bridge(QObject):
         if self._medium_id is None:
             self.say(tr("Open a picture first; drop one here or press Ctrl+O."), Tone.WARNING, action="open_pictures")
             return
-        if self._veil:
+        if self.veil.is_drawn:
             self.say(tr("In a blind check the phrase is given; draw what it names, or press G for: not here."))
             return
         self._accept_into = into

@@ -164,7 +164,7 @@ class LiveChecker(QObject):
     def _given(self, text: str = "") -> CheckInput | None:
         bridge = self._bridge
         medium_id = bridge.medium_id
-        if medium_id is None or bridge.veil or medium_id not in bridge.session.project.media:
+        if medium_id is None or bridge.veil.is_drawn or medium_id not in bridge.session.project.media:
             return None
         model = bridge.assist.model
         texts = [expression.text for expression in bridge.session.project.expressions_of(medium_id)]

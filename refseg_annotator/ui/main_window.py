@@ -330,8 +330,8 @@ class MainWindow(QMainWindow):
             accept_into=bridge.accept_into,
             ratio=self.canvas.devicePixelRatioF(),
             offered=offered_on(bridge, self.loader.frame),
-            veil=bridge.veil,
-            compared=bridge.compared,
+            veil=bridge.veil.last,
+            compared=bridge.veil.compared,
         )
 
     def _draw_scene(self, *, dirty: Sequence[Box] | None = None) -> None:

@@ -108,7 +108,7 @@ class ReferentModel(QAbstractItemModel):
             for expression in project.expressions_for(referent.id):
                 node.children.append(Node(len(node.children), referent.id, expression.id, node))
             tops.append(node)
-        if bridge.veil:
+        if bridge.veil.is_drawn:
             return tops
         tops.extend(
             Node(len(tops) + place, None, expression.id)

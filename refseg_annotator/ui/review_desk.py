@@ -44,7 +44,7 @@ class ReviewDesk(QObject):
         self.blind = BlindDesk(bridge, self)
         self.batch = BatchDesk(bridge, jobs, self)
         self.relink = RelinkDesk(bridge, jobs, window)
-        bridge.blind = self.blind
+        bridge.veil.desk = self.blind
 
     def attach(
         self, stage: QWidget, phrase_bar: PhraseBar, media_list: MediaList, referent_panel: ReferentPanel
