@@ -24,7 +24,14 @@ from refseg_annotator import settings
 from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.bundles import WEIGHTS_FILE, BundleInfo, find_bundle, read_bundle
 from refseg_annotator.services.model_download import Watcher, download, sha256_of
-from refseg_annotator.services.model_package import check_weights, checked_name, copy_folder, kept_by, unpack
+from refseg_annotator.services.model_package import (
+    CROSS_FRAME_FILE,
+    check_weights,
+    checked_name,
+    copy_folder,
+    kept_by,
+    unpack,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,10 +188,12 @@ class FetchingWork:
                 else:
                     unpack(origin, inside, shown=self._source.address)
                 bundle = read_bundle(inside)
-                check_weights(inside / WEIGHTS_FILE, shown=self._source.address)
-                name = checked_name(self._name or bundle.config.name)
+                for name in (WEIGHTS_FILE, CROSS_FRAME_FILE):
+                    if (inside / name).exists():
+                        check_weights(inside / name, shown=self._source.address)
+                called = checked_name(self._name or bundle.config.name)
                 digest = sha256_of(inside / WEIGHTS_FILE if origin.is_dir() else origin)
-                return StagedModel(name, bundle, self._source, digest)
+                return StagedModel(called, bundle, self._source, digest)
             except BaseException:
                 shutil.rmtree(staged, ignore_errors=True)
                 raise

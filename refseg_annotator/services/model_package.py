@@ -23,9 +23,17 @@ if TYPE_CHECKING:
 
     from refseg_annotator.inference.bundles import BundleInfo
 
-FILES: Final = (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE, CARD_FILE)
+# The last lies beside some: the part that follows masks through clips.
+CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
+FILES: Final = (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE, CARD_FILE, CROSS_FRAME_FILE)
 _NEEDED: Final = frozenset({CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE})
-_LARGEST: Final = {CONFIG_FILE: 4 << 20, VOCABULARY_FILE: 64 << 20, WEIGHTS_FILE: LARGEST_FILE, CARD_FILE: 4 << 20}
+_LARGEST: Final = {
+    CONFIG_FILE: 4 << 20,
+    VOCABULARY_FILE: 64 << 20,
+    WEIGHTS_FILE: LARGEST_FILE,
+    CARD_FILE: 4 << 20,
+    CROSS_FRAME_FILE: 256 << 20,
+}
 _LARGEST_HEADER: Final = 64 << 20
 _MOST_ENTRIES: Final = 64
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError)
@@ -117,7 +125,7 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
     """The bundle's files in a zip: at its top, or all in one folder. Names in a zip are never used as paths."""
     entries = archive.infolist()
     if len(entries) > _MOST_ENTRIES:
-        raise BundleError(f"{shown!r} holds {len(entries):,} files; a model is a zip of four.")
+        raise BundleError(f"{shown!r} holds {len(entries):,} files; a model is a zip of four or five.")
     found: dict[str, zipfile.ZipInfo] = {}
     folders: set[PurePosixPath] = set()
     for entry in entries:

@@ -59,6 +59,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow("save_as", "Save project as...", ("Ctrl+Shift+S",), W, "", Menu.FILE, 1),
     ActionRow("import", "Import data set...", ("Ctrl+I",), W, "download-simple", Menu.FILE, 2),
     ActionRow("export", "Export data set...", ("Ctrl+Shift+E", "Ctrl+E"), W, "export", Menu.FILE, 2),
+    ActionRow("models", "Models...", (), W, "brain", Menu.FILE, 3, tip="Licence, size and scores; adds others."),
     ActionRow("settings", "Settings...", ("Ctrl+,",), W, "sliders-horizontal", Menu.FILE, 3),
     ActionRow("quit", "Quit", ("Ctrl+Q",), W, "", Menu.FILE, 4),
     # Edit
@@ -182,6 +183,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     *REVIEW_ACTIONS,
     # Help
+    ActionRow("guide", "Guide", ("Shift+F1",), W, "book-open", Menu.HELP, tip="How everything is done, page by page."),
     ActionRow("shortcuts", "Keyboard shortcuts", ("F1",), W, "keyboard", Menu.HELP),
     ActionRow(
         "palette",
@@ -194,6 +196,16 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ),
     ActionRow("edit_keys", "Change shortcuts...", (), W, "", Menu.HELP),
     ActionRow("tour", "Tour of the window", (), W, "", Menu.HELP, 1),
+    ActionRow(
+        "report",
+        "Save a report...",
+        (),
+        W,
+        "",
+        Menu.HELP,
+        1,
+        tip="A zip for a bug report, without names; sends nothing.",
+    ),
     ActionRow("about", "About RefSeg Annotator", (), W, "info", Menu.HELP, 1),
 )
 

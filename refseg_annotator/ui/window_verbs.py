@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from refseg_annotator.services import annotate, documents, review
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas_view import ZOOM_STEP
+from refseg_annotator.ui.help_desk import HelpDesk
 from refseg_annotator.ui.phrase_verbs import PhraseVerbs
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.settings_dialog import SettingsDialog
@@ -65,6 +66,7 @@ class WindowVerbs(QObject):
         self._jobs = jobs
         self._theme = theme
         self._window = window
+        self.help = HelpDesk(bridge, jobs, theme, window)
         self._phrases = PhraseVerbs(bridge, canvas, phrase_bar, self)
         self._clips = TimelineVerbs(bridge, actions, timeline, window)
         for action_id, call in self._verbs().items():
@@ -133,6 +135,7 @@ class WindowVerbs(QObject):
             "remove_medium": self.remove_medium,
             "shortcuts": lambda: self._open(ShortcutSheet(self._actions, self._theme, self._window)),
         }
+        verbs |= self.help.verbs()
         for tool_id in ToolId:
             verbs[tool_id.value] = partial(bridge.choose_tool, tool_id)
         for digit in range(1, 10):

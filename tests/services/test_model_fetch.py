@@ -316,8 +316,21 @@ def test_a_zip_cut_off_or_bent_anywhere_is_a_sentence_or_the_same_model(tmp_path
     assert left_behind() == []
 
 
-def test_limits_are_those_of_the_loader() -> None:
-    from refseg_annotator.nn import checkpoint
+def test_the_part_for_clips_travels_along_and_is_looked_into(tmp_path: Path) -> None:
+    files = files_of() | {"cross_frame.safetensors": safetensors(HEADER)}
+    bundle = install(stage(str(write_zip(tmp_path / "m.zip", files))), accepted=True)
+    assert (bundle.path / "cross_frame.safetensors").read_bytes() == safetensors(HEADER)
+    pack(bundle, tmp_path / "p.zip")
+    assert "tiny/cross_frame.safetensors" in zipfile.ZipFile(tmp_path / "p.zip").namelist()
+    files["cross_frame.safetensors"] = safetensors(HEADER, bytes(25))
+    with pytest.raises(BundleError, match="something behind"):
+        stage(str(write_zip(tmp_path / "n.zip", files)))
 
+
+def test_limits_are_those_of_the_loader() -> None:
+    from refseg_annotator.nn import checkpoint, clip_bundle
+
+    assert model_package.CROSS_FRAME_FILE == clip_bundle.CROSS_FRAME_FILE
+    assert model_package._LARGEST["cross_frame.safetensors"] == clip_bundle._LARGEST
     assert model_package._LARGEST["weights.safetensors"] == checkpoint._LARGEST_WEIGHTS
     assert model_fetch.ACCEPTED_FILE not in model_package.FILES
