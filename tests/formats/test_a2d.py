@@ -9,6 +9,8 @@ import pytest
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.a2d_faults import faults
+from refseg_annotator.formats.base import ReadOptions
 from tests.formats import specs as made
 from tests.formats.examples import HEIGHT, WIDTH, a2d, blob
 
@@ -207,3 +209,23 @@ def test_the_real_queries(shared_data):
     assert [(q.video, q.instance, q.text) for q in queries] == [
         (row["video_id"], int(row["instance_id"]), row["query"]) for row in rows
     ]
+
+
+def test_every_fault_is_listed(tmp_path):
+    a2d(tmp_path)
+    assert not list(faults(tmp_path, ReadOptions()))
+    masks = tmp_path / "text_annotations/a2d_annotation_with_instances/v_1"
+    (masks / "00002.h5").write_bytes(b"no file at all")
+    (masks / "first.h5").write_bytes((masks / "00004.h5").read_bytes())
+    rows = (tmp_path / "Release/videoset.csv").read_text()
+    (tmp_path / "Release/videoset.csv").write_text(rows + rows.splitlines()[0] + "\n")
+    (tmp_path / "text_annotations/a2d_annotation.txt").write_text("video,query\n")
+    sentences = [fault.sentence for fault in faults(tmp_path, ReadOptions())]
+    assert len(sentences) == 4
+    assert "the clip 'v_1' stands 2 times" in sentences[0]
+    assert "the first line should be video_id,instance_id,query" in sentences[1]
+    assert "00002.h5 is no whole HDF5 file" in sentences[2]
+    assert "first.h5: the name should be the frame's number" in sentences[3]
+    (tmp_path / "Release/videoset.csv").unlink()
+    (tmp_path / "text_annotations/a2d_annotation.txt").unlink()
+    assert ["is missing" in fault.sentence for fault in faults(tmp_path, ReadOptions())] == [True]
