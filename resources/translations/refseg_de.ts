@@ -85,6 +85,11 @@
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>A zip for a bug report, without names; sends nothing.</source>
+      <translation>Eine Zip-Datei für Fehlerberichte, ohne Namen; sendet nichts.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>About RefSeg Annotator</source>
       <translation>Über RefSeg Annotator</translation>
     </message>
@@ -97,6 +102,11 @@
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Accept</source>
       <translation>Annehmen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Accept and install</source>
+      <translation>Annehmen und installieren</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -154,14 +164,39 @@
       <translation>Hinzufügen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add a model</source>
+      <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Add as a further expression</source>
       <translation>Als weiteren Ausdruck hinzufügen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add from a file...</source>
+      <translation>Aus Datei hinzufügen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add from an address...</source>
+      <translation>Von Adresse hinzufügen...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add model {name}</source>
+      <translation>Modell {name} hinzufügen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Add, subtract, intersect, in turn: what shapes, wand and superpixels do to the mask.</source>
       <translation>Hinzufügen, abziehen, schneiden, reihum: was Formen, Zauberstab und Superpixel mit der Maske machen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Address of the model's zip, and its SHA-256 behind it if you have it:</source>
+      <translation>Adresse der Zip-Datei des Modells, dahinter ihre SHA-256, falls bekannt:</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -354,6 +389,11 @@
       <translation>Kandidat oder Objekt 9</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Card of the model</source>
+      <translation>Karte des Modells</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Carries masks forward and stops before the next settled frame.</source>
       <translation>Überträgt Masken vorwärts und hält vor dem nächsten bestätigten Frame.</translation>
@@ -514,6 +554,11 @@
       <translation>Verteilt Medien auf train, val und test, ähnliche zusammen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Decline</source>
+      <translation>Ablehnen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Delete mask</source>
       <translation>Maske löschen</translation>
@@ -582,6 +627,11 @@
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>{words} verworfen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Does</source>
+      <translation>Kann</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -844,7 +894,7 @@
       <translation>Fehlende Dateien suchen...</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>Fine so</source>
       <translation>Gut so</translation>
     </message>
@@ -904,6 +954,11 @@
       <translation>Frames</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Full screen</source>
       <translation>Vollbild</translation>
@@ -922,6 +977,16 @@
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Go on</source>
       <translation>Weiter</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Go to the next panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Go to the previous panel</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -954,6 +1019,11 @@
       <translation>Maske vergrößern...</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Guide</source>
+      <translation>Handbuch</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Hand</source>
       <translation>Hand</translation>
@@ -972,6 +1042,11 @@
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
       <source>Holes of more pixels stay; at 0 all are filled.</source>
       <translation>Größere Löcher bleiben; bei 0 werden alle gefüllt.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>How everything is done, page by page.</source>
+      <translation>Wie alles geht, Seite für Seite.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -1016,6 +1091,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>In der Blindprüfung ist die Phrase vorgegeben; zeichnen Sie, was sie nennt, oder drücken Sie G für: nicht da.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Install {name}</source>
+      <translation>{name} installieren</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
       <source>Intersect</source>
       <translation>Schneiden</translation>
@@ -1052,8 +1132,8 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
-      <source>Its drift was high when it was accepted.</source>
-      <translation>Die Abweichung war beim Annehmen hoch.</translation>
+      <source>It was doubtful when it was accepted.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
@@ -1131,6 +1211,21 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Weniger Bewegung</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Licence of {name}</source>
+      <translation>Lizenz von {name}</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Licence, size and scores; adds others.</source>
+      <translation>Lizenz, Größe und Güte; fügt andere hinzu.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>Nur einen Grund auflisten</translation>
@@ -1164,6 +1259,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
       <source>Look for missing files</source>
       <translation>Fehlende Dateien suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Look for models</source>
+      <translation>Modelle suchen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -1326,6 +1426,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Die beiden Objekte sind vereint.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/messages.py</extracomment>
+      <source>Message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>MiB</source>
       <translation>MiB</translation>
@@ -1336,9 +1441,29 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Modell</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Models (*.zip)</source>
+      <translation>Modelle (*.zip)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Models...</source>
+      <translation>Modelle...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>NOT SAVED</source>
       <translation>NICHT GESPEICHERT</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Name</source>
+      <translation>Name</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -1631,6 +1756,11 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Outlines only</source>
       <translation>Nur Umrisse</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Pages of the guide</source>
+      <translation>Seiten des Handbuchs</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
@@ -1928,6 +2058,11 @@ die Person in Rot</translation>
       <translation>Übertragung, {note}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Properties</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Puts the selected referent's mask on the next frame, settled, and goes there.</source>
       <translation>Legt die Maske des gewählten Objekts bestätigt auf den nächsten Frame und geht dorthin.</translation>
@@ -2063,6 +2198,11 @@ die Person in Rot</translation>
       <translation>Vorschlag verwerfen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>Remove media</source>
       <translation>Medien entfernen</translation>
@@ -2076,6 +2216,11 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Remove picture from the project</source>
       <translation>Bild aus dem Projekt entfernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Remove {name}</source>
+      <translation>{name} entfernen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
@@ -2113,9 +2258,19 @@ die Person in Rot</translation>
       <translation>Führt den Ausdruck aus; Annehmen ersetzt die Maske dieses Objekts und keine andere.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>SHA-256: {digest}</source>
+      <translation>SHA-256: {digest}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>Save</source>
       <translation>Speichern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Save a report...</source>
+      <translation>Bericht speichern...</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2136,6 +2291,11 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Save project as...</source>
       <translation>Projekt speichern unter...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Save report</source>
+      <translation>Bericht speichern</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2166,6 +2326,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Search actions and keys</source>
       <translation>Aktionen und Tasten suchen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Search the guide</source>
+      <translation>Handbuch durchsuchen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -2228,7 +2393,7 @@ die Person in Rot</translation>
       <translation>Einstellungen...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>Bestätigen Sie auf einem Frame eine Maske (eine Phrase, oder B und malen) und drücken Sie F, um sie weiterzutragen.</translation>
     </message>
@@ -2308,7 +2473,7 @@ die Person in Rot</translation>
       <translation>Maske verkleinern...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Size</source>
       <translation>Größe</translation>
     </message>
@@ -2336,6 +2501,11 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Smooth outline...</source>
       <translation>Umriss glätten...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Speed</source>
+      <translation>Tempo</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
@@ -2563,6 +2733,11 @@ die Person in Rot</translation>
       <translation>Das Modell liest {max_words} Wörter; der Rest blieb ungelesen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>The model {name} is installed.</source>
+      <translation>Das Modell {name} ist installiert.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>The new key: press it here</source>
       <translation>Die neue Taste: hier drücken</translation>
@@ -2678,6 +2853,11 @@ die Person in Rot</translation>
       <translation>Zu dieser Phrase gibt es noch keine Maske, mit der sie verglichen werden könnte.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Throw away {name}</source>
+      <translation>{name} verwerfen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/thumbnails.py</extracomment>
       <source>Thumbnail</source>
       <translation>Vorschaubild</translation>
@@ -2788,9 +2968,19 @@ die Person in Rot</translation>
       <translation>Diese Taste verwenden</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Use this model</source>
+      <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>Use this split</source>
       <translation>Diese Aufteilung verwenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Version</source>
+      <translation>Version</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
@@ -2873,6 +3063,11 @@ die Person in Rot</translation>
       <translation>Schreiben Sie erst eine Phrase.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Write report</source>
+      <translation>Bericht schreiben</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>Sie haben eine Maske gezeichnet, gestrichelt; das Projekt sagt, dass es nicht da ist.</translation>
@@ -2896,6 +3091,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>Yours is dashed, {mine} px; the project's has {theirs} px.</source>
       <translation>Ihre ist gestrichelt, {mine} px; die des Projekts hat {theirs} px.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Zip files (*.zip)</source>
+      <translation>Zip-Dateien (*.zip)</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2926,6 +3126,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>eine Tabelle (CSV): Bild, Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>absent</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3203,6 +3408,16 @@ die Person in Rot</translation>
       <translation>vielleicht nicht da</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>phrases</source>
+      <translation>Sätze</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>phrases, follows masks by itself</source>
+      <translation>Sätze, folgt Masken selbst</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>Vorhandensein {presence} (Grenze {limit})</translation>
@@ -3216,6 +3431,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>probably not in this image</source>
       <translation>wohl nicht in diesem Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>propagated</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3278,6 +3498,11 @@ die Person in Rot</translation>
       <translation>dem Menü</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>the program</source>
+      <translation>dem Programm</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>die des Projekts ohne Antwort ({count})</translation>
@@ -3328,6 +3553,11 @@ die Person in Rot</translation>
       <translation>solange gehalten</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>you</source>
+      <translation>dir</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{area:,} px, under 0.1 %</source>
       <translation>{area:,} px, unter 0,1 %</translation>
@@ -3363,6 +3593,16 @@ die Person in Rot</translation>
       <translation>{count:,} Frames, {times}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count:,} group of look-alikes is kept together.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count:,} groups of look-alikes are kept together.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>{count:,} media, {reviewed:,} reviewed</source>
       <translation>{count:,} Medien, {reviewed:,} geprüft</translation>
@@ -3386,11 +3626,6 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
       <source>{count} files of this project are missing.</source>
       <translation>{count} Dateien dieses Projekts fehlen.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
-      <source>{count} groups of look-alikes are kept together.</source>
-      <translation>{count} Gruppen ähnlicher Bilder bleiben zusammen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
@@ -3468,6 +3703,21 @@ die Person in Rot</translation>
       <translation>{name} ist schon offen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>{name} is written. Nothing was sent; read it first.</source>
+      <translation>{name} ist geschrieben. Nichts wurde gesendet; lies es zuerst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{name} runs on {device}; doctor --benchmark measures it here.</source>
+      <translation>{name} läuft auf {device}; doctor --benchmark misst es hier.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{name} {version}, {size} MB, comes under this licence: {licence}</source>
+      <translation>{name} {version}, {size} MB, steht unter dieser Lizenz: {licence}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} Enter nimmt an, Esc verwirft.</translation>
@@ -3533,6 +3783,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}. Esc hält an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{what}; {words} words a phrase</source>
+      <translation>{what}; {words} Wörter je Satz</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>

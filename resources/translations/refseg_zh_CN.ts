@@ -85,6 +85,11 @@
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>A zip for a bug report, without names; sends nothing.</source>
+      <translation>用于错误报告的压缩包，不含姓名；不发送任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>About RefSeg Annotator</source>
       <translation>关于 RefSeg Annotator</translation>
     </message>
@@ -97,6 +102,11 @@
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Accept</source>
       <translation>接受</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Accept and install</source>
+      <translation>接受并安装</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -154,14 +164,39 @@
       <translation>添加</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add a model</source>
+      <translation>添加模型</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Add as a further expression</source>
       <translation>添加为另一个指代表达</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add from a file...</source>
+      <translation>从文件添加...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add from an address...</source>
+      <translation>从网址添加...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Add model {name}</source>
+      <translation>添加模型 {name}</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Add, subtract, intersect, in turn: what shapes, wand and superpixels do to the mask.</source>
       <translation>依次切换添加、减去、相交：决定形状、魔棒和超像素如何作用于掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Address of the model's zip, and its SHA-256 behind it if you have it:</source>
+      <translation>模型压缩包的网址，其后可附 SHA-256：</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -354,6 +389,11 @@
       <translation>候选或对象 9</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Card of the model</source>
+      <translation>模型卡</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Carries masks forward and stops before the next settled frame.</source>
       <translation>向前传播掩码，在下一个已确认的帧之前停止。</translation>
@@ -514,6 +554,11 @@
       <translation>将媒体划分到 train、val 和 test，相似的放在一起。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Decline</source>
+      <translation>拒绝</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Delete mask</source>
       <translation>删除掩码</translation>
@@ -582,6 +627,11 @@
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>已丢弃 {words}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Does</source>
+      <translation>功能</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -844,7 +894,7 @@
       <translation>查找缺失文件...</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>Fine so</source>
       <translation>就这样</translation>
     </message>
@@ -904,6 +954,11 @@
       <translation>帧</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>From</source>
+      <translation>来源</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Full screen</source>
       <translation>全屏</translation>
@@ -922,6 +977,16 @@
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Go on</source>
       <translation>继续</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Go to the next panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Go to the previous panel</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -954,6 +1019,11 @@
       <translation>扩张掩码...</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Guide</source>
+      <translation>指南</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Hand</source>
       <translation>抓手</translation>
@@ -972,6 +1042,11 @@
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
       <source>Holes of more pixels stay; at 0 all are filled.</source>
       <translation>更大的孔洞保留；为 0 时全部填充。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>How everything is done, page by page.</source>
+      <translation>逐页说明各项操作。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -1016,6 +1091,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>盲检中短语已给定；请画出它所指的内容，或按 G 表示不在这里。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Install {name}</source>
+      <translation>安装 {name}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
       <source>Intersect</source>
       <translation>相交</translation>
@@ -1052,8 +1132,8 @@ mask {score:.0%}, presence {presence:.0%}</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
-      <source>Its drift was high when it was accepted.</source>
-      <translation>接受时漂移较大。</translation>
+      <source>It was doubtful when it was accepted.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
@@ -1131,6 +1211,21 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>减少动画</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Licence</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Licence of {name}</source>
+      <translation>{name} 的许可证</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Licence, size and scores; adds others.</source>
+      <translation>许可证、大小和评分；可添加其他模型。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>只列出一种原因</translation>
@@ -1164,6 +1259,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
       <source>Look for missing files</source>
       <translation>查找缺失文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Look for models</source>
+      <translation>查找模型</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -1326,6 +1426,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>已合并两个对象。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/messages.py</extracomment>
+      <source>Message</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>MiB</source>
       <translation>MiB</translation>
@@ -1336,9 +1441,29 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>模型</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Models (*.zip)</source>
+      <translation>模型 (*.zip)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Models...</source>
+      <translation>模型...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>NOT SAVED</source>
       <translation>未保存</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Name</source>
+      <translation>名称</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -1631,6 +1756,11 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Outlines only</source>
       <translation>仅轮廓</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Pages of the guide</source>
+      <translation>指南页面</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
@@ -1928,6 +2058,11 @@ the person in red</source>
       <translation>正在传播，{note}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Properties</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Puts the selected referent's mask on the next frame, settled, and goes there.</source>
       <translation>将所选对象的掩码以已确认状态放到下一帧，并转到该帧。</translation>
@@ -2063,6 +2198,11 @@ the person in red</source>
       <translation>拒绝建议</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>Remove media</source>
       <translation>移除媒体</translation>
@@ -2076,6 +2216,11 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Remove picture from the project</source>
       <translation>从项目中移除图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Remove {name}</source>
+      <translation>移除 {name}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
@@ -2113,9 +2258,19 @@ the person in red</source>
       <translation>运行该指代表达；接受后只替换此对象的掩码。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>SHA-256: {digest}</source>
+      <translation>SHA-256：{digest}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>Save</source>
       <translation>保存</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Save a report...</source>
+      <translation>保存报告...</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2136,6 +2291,11 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Save project as...</source>
       <translation>项目另存为...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Save report</source>
+      <translation>保存报告</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2166,6 +2326,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Search actions and keys</source>
       <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <source>Search the guide</source>
+      <translation>搜索指南</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -2228,7 +2393,7 @@ the person in red</source>
       <translation>设置...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>在任意一帧确认一个掩码（用短语，或按 B 绘制），再按 F 传播下去。</translation>
     </message>
@@ -2308,7 +2473,7 @@ the person in red</source>
       <translation>收缩掩码...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Size</source>
       <translation>大小</translation>
     </message>
@@ -2336,6 +2501,11 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Smooth outline...</source>
       <translation>平滑轮廓...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Speed</source>
+      <translation>速度</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
@@ -2563,6 +2733,11 @@ the person in red</source>
       <translation>模型只读取 {max_words} 个词；其余未读。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>The model {name} is installed.</source>
+      <translation>模型 {name} 已安装。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>The new key: press it here</source>
       <translation>新按键：在此按下</translation>
@@ -2678,6 +2853,11 @@ the person in red</source>
       <translation>此短语尚无可供比对的掩码。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Throw away {name}</source>
+      <translation>丢弃 {name}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/thumbnails.py</extracomment>
       <source>Thumbnail</source>
       <translation>缩略图</translation>
@@ -2788,9 +2968,19 @@ the person in red</source>
       <translation>使用此按键</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Use this model</source>
+      <translation>使用此模型</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>Use this split</source>
       <translation>使用此划分</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Version</source>
+      <translation>版本</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
@@ -2873,6 +3063,11 @@ the person in red</source>
       <translation>请先写一条短语。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Write report</source>
+      <translation>写入报告</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>您画了掩码（虚线）；项目认为它不在这里。</translation>
@@ -2896,6 +3091,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>Yours is dashed, {mine} px; the project's has {theirs} px.</source>
       <translation>您的掩码为虚线，{mine} 像素；项目的有 {theirs} 像素。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>Zip files (*.zip)</source>
+      <translation>压缩文件 (*.zip)</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2926,6 +3126,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>表格 (CSV)：图片、短语</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>absent</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3203,6 +3408,16 @@ the person in red</source>
       <translation>也许不在这里</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>phrases</source>
+      <translation>语句</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>phrases, follows masks by itself</source>
+      <translation>语句，可自行跟踪掩码</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>存在 {presence}（阈值 {limit}）</translation>
@@ -3216,6 +3431,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>probably not in this image</source>
       <translation>可能不在此图片中</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <source>propagated</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3278,6 +3498,11 @@ the person in red</source>
       <translation>菜单</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>the program</source>
+      <translation>程序</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>项目中尚未回答的（{count}）</translation>
@@ -3328,6 +3553,11 @@ the person in red</source>
       <translation>按住时</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>you</source>
+      <translation>您</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{area:,} px, under 0.1 %</source>
       <translation>{area:,} px，不足 0.1 %</translation>
@@ -3363,6 +3593,16 @@ the person in red</source>
       <translation>{count:,} 帧，{times}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count:,} group of look-alikes is kept together.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <source>{count:,} groups of look-alikes are kept together.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>{count:,} media, {reviewed:,} reviewed</source>
       <translation>{count:,} 个媒体，{reviewed:,} 个已检查</translation>
@@ -3386,11 +3626,6 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
       <source>{count} files of this project are missing.</source>
       <translation>此项目缺失 {count} 个文件。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
-      <source>{count} groups of look-alikes are kept together.</source>
-      <translation>{count} 组相似图片放在一起。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
@@ -3468,6 +3703,21 @@ the person in red</source>
       <translation>{name} 已打开。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <source>{name} is written. Nothing was sent; read it first.</source>
+      <translation>已写入 {name}。未发送任何内容；请先查看。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{name} runs on {device}; doctor --benchmark measures it here.</source>
+      <translation>{name} 运行于 {device}；doctor --benchmark 可在此测量。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{name} {version}, {size} MB, comes under this licence: {licence}</source>
+      <translation>{name} {version}，{size} MB，许可证：{licence}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} 按 Enter 接受，按 Esc 拒绝。</translation>
@@ -3533,6 +3783,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}。按 Esc 停止。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{what}; {words} words a phrase</source>
+      <translation>{what}；每句 {words} 个词</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
