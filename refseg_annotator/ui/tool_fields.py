@@ -54,7 +54,7 @@ class NumberField(QWidget):
     def __init__(self, limits: OptionRange, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limits = limits
-        row = QHBoxLayout(self)
+        self.row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.label = label = QLabel(tr(limits.label))

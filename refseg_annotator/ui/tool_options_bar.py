@@ -68,7 +68,7 @@ class ToolOptionsBar(QFrame):
         self._icon.setFixedSize(18, 18)
         self.title = QLabel()
         self.title.setObjectName("panelTitle")
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._icon)
         head.addWidget(self.title)
@@ -230,14 +230,25 @@ class ToolOptionsBar(QFrame):
             part.setVisible(True)
         self.sample.setVisible("sample" in names)
         for step in shed:
-            self.adjustSize()
-            if self.width() <= room.width():
+            if self._width() <= room.width():
                 break
             for part in step:
                 part.setVisible(False)
-        self.adjustSize()
+        self.setFixedWidth(self._width())
         self.move(room.left() + max((room.width() - self.width()) // 2, 0), room.top())
         self.raise_()
+
+    def _width(self) -> int:
+        """What the visible parts take; layouts learn of hidden ones only with the next events, unless they are told."""
+        for field in self.fields.values():
+            field.updateGeometry()
+            field.row.invalidate()
+        self._head.invalidate()
+        layout = self.layout()
+        if layout is None:
+            return self.width()
+        layout.invalidate()
+        return layout.totalSizeHint().width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place while the host is resized."""
