@@ -132,13 +132,13 @@ def _not_words(value: ast.expr) -> set[int]:
 
 
 def _edit_titles(tree: ast.AST) -> list[tuple[str, int]]:
-    """What Undo names: `title=...` and the first argument of `Several`."""
+    """What Undo names (`title=...`, the first argument of `Several`), and what charts are called."""
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
             parts = [keyword.value for keyword in node.keywords if keyword.arg == "title"]
-            parts += node.args[:1] if name == "Several" else []
+            parts += node.args[:1] if name == "Several" else node.args[1:2] if name == "Chart" else []
             found += [pair for part in parts for pair in _literals(part) if pair[0][:1].isupper()]
     return found
 

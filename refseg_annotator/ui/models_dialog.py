@@ -51,7 +51,7 @@ def speed_of(bundle: BundleInfo) -> str:
     milliseconds = scores.get("ms_per_phrase")
     if not isinstance(milliseconds, int | float):
         return "-"
-    return f"{milliseconds:.0f} ms ({scores.get('device', '?')})"
+    return tr("{milliseconds:.0f} ms ({get})", milliseconds=milliseconds, get=scores.get("device", "?"))
 
 
 class ModelsDialog(QDialog):
@@ -138,7 +138,11 @@ class ModelsDialog(QDialog):
                 f"{bundle.name}  ✓" if bundle.name == used else bundle.name,
                 bundle.config.version,
                 bundle.licence,
-                f"{bundle.bytes / 1e6:.1f} MB, {bundle.config.parameters / 1e6:.1f} M",
+                tr(
+                    "{value:.1f} MB, {value_2:.1f} M",
+                    value=bundle.bytes / 1000000.0,
+                    value_2=bundle.config.parameters / 1000000.0,
+                ),
                 abilities(bundle),
                 f"{score:.3f}" if isinstance(score, float) else "-",
                 speed_of(bundle),

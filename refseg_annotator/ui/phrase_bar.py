@@ -167,6 +167,11 @@ class PhraseBar(QFrame):
         """What is typed."""
         return self.edit.text()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the box has the keyboard of its window, whichever window is in front."""
+        return self.window().focusWidget() is self.edit
+
     def show_phrase(self, text: str) -> None:
         """Put a phrase into the box, as when an expression is run again."""
         self.edit.setText(text)
@@ -266,7 +271,7 @@ def _warning(problems: Sequence[Problem]) -> str:
     """The first problem, and how many more there are."""
     first = problems[0].sentence
     words = first[:1].upper() + first[1:]
-    return words if len(problems) == 1 else f"{words} (and {len(problems) - 1} more)"
+    return words if len(problems) == 1 else tr("{words} (and {value} more)", words=words, value=len(problems) - 1)
 
 
 def verdict(proposal: Proposal) -> tuple[str, str]:

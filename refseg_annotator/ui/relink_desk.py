@@ -46,7 +46,7 @@ class RelinkDesk(QObject):
                 self._bridge.say(self._words(missing), Tone.WARNING, action="relink")
 
         if media:
-            self._bridge.runner.start(IO_LANE, MissingWork(media), on_item=take, title="Look for missing files")
+            self._bridge.runner.start(IO_LANE, MissingWork(media), on_item=take, title=tr("Look for missing files"))
 
     def find(self) -> None:
         """See which files are missing, and ask for the folder where they are now."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext, JobHandle
 from refseg_annotator.services.review import Doubt, ReviewItem, doubts_of, gathering, records_of
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ class ReviewQueue(QObject):
         self._gathering = self._jobs.start(
             BATCH_LANE,
             gathering(self._bridge.session),
-            title="Look for what is doubtful",
+            title=tr("Look for what is doubtful"),
             on_item=take,
             on_done=done,
             on_cancelled=ended,
@@ -182,5 +183,5 @@ class ReviewQueue(QObject):
             self._looking = None
             self.changed.emit()
 
-        job = self._bridge.runner.start(IO_LANE, work, on_item=take, on_done=done, title="Look at what changed")
+        job = self._bridge.runner.start(IO_LANE, work, on_item=take, on_done=done, title=tr("Look at what changed"))
         self._looking = None if job.state.is_ending else job

@@ -14,6 +14,7 @@ from refseg_annotator.services.jobs import BATCH_LANE, JobHandle, sentence_of
 from refseg_annotator.services.statistics import counting
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.chart import chart_height, paint_chart
+from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -30,7 +31,14 @@ _FIGURE: Final = 60.0
 _ROW: Final = 24.0
 _PNG_SCALE: Final = 2
 _AUTHOR_HEADS: Final = ("Author", "Phrases", "Masks", "Strokes", "Clicks", "Seconds", "Checks", "Agreement")
-_FIGURES: Final = ("media", "referents", "expressions", "masks", "settled masks", "blind checks")
+_FIGURES: Final = (
+    later("media"),
+    later("referents"),
+    later("expressions"),
+    later("masks"),
+    "settled masks",
+    "blind checks",
+)
 
 
 class StatisticsPage(QWidget):
@@ -40,7 +48,7 @@ class StatisticsPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._statistics: Statistics | None = None
-        self.setAccessibleName("Statistics of the project")
+        self.setAccessibleName(tr("Statistics of the project"))
         theme.changed.connect(self.update)
 
     def show_statistics(self, statistics: Statistics) -> None:
@@ -133,14 +141,14 @@ class StatisticsPage(QWidget):
             )
             painter.setFont(self._theme.small_font())
             painter.setPen(self._theme.colour("muted"))
-            painter.drawText(QRectF(left, _MARGIN + 36, step, 20), Qt.AlignmentFlag.AlignVCenter, name)
+            painter.drawText(QRectF(left, _MARGIN + 36, step, 20), Qt.AlignmentFlag.AlignVCenter, tr(name))
 
     def _paint_authors(self, painter: QPainter, statistics: Statistics, top: float, width: float) -> None:
         first = (width - 2 * _MARGIN) * 0.3
         step = (width - 2 * _MARGIN - first) / (len(_AUTHOR_HEADS) - 1)
         painter.setFont(self._theme.small_font())
         painter.setPen(self._theme.colour("muted"))
-        self._paint_row(painter, _AUTHOR_HEADS, top, first, step)
+        self._paint_row(painter, tuple(tr(head) for head in _AUTHOR_HEADS), top, first, step)
         painter.setFont(self.font())
         painter.setPen(self._theme.colour("text"))
         for place, row in enumerate(statistics.authors, start=1):
@@ -150,7 +158,7 @@ class StatisticsPage(QWidget):
 
     def _paint_row(self, painter: QPainter, cells: tuple[str, ...], top: float, first: float, step: float) -> None:
         name = painter.fontMetrics().elidedText(cells[0], Qt.TextElideMode.ElideRight, round(first - 12))
-        painter.drawText(QRectF(_MARGIN, top, first, _ROW), Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(QRectF(_MARGIN, top, first, _ROW), Qt.AlignmentFlag.AlignVCenter, tr(name))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         for place, cell in enumerate(cells[1:]):
             painter.drawText(QRectF(_MARGIN + first + place * step, top, step, _ROW), right, cell)
@@ -161,7 +169,7 @@ class StatisticsDialog(QDialog):
 
     def __init__(self, bridge: Bridge, jobs: Jobs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Statistics")
+        self.setWindowTitle(tr("Statistics"))
         self._bridge = bridge
         self._jobs = jobs
         self._job: JobHandle | None = None
@@ -178,13 +186,13 @@ class StatisticsDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
-        self.note = QLabel("Counting...")
+        self.note = QLabel(tr("Counting..."))
         self.note.setObjectName("muted")
         row.addWidget(self.note, 1)
-        self.again = QPushButton("Count again")
-        self.to_csv = QPushButton("Save table (CSV)...")
-        self.to_png = QPushButton("Save picture (PNG)...")
-        done = QPushButton("Close")
+        self.again = QPushButton(tr("Count again"))
+        self.to_csv = QPushButton(tr("Save table (CSV)..."))
+        self.to_png = QPushButton(tr("Save picture (PNG)..."))
+        done = QPushButton(tr("Close"))
         for button, call in (
             (self.again, self.count),
             (self.to_csv, self._ask_csv),
@@ -205,9 +213,9 @@ class StatisticsDialog(QDialog):
             return
         for button in (self.again, self.to_csv, self.to_png):
             button.setEnabled(False)
-        self.note.setText("Counting...")
+        self.note.setText(tr("Counting..."))
         self._job = self._jobs.start(
-            BATCH_LANE, counting(self._bridge.session), title="Count", on_item=self._take, on_failed=self._fail
+            BATCH_LANE, counting(self._bridge.session), title=tr("Count"), on_item=self._take, on_failed=self._fail
         )
 
     def save_csv(self, path: Path) -> None:
@@ -220,9 +228,9 @@ class StatisticsDialog(QDialog):
         if self.statistics is None:
             return
         if self.page.to_image().save(str(path), "PNG"):  # type: ignore[call-overload]
-            self.note.setText(f"Saved as {path.name}.")
+            self.note.setText(tr("Saved as {name}.", name=path.name))
         else:
-            self._bridge.say(f"{str(path)!r} cannot be written; choose another folder.", Tone.WARNING)
+            self._bridge.say(tr("{str!r} cannot be written; choose another folder.", str=str(path)), Tone.WARNING)
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
@@ -231,7 +239,7 @@ class StatisticsDialog(QDialog):
             refused = StorageError(f"{str(path)!r} cannot be written ({error.strerror}); choose another folder.")
             self._bridge.say(str(refused), Tone.WARNING)
         else:
-            self.note.setText(f"Saved as {path.name}.")
+            self.note.setText(tr("Saved as {name}.", name=path.name))
 
     def _take(self, statistics: Statistics) -> None:
         self.statistics = statistics
@@ -245,12 +253,16 @@ class StatisticsDialog(QDialog):
         self.again.setEnabled(True)
 
     def _ask_csv(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save table", self._place("statistics.csv"), "Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save table"), self._place("statistics.csv"), tr("Tables (*.csv)")
+        )
         if name:
             self.save_csv(Path(name))
 
     def _ask_png(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save picture", self._place("statistics.png"), "Pictures (*.png)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save picture"), self._place("statistics.png"), tr("Pictures (*.png)")
+        )
         if name:
             self.save_png(Path(name))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from refseg_annotator.services import annotate, documents, review
+from refseg_annotator.ui.action_table import action_row
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.help_desk import HelpDesk
@@ -150,8 +151,10 @@ class WindowVerbs(QObject):
         history = bridge.session.history
         for action_id, title in (("undo", history.undo_title), ("redo", history.redo_title)):
             action = actions[action_id]
-            verb = action_id.capitalize()
-            action.setText(f"{verb} {_lowered(title)}" if title else verb)
+            verb, what = tr(action_row(action_id).title), tr(title or "")
+            # English writes what is undone small within the line; other languages have their own rules.
+            what = _lowered(what) if what == title else what
+            action.setText(f"{verb} {what}".rstrip())
             action.setEnabled(title is not None)
         state = bridge.assist.state
         referent, medium = bridge.referent, bridge.medium

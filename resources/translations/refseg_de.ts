@@ -209,6 +209,11 @@
       <translation>Übereinstimmung</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Agreement of blind checks</source>
+      <translation>Übereinstimmung der Blindprüfungen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>Agreement {agreement}</source>
       <translation>Übereinstimmung {agreement}</translation>
@@ -539,6 +544,21 @@
       <translation>Korrigieren Sie</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Count</source>
+      <translation>Zählen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Count again</source>
+      <translation>Neu zählen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Counting...</source>
+      <translation>Wird gezählt...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_pieces_cache.py</extracomment>
       <source>Cut into superpixels</source>
       <translation>In Superpixel zerlegen</translation>
@@ -656,7 +676,7 @@
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Doubtful: press {brush} to correct it, {fine_so} if it is fine so, {absent} if it is not there.</source>
-      <translation type="unfinished" />
+      <translation>Fraglich: {brush} korrigiert es, {fine_so}, wenn es so gut ist, {absent}, wenn es nicht da ist.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
@@ -804,6 +824,11 @@
       <translation>Ausdruck</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Expressions per referent</source>
+      <translation>Ausdrücke je Objekt</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>Datei des Datensatzes</translation>
@@ -866,7 +891,7 @@
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>Filter media by name, phrase, score</source>
-      <translation type="unfinished" />
+      <translation>Medien nach Name, Phrase, Wertung filtern</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -981,12 +1006,12 @@
     <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Go to the next panel</source>
-      <translation type="unfinished" />
+      <translation>Zum nächsten Bereich gehen</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Go to the previous panel</source>
-      <translation type="unfinished" />
+      <translation>Zum vorigen Bereich gehen</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1106,6 +1131,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Maske umkehren</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>IoU with the model's proposal</source>
+      <translation>IoU mit dem Vorschlag des Modells</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>It cannot hold: {join}.</source>
       <translation>Es kann nicht halten: {join}.</translation>
@@ -1133,7 +1163,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
-      <translation type="unfinished" />
+      <translation>Es war fraglich, als es angenommen wurde.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
@@ -1174,6 +1204,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>Tasten wie in</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Kinds of expressions</source>
+      <translation>Arten von Ausdrücken</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1246,6 +1281,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Objekt sperren oder freigeben</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <source>Look at what changed</source>
+      <translation>Änderungen ansehen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
       <source>Look for frames</source>
       <translation>Frames suchen</translation>
@@ -1276,9 +1316,14 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Unbenannte Projekte suchen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <source>Look for what is doubtful</source>
+      <translation>Fragliches suchen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Look on while masks arrive; {reject} stops, and what arrived stays on offer.</source>
-      <translation type="unfinished" />
+      <translation>Sehen Sie zu, wie Masken ankommen; {reject} hält an, und was ankam, bleibt im Angebot.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
@@ -1373,7 +1418,12 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     <message>
       <extracomment>refseg_annotator/ui/tool_actions.py</extracomment>
       <source>Mask</source>
-      <translation type="unfinished" />
+      <translation>Maske</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Mask sizes, part of the frame</source>
+      <translation>Maskengrößen, Anteil am Frame</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -1428,7 +1478,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     <message>
       <extracomment>refseg_annotator/ui/messages.py</extracomment>
       <source>Message</source>
-      <translation type="unfinished" />
+      <translation>Meldung</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1823,6 +1873,11 @@ die Person in Rot</translation>
       <translation>Bilder</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Pictures (*.png)</source>
+      <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>Hierher kommen Bilder und Clips</translation>
@@ -1945,7 +2000,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
-      <translation type="unfinished" />
+      <translation>{accept} nimmt die übertragenen Masken an, {next_doubtful} zeigt erst die fraglichen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
@@ -1990,7 +2045,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Press {propagate_forward} to carry the mask on through the clip.</source>
-      <translation type="unfinished" />
+      <translation>{propagate_forward} trägt die Maske weiter durch den Clip.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2060,7 +2115,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Properties</source>
-      <translation type="unfinished" />
+      <translation>Eigenschaften</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2283,6 +2338,16 @@ die Person in Rot</translation>
       <translation>Jetzt speichern</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save picture</source>
+      <translation>Bild speichern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save picture (PNG)...</source>
+      <translation>Bild speichern (PNG)...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>Save project as</source>
       <translation>Projekt speichern unter</translation>
@@ -2296,6 +2361,21 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
       <source>Save report</source>
       <translation>Bericht speichern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save table</source>
+      <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save table (CSV)...</source>
+      <translation>Tabelle speichern (CSV)...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Saved as {name}.</source>
+      <translation>Als {name} gespeichert.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2538,6 +2618,11 @@ die Person in Rot</translation>
       <translation>{count} Bilder aufgeteilt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Splits</source>
+      <translation>Aufteilungen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Stage</source>
       <translation>Bühne</translation>
@@ -2546,6 +2631,21 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>Start</source>
       <translation>Starten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>States of media</source>
+      <translation>Zustände der Medien</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Statistics</source>
+      <translation>Statistik</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Statistics of the project</source>
+      <translation>Statistik des Projekts</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2606,6 +2706,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>Tables (*.csv *.tsv *.txt)</source>
       <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Tables (*.csv)</source>
+      <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
@@ -2868,6 +2973,11 @@ die Person in Rot</translation>
       <translation>Vorschaubilder der Frames</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Time per mask</source>
+      <translation>Zeit je Maske</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
       <source>Timeline</source>
       <translation>Zeitleiste</translation>
@@ -2993,6 +3103,11 @@ die Person in Rot</translation>
       <translation>Was möchten Sie tun, oder welches Bild?</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>What expressions mean</source>
+      <translation>Was Ausdrücke meinen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>What has arrived stays on offer.</source>
       <translation>Was angekommen ist, bleibt im Angebot.</translation>
@@ -3010,7 +3125,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>What one can filter by</source>
-      <translation type="unfinished" />
+      <translation>Wonach gefiltert werden kann</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -3033,6 +3148,11 @@ die Person in Rot</translation>
       <translation>Wo liegen {count} fehlende Dateien jetzt?</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Where masks came from</source>
+      <translation>Woher Masken kommen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>While held, dragging moves the picture; so does the middle button. A tap plays the clip.</source>
       <translation>Solange gehalten, verschiebt Ziehen das Bild; so auch die mittlere Maustaste. Ein Antippen spielt den Clip.</translation>
@@ -3050,7 +3170,12 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>Words of the name or of a phrase; the funnel shows what else there is.</source>
-      <translation type="unfinished" />
+      <translation>Wörter des Namens oder einer Phrase; der Trichter zeigt, was es sonst gibt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Words per expression</source>
+      <translation>Wörter je Ausdruck</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/busy.py</extracomment>
@@ -3130,7 +3255,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
       <source>absent</source>
-      <translation type="unfinished" />
+      <translation>abwesend</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3258,6 +3383,11 @@ die Person in Rot</translation>
       <translation>erwartete Güte {score}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>expressions</source>
+      <translation>Ausdrücke</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>nur vorwärts</translation>
@@ -3321,6 +3451,16 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>geringe Güte</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>masks</source>
+      <translation>Masken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>media</source>
+      <translation>Medien</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
@@ -3435,7 +3575,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
       <source>propagated</source>
-      <translation type="unfinished" />
+      <translation>übertragen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3451,6 +3591,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>recognise it</source>
       <translation>automatisch erkennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>referents</source>
+      <translation>Objekte</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3595,12 +3740,12 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>{count:,} group of look-alikes is kept together.</source>
-      <translation type="unfinished" />
+      <translation>{count:,} Gruppe ähnlicher Bilder bleibt zusammen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
-      <translation type="unfinished" />
+      <translation>{count:,} Gruppen ähnlicher Bilder bleiben zusammen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -3693,6 +3838,11 @@ die Person in Rot</translation>
       <translation>{masks:,} Masken auf {told}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{milliseconds:.0f} ms ({get})</source>
+      <translation>{milliseconds:.0f} ms ({get})</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
       <source>{name} is one clip of {frame_count:,} frames.</source>
       <translation>{name} ist ein Clip mit {frame_count:,} Frames.</translation>
@@ -3738,6 +3888,11 @@ die Person in Rot</translation>
       <translation>{so_far}, noch {round} min</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>{str!r} cannot be written; choose another folder.</source>
+      <translation>{str!r} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>{summary}
 {value:.1f} million weights, {licence}</source>
@@ -3780,6 +3935,11 @@ die Person in Rot</translation>
       <translation>{upper}{value} im Angebot: Enter nimmt an.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{value:.1f} MB, {value_2:.1f} M</source>
+      <translation>{value:.1f} MB, {value_2:.1f} M</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}. Esc hält an.</translation>
@@ -3793,6 +3953,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{who} {said}: agreement {agreement}</source>
       <translation>{who} {said}: Übereinstimmung {agreement}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>{words} (and {value} more)</source>
+      <translation>{words} (und {value} weitere)</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>

@@ -209,6 +209,11 @@
       <translation>一致度</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Agreement of blind checks</source>
+      <translation>盲检一致度</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>Agreement {agreement}</source>
       <translation>一致度 {agreement}</translation>
@@ -539,6 +544,21 @@
       <translation>修正它</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Count</source>
+      <translation>统计</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Count again</source>
+      <translation>重新统计</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Counting...</source>
+      <translation>正在统计...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_pieces_cache.py</extracomment>
       <source>Cut into superpixels</source>
       <translation>切分为超像素</translation>
@@ -656,7 +676,7 @@
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Doubtful: press {brush} to correct it, {fine_so} if it is fine so, {absent} if it is not there.</source>
-      <translation type="unfinished" />
+      <translation>可疑：按 {brush} 修正；若无误按 {fine_so}；若不存在按 {absent}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
@@ -804,6 +824,11 @@
       <translation>指代表达</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Expressions per referent</source>
+      <translation>每个对象的指代表达数</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>数据集文件</translation>
@@ -866,7 +891,7 @@
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>Filter media by name, phrase, score</source>
-      <translation type="unfinished" />
+      <translation>按名称、短语、得分筛选媒体</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -981,12 +1006,12 @@
     <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Go to the next panel</source>
-      <translation type="unfinished" />
+      <translation>转到下一个面板</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Go to the previous panel</source>
-      <translation type="unfinished" />
+      <translation>转到上一个面板</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1106,6 +1131,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>反转掩码</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>IoU with the model's proposal</source>
+      <translation>与模型建议的 IoU</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>It cannot hold: {join}.</source>
       <translation>它无法保存：{join}。</translation>
@@ -1133,7 +1163,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
-      <translation type="unfinished" />
+      <translation>接受时就是可疑的。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
@@ -1174,6 +1204,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>按键方案</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Kinds of expressions</source>
+      <translation>指代表达的类型</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1246,6 +1281,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>锁定或解锁对象</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <source>Look at what changed</source>
+      <translation>查看变动</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
       <source>Look for frames</source>
       <translation>查找帧</translation>
@@ -1276,9 +1316,14 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>查找未命名的项目</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <source>Look for what is doubtful</source>
+      <translation>查找可疑内容</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Look on while masks arrive; {reject} stops, and what arrived stays on offer.</source>
-      <translation type="unfinished" />
+      <translation>掩码正在陆续到达；按 {reject} 停止，已到达的仍可接受。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
@@ -1373,7 +1418,12 @@ mask {score:.0%}, presence {presence:.0%}</source>
     <message>
       <extracomment>refseg_annotator/ui/tool_actions.py</extracomment>
       <source>Mask</source>
-      <translation type="unfinished" />
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Mask sizes, part of the frame</source>
+      <translation>掩码大小（占帧的比例）</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -1428,7 +1478,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
     <message>
       <extracomment>refseg_annotator/ui/messages.py</extracomment>
       <source>Message</source>
-      <translation type="unfinished" />
+      <translation>消息</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1823,6 +1873,11 @@ the person in red</source>
       <translation>图片</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Pictures (*.png)</source>
+      <translation>图片 (*.png)</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>图片和片段放在这里</translation>
@@ -1945,7 +2000,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
-      <translation type="unfinished" />
+      <translation>按 {accept} 接受传播的掩码，按 {next_doubtful} 先查看可疑的。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
@@ -1990,7 +2045,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
       <source>Press {propagate_forward} to carry the mask on through the clip.</source>
-      <translation type="unfinished" />
+      <translation>按 {propagate_forward} 将掩码沿片段向前传播。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2060,7 +2115,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Properties</source>
-      <translation type="unfinished" />
+      <translation>属性</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2283,6 +2338,16 @@ the person in red</source>
       <translation>立即保存</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save picture</source>
+      <translation>保存图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save picture (PNG)...</source>
+      <translation>保存图片 (PNG)...</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>Save project as</source>
       <translation>项目另存为</translation>
@@ -2296,6 +2361,21 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
       <source>Save report</source>
       <translation>保存报告</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save table</source>
+      <translation>保存表格</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Save table (CSV)...</source>
+      <translation>保存表格 (CSV)...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Saved as {name}.</source>
+      <translation>已保存为 {name}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2538,6 +2618,11 @@ the person in red</source>
       <translation>已划分 {count} 张图片。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Splits</source>
+      <translation>数据划分</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Stage</source>
       <translation>画布</translation>
@@ -2546,6 +2631,21 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>Start</source>
       <translation>开始</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>States of media</source>
+      <translation>媒体状态</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Statistics</source>
+      <translation>统计</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Statistics of the project</source>
+      <translation>项目统计</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2606,6 +2706,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>Tables (*.csv *.tsv *.txt)</source>
       <translation>表格 (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>Tables (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
@@ -2868,6 +2973,11 @@ the person in red</source>
       <translation>帧缩略图</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Time per mask</source>
+      <translation>每个掩码的用时</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
       <source>Timeline</source>
       <translation>时间轴</translation>
@@ -2993,6 +3103,11 @@ the person in red</source>
       <translation>您想做什么，或查找哪张图片？</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>What expressions mean</source>
+      <translation>指代表达所指</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>What has arrived stays on offer.</source>
       <translation>已得到的部分仍可接受。</translation>
@@ -3010,7 +3125,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>What one can filter by</source>
-      <translation type="unfinished" />
+      <translation>可用的筛选条件</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -3033,6 +3148,11 @@ the person in red</source>
       <translation>{count} 个缺失的文件现在在哪里？</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Where masks came from</source>
+      <translation>掩码来源</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>While held, dragging moves the picture; so does the middle button. A tap plays the clip.</source>
       <translation>按住时拖动可移动图片，鼠标中键亦可。轻按则播放片段。</translation>
@@ -3050,7 +3170,12 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>Words of the name or of a phrase; the funnel shows what else there is.</source>
-      <translation type="unfinished" />
+      <translation>名称或短语中的词；漏斗图标显示其他条件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>Words per expression</source>
+      <translation>每条指代表达的词数</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/busy.py</extracomment>
@@ -3130,7 +3255,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
       <source>absent</source>
-      <translation type="unfinished" />
+      <translation>不存在</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3258,6 +3383,11 @@ the person in red</source>
       <translation>预期质量 {score}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>expressions</source>
+      <translation>指代表达</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>仅向前</translation>
@@ -3321,6 +3451,16 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>质量低</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>masks</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>media</source>
+      <translation>媒体</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
@@ -3435,7 +3575,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
       <source>propagated</source>
-      <translation type="unfinished" />
+      <translation>已传播</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3451,6 +3591,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>recognise it</source>
       <translation>自动识别</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>referents</source>
+      <translation>对象</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3595,12 +3740,12 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>{count:,} group of look-alikes is kept together.</source>
-      <translation type="unfinished" />
+      <translation>{count:,} 组相似图片放在一起。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
-      <translation type="unfinished" />
+      <translation>{count:,} 组相似图片放在一起。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -3693,6 +3838,11 @@ the person in red</source>
       <translation>{told}上的 {masks:,} 个掩码</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{milliseconds:.0f} ms ({get})</source>
+      <translation>{milliseconds:.0f} ms（{get}）</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
       <source>{name} is one clip of {frame_count:,} frames.</source>
       <translation>{name} 是一个 {frame_count:,} 帧的片段。</translation>
@@ -3738,6 +3888,11 @@ the person in red</source>
       <translation>{so_far}，剩余 {round} 分钟</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>{str!r} cannot be written; choose another folder.</source>
+      <translation>无法写入 {str!r}；请选择其他文件夹。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>{summary}
 {value:.1f} million weights, {licence}</source>
@@ -3780,6 +3935,11 @@ the person in red</source>
       <translation>{upper}{value} 待接受：按 Enter 接受。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>{value:.1f} MB, {value_2:.1f} M</source>
+      <translation>{value:.1f} MB，{value_2:.1f} M</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}。按 Esc 停止。</translation>
@@ -3793,6 +3953,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{who} {said}: agreement {agreement}</source>
       <translation>{who}{said}：一致度 {agreement}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>{words} (and {value} more)</source>
+      <translation>{words}（另有 {value} 项）</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
