@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.annotation import MediumId, MediumKind
 from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_medium
 from refseg_annotator.errors import EditError, MediaError
-from refseg_annotator.media import kind_of, list_media, probe
+from refseg_annotator.media import kind_of, list_media, natural_key, probe
 from refseg_annotator.media.image_sequence import numbered_frames
 from refseg_annotator.services.documents import AddReport, FoundMedia, FoundMedium, Skipped, put_media
 
@@ -49,10 +49,13 @@ def find_clip(folder: Path) -> FoundMedium:
 
 
 def find_clips(folders: Iterable[Path]) -> FoundMedia:
-    """Each folder as one clip; a file among them as what it is. Touches no project; for any thread."""
+    """Each folder as one clip; one with folders alone in it, as data sets have them, as so many clips.
+
+    A file among them is taken as what it is. Touches no project; for any thread.
+    """
     media: list[FoundMedium] = []
     skipped: list[Skipped] = []
-    for path in folders:
+    for path in (inner for folder in folders for inner in _with_frames(folder)):
         try:
             if path.is_dir():
                 media.append(find_clip(path))
@@ -66,6 +69,17 @@ def find_clips(folders: Iterable[Path]) -> FoundMedia:
             )
             skipped.append(Skipped(path, sentence))
     return FoundMedia(tuple(media), tuple(skipped))
+
+
+def _with_frames(folder: Path) -> list[Path]:
+    """The folder itself, or the folders in it where it holds nothing else."""
+    try:
+        has_folders_alone = folder.is_dir() and not list_media(folder)
+        inside = [path for path in folder.iterdir() if path.is_dir()] if has_folders_alone else []
+    except (MediaError, OSError):
+        inside = []  # what is wrong with it is said where it is opened
+    shown = [path for path in inside if not path.name.startswith(".")]
+    return sorted(shown, key=lambda path: natural_key(path.name)) or [folder]
 
 
 def add_clips(session: Session, folders: Iterable[Path]) -> AddReport:

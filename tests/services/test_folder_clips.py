@@ -83,6 +83,17 @@ def test_what_is_no_clip_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "no folder of frames" in notes_said
 
 
+def test_a_folder_of_folders_is_so_many_clips(tmp_path: Path) -> None:
+    tree = tmp_path / "JPEGImages"
+    for name in ("walk10", "walk2"):
+        tree.mkdir(exist_ok=True)
+        pictures(tree / name, FRAMES)
+    pictures(tree / "odd", ["beach.jpg"])
+    found = find_clips([tree])
+    assert [one.path.name for one in found.media] == ["walk2", "walk10"]
+    assert [one.path.name for one in found.skipped] == ["odd"]
+
+
 def test_a_video_among_the_folders_is_taken_as_it_is(tmp_path: Path) -> None:
     photo = pictures(tmp_path / "one", ["a.png"]) / "a.png"
     [found] = find_clips([photo]).media
