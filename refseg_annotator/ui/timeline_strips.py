@@ -1,22 +1,22 @@
 """The strips of the timeline: ruler, thumbnails and one strip a referent, under one scale; the pointer scrubs on them.
 
-It paints what is in sight and reads of the tracks no more than that. The place is the bridge's, the marks are the
-tracks'; of its own it has only the scale.
+What was painted is kept: while a clip plays, only the playhead is drawn anew. The place is the bridge's, the marks are
+the tracks'; of its own it has only the scale.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
-from refseg_annotator.ui.colours import is_light, referent_colour
+from refseg_annotator.ui.colours import referent_colour
 from refseg_annotator.ui.referent_model import referent_title
-from refseg_annotator.ui.timeline_marks import StripPens, cells_of, draw_cells, legend
-from refseg_annotator.ui.timeline_scale import FrameScale, slot_of, time_words
+from refseg_annotator.ui.timeline_marks import legend
+from refseg_annotator.ui.timeline_scale import FrameScale, time_words
+from refseg_annotator.ui.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS, PaintWork, SheetPainter
 from refseg_annotator.ui.timeline_tracks import Mark
 from refseg_annotator.ui.wording import tr
 
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.timeline_thumbnails import FrameThumbnails
     from refseg_annotator.ui.timeline_tracks import Tracks
 
-GUTTER: Final = 168
-"""Pixels at the left for names."""
-RULER: Final = 28
-THUMBNAILS: Final = 52
-ROW: Final = 24
-_TICK_GAP: Final = 112.0
 _ZOOM_STEP: Final = 1.25
 
 _MARK_WORDS: Final = {
@@ -47,21 +41,6 @@ _MARK_WORDS: Final = {
     Mark.SETTLED: "settled",
     Mark.DOUBTFUL: "doubtful",
 }
-
-
-@dataclass(slots=True)
-class PaintWork:
-    """What the last painting took; tests hold it to the width of the window.
-
-    Attributes:
-        cells: frames looked at, summed over the strips in sight.
-        drawn: bars, key marks and frames drawn.
-        rows: strips drawn.
-    """
-
-    cells: int = 0
-    drawn: int = 0
-    rows: int = 0
 
 
 class TimelineStrips(QAbstractScrollArea):
@@ -91,16 +70,24 @@ class TimelineStrips(QAbstractScrollArea):
         self._scale = FrameScale(1, 1, 0.0, 1.0)
         self._scrubs = False
         self._pan_from: QPointF | None = None
+        self._painter = SheetPainter(bridge, tracks, thumbnails, theme)
+        self._sheet: QPixmap | None = None
+        self._head = QRect()
         self.is_following = True
         """Whether the playhead is kept in sight; not while one drags it."""
         self.work = PaintWork()
+        """What the last painting of the sheet took."""
         self.viewport().setMouseTracking(True)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         tracks.changed.connect(self._on_tracks)
-        thumbnails.arrived.connect(self.viewport().update)
-        bridge.selection_changed.connect(self.viewport().update)
-        theme.changed.connect(self.viewport().update)
+        for signal in (
+            self.verticalScrollBar().valueChanged,
+            thumbnails.arrived,
+            bridge.selection_changed,
+            bridge.project_changed,
+            theme.changed,
+        ):
+            signal.connect(self._stale)
 
     # --- the scale ---------------------------------------------------------------------------------------------
 
@@ -115,7 +102,14 @@ class TimelineStrips(QAbstractScrollArea):
         if count != self._scale.count:
             self._scale = FrameScale.fitting(count, self._room())
         elif self.is_following and not self._scrubs:
-            self._scale = self._scale.following(self._bridge.frame)
+            shown = self._scale.following(self._bridge.frame)
+            if shown is self._scale:
+                self._move_head()
+                return
+            self._scale = shown
+        else:
+            self._move_head()
+            return
         self._scaled()
 
     def zoom(self, factor: float, x: float | None = None) -> None:
@@ -148,11 +142,11 @@ class TimelineStrips(QAbstractScrollArea):
         bar.setSingleStep(max(scale.width // 10, 1))
         bar.setValue(round(scale.first * scale.per_frame))
         bar.blockSignals(False)
-        self.viewport().update()
+        self._stale()
 
     def _on_scrolled(self, value: int) -> None:
         self._scale = self._scale.scrolled(value - self._scale.first * self._scale.per_frame)
-        self.viewport().update()
+        self._stale()
 
     def _on_tracks(self) -> None:
         rows = len(self._bridge.referents_here()) * ROW
@@ -161,114 +155,24 @@ class TimelineStrips(QAbstractScrollArea):
         bar.setRange(0, max(rows - room, 0))
         bar.setPageStep(max(room, 1))
         bar.setSingleStep(ROW)
+        self._stale()
+
+    def _stale(self, _change: object = None) -> None:
+        """What was painted no longer holds."""
+        self._sheet = None
         self.viewport().update()
+
+    def _move_head(self) -> None:
+        """The playhead alone is elsewhere."""
+        self.viewport().update(self._head)
+        self._head = self._head_rect()
+        self.viewport().update(self._head)
 
     # --- painting ----------------------------------------------------------------------------------------------
 
-    def _paint_ruler(self, painter: QPainter, width: int) -> None:
-        theme, scale = self._theme, self._scale
-        painter.fillRect(QRect(0, 0, width, RULER), theme.colour("window"))
-        medium = self._bridge.medium
-        rate = None if medium is None else medium.frame_rate
-        metrics = QFontMetrics(painter.font())
-        baseline = (RULER + metrics.ascent() - metrics.descent()) // 2 - 2
-        for tick in scale.ticks(_TICK_GAP):
-            x = GUTTER + round(scale.x_of(tick.frame))
-            if x < GUTTER:
-                continue
-            painter.setPen(QPen(theme.colour("muted" if tick.is_major else "line"), 1))
-            painter.drawLine(x, RULER - (10 if tick.is_major else 5), x, RULER - 1)
-            if tick.is_major:
-                number = f"{tick.frame:,}"
-                painter.setPen(theme.colour("text"))
-                painter.drawText(x + 4, baseline, number)
-                painter.setPen(theme.colour("muted"))
-                painter.drawText(
-                    x + 4 + metrics.horizontalAdvance(f"{number}  "), baseline, time_words(tick.frame, rate)
-                )
-
-    def _paint_thumbnails(self, painter: QPainter, width: int) -> None:
-        scale, medium = self._scale, self._bridge.medium
-        area = QRect(GUTTER, RULER, width - GUTTER, THUMBNAILS)
-        painter.fillRect(area, self._theme.colour("canvas"))
-        if medium is None:
-            return
-        height = THUMBNAILS - 4
-        wide = max(round(height * medium.size.width / max(medium.size.height, 1)), 12)
-        step = slot_of(wide / scale.per_frame)
-        wanted = []
-        painter.setClipRect(area)
-        for frame in range(scale.visible.start // step * step, scale.visible.stop, step):
-            pixmap = self._thumbnails.peek(frame)
-            x = GUTTER + round(scale.x_of(frame))
-            if pixmap is None:
-                wanted.append(frame)
-                continue
-            ratio = height / max(pixmap.height(), 1)
-            painter.drawPixmap(QRect(x, RULER + 2, round(pixmap.width() * ratio), height), pixmap)
-        painter.setClipping(False)
-        self._thumbnails.want(wanted)
-
-    def _paint_rows(self, painter: QPainter, width: int, exposed: QRect) -> None:
-        bridge = self._bridge
-        top = RULER + THUMBNAILS
-        offset = self.verticalScrollBar().value()
-        painter.save()
-        painter.setClipRect(QRect(0, top, width, self.viewport().height() - top).intersected(exposed))
-        referents = bridge.referents_here()
-        first = max(offset // ROW, 0)
-        last = min((offset + self.viewport().height() - top) // ROW + 1, len(referents))
-        for row in range(first, last):
-            self._paint_row(painter, referents[row], row, top + row * ROW - offset, width)
-        painter.restore()
-        if not referents:
-            painter.setPen(self._theme.colour("muted"))
-            room = QRect(GUTTER + 12, top, max(width - GUTTER - 24, 0), ROW)
-            words = tr("Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.")
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-
-    def _paint_row(self, painter: QPainter, referent: Referent, row: int, y: int, width: int) -> None:
-        theme, scale = self._theme, self._scale
-        chosen = referent.id == self._bridge.referent_id
-        if chosen:
-            painter.fillRect(QRect(0, y, width, ROW), theme.colour("accent_soft"))
-        self._paint_name(painter, referent, row, y)
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(GUTTER, y + ROW - 1, width, y + ROW - 1)
-        seen = scale.visible
-        part = slice(seen.start, seen.stop)
-        track = self._tracks.of(referent.id)
-        cells = cells_of(track.shown(part), track.offered[part] > 0, scale)
-        painter.save()
-        painter.setClipRect(QRect(GUTTER, y, width - GUTTER, ROW), Qt.ClipOperation.IntersectClip)
-        painter.translate(GUTTER, 0)
-        if referent.hidden:
-            painter.setOpacity(0.4)
-        self.work.drawn += draw_cells(painter, cells, y, ROW, StripPens.of(referent_colour(referent.colour), theme))
-        painter.restore()
-        self.work.cells += len(seen)
-        self.work.rows += 1
-
-    def _paint_name(self, painter: QPainter, referent: Referent, row: int, y: int) -> None:
-        theme, colour = self._theme, referent_colour(referent.colour)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = QFontMetrics(painter.font())
-        number = str(row + 1)
-        key = QRectF(12, y + 4, max(16, metrics.horizontalAdvance(number) + 8), ROW - 8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(*colour))
-        painter.drawRoundedRect(key, 4, 4)
-        painter.setPen(QColor(16, 18, 22) if is_light(colour) else QColor(255, 255, 255))
-        painter.drawText(key, Qt.AlignmentFlag.AlignCenter, number)
-        left = round(key.right()) + 8
-        room = QRect(left, y, GUTTER - left - 8, ROW)
-        title = referent_title(self._bridge.session.project, referent)
-        painter.setPen(theme.colour("text"))
-        painter.drawText(
-            room,
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width()),
-        )
+    def _head_rect(self) -> QRect:
+        left, right = (GUTTER + self._scale.x_of(self._bridge.frame + edge) for edge in (0, 1))
+        return QRectF(left - 8, 0, right - left + 16, self.viewport().height()).toAlignedRect()
 
     def _paint_playhead(self, painter: QPainter) -> None:
         scale, frame = self._scale, self._bridge.frame
@@ -330,22 +234,20 @@ class TimelineStrips(QAbstractScrollArea):
     # --- Qt's own ----------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ruler, thumbnails, strips, playhead."""
-        self.work = PaintWork()
-        painter = QPainter(self.viewport())
-        painter.setFont(self._theme.small_font())
-        width = self.viewport().width()
-        painter.fillRect(event.rect(), self._theme.colour("panel"))
-        self._paint_rows(painter, width, event.rect())
-        self._paint_ruler(painter, width)
-        self._paint_thumbnails(painter, width)
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        for y in (RULER - 1, RULER + THUMBNAILS - 1):
-            painter.drawLine(0, y, width, y)
-        painter.drawLine(GUTTER - 1, 0, GUTTER - 1, self.viewport().height())
-        painter.setClipRect(QRect(GUTTER - 6, 0, width - GUTTER + 6, self.viewport().height()))
+        """Ruler, thumbnails and strips, kept since they were painted last, and the playhead."""
+        view, ratio = self.viewport(), self.devicePixelRatioF()
+        sheet = self._sheet
+        if sheet is None or sheet.devicePixelRatio() != ratio:
+            sheet = self._sheet = QPixmap(view.size() * ratio)
+            sheet.setDevicePixelRatio(ratio)
+            self.work = self._painter.paint(sheet, self._scale, self.verticalScrollBar().value())
+        painter = QPainter(view)
+        painter.setClipRect(event.rect())
+        painter.drawPixmap(0, 0, sheet)
+        painter.setClipRect(QRect(GUTTER - 6, 0, view.width() - GUTTER + 6, view.height()).intersected(event.rect()))
         self._paint_playhead(painter)
         painter.end()
+        self._head = self._head_rect()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is seen."""

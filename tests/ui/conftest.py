@@ -77,7 +77,7 @@ class Desk:
 
     # --- waiting ---
 
-    def until(self, is_so: Callable[[], object], timeout: int = 5000) -> None:
+    def until(self, is_so: Callable[[], object], timeout: int = 20_000) -> None:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=timeout)
 
     def until_picture(self) -> None:

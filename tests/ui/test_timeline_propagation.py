@@ -25,7 +25,7 @@ from refseg_annotator.ui.timeline_tracks import Mark
 from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
 from tests.ui.conftest import Desk
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 FRAMES = 24
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -126,7 +126,7 @@ def test_without_a_mask_nothing_starts_and_the_person_hears_why(clip: Desk) -> N
 
 def test_frames_are_drawn_as_they_arrive(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
     steps = Semaphore(0)
-    follower = FakeVideoPredictor(before_track=lambda _: steps.acquire(timeout=10))
+    follower = FakeVideoPredictor(before_track=lambda _: steps.acquire(timeout=60))
     desk = opened(open_desk, tmp_path, video_predictor=follower)
     red = give(desk, RED)
     go(desk, 2)
@@ -223,7 +223,7 @@ def test_esc_stops_and_what_arrived_stays_on_offer(open_desk: Callable[..., Desk
     def wait(frame: int) -> None:
         if frame == 7:
             reached.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
 
     desk = opened(open_desk, tmp_path, video_predictor=FakeVideoPredictor(before_track=wait))
     red = give(desk, RED)
