@@ -174,7 +174,7 @@ class Properties(QStackedWidget):
         self._show_row(self.span, medium is not None and medium.frame_count > 1)
         faults = () if self._checker is None else self._checker.of(expression.id)
         for field, words in (
-            (self.faults, "\n".join(fault.sentence for fault in faults)),
+            (self.faults, "\n".join(fault.sentence[:1].upper() + fault.sentence[1:] for fault in faults)),
             (self.said, asked_words(expression.asked)),
             (self.checks, "\n".join(check_words(check) for check in expression.checks)),
         ):
@@ -267,8 +267,8 @@ class Properties(QStackedWidget):
 
 
 def span_words(span: FrameSpan | None) -> str:
-    """The frames of a span as people count them, from 1; "" for all."""
-    return "" if span is None else f"{span.first + 1}-{span.last + 1}"
+    """The frames of a span as the timeline numbers them; "" for all."""
+    return "" if span is None else f"{span.first}-{span.last}"
 
 
 def read_span(text: str) -> FrameSpan | None:
@@ -280,8 +280,8 @@ def read_span(text: str) -> FrameSpan | None:
     if not text.strip():
         return None
     found = re.fullmatch(r"\s*(\d+)\s*(?:[-–]\s*(\d+)\s*)?", text)
-    first = int(found[1]) - 1 if found else -1
-    last = int(found[2] or found[1]) - 1 if found else -1
+    first = int(found[1]) if found else -1
+    last = int(found[2] or found[1]) if found else -1
     if not 0 <= first <= last:
         words = tr("{text!r} is no span of frames; write such as 12-40, or nothing for all.", text=text.strip())
         raise EditError(words)
