@@ -67,6 +67,9 @@ def evaluate(
     edges: Annotated[
         bool | None, typer.Option(help="Draw edges along the photo's; as the model's bundle says by default.")
     ] = None,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(help="Folder to write tables, plots and the worst answers to.", show_default=False),
@@ -89,11 +92,13 @@ def evaluate(
             device=device,
             limit=limit,
             strict=not at_least,
+            baselines=baselines,
             as_json=as_json,
         )
         return
-    if task is not None:
-        raise UsageError(f"{data_format.value} holds photos; --task is for data sets of clips.")
+    if task is not None or baselines:
+        option = "--baselines" if task is None else "--task"
+        raise UsageError(f"{data_format.value} holds photos; {option} is for data sets of clips.")
     from refseg_annotator.cli.loading import load_named_predictor
     from refseg_annotator.training.evaluation_data import read_evaluation_data
     from refseg_annotator.training.evaluator import evaluate_samples, thinned

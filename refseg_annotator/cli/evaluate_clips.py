@@ -27,6 +27,7 @@ def evaluate_clip_data(
     device: Device | None,
     limit: int | None,
     strict: bool,
+    baselines: bool = False,
     as_json: bool,
 ) -> None:
     """Score a model on a data set of clips and print the answer; broken files are named, one sentence each."""
@@ -40,6 +41,8 @@ def evaluate_clip_data(
         raise UsageError(f"{form.title} has no sentences; say --task propagate.")
     if form.measure is not Measure.PRECISION and limit is not None:
         raise UsageError(f"{form.title} is scored over whole clips; leave --limit out.")
+    if form.measure is Measure.PRECISION and baselines:
+        raise UsageError(f"{form.title} is scored by phrase on single frames; leave --baselines out.")
     try:
         with progress_on_stderr(f"Reading {form.title}") as progress:
             dataset = read_clip_data(name, data, split, image_root=image_root, progress=progress)
@@ -50,7 +53,7 @@ def evaluate_clip_data(
             complain(sentence)
         raise
     if form.measure is not Measure.PRECISION:
-        _score_clips(dataset, form.title, data, split, chosen, model, device, as_json=as_json)
+        _score_clips(dataset, form.title, data, split, chosen, model, device, baselines=baselines, as_json=as_json)
         return
     from refseg_annotator.cli import loading
     from refseg_annotator.training.sentence_video_evaluator import SingleFrameReader, evaluate_sentences
@@ -86,23 +89,31 @@ def _score_clips(
     model: str | None,
     device: Device | None,
     *,
+    baselines: bool,
     as_json: bool,
 ) -> None:
-    """J, F and J&F, frames a second and memory."""
+    """J, F and J&F, frames a second and memory; beside those of the baselines where they are asked for."""
     from refseg_annotator.cli import loading
-    from refseg_annotator.training.video_evaluator import evaluate_clips, propagating, reading_each_frame
+    from refseg_annotator.training.video_comparison import CROSS_FRAME, compare, rows_of
 
-    if task is VideoTaskChoice.PROPAGATE:
-        follower, warning = loading.load_video_predictor(model, device)
-        if warning is not None:
-            complain(warning)
-        answerer, info = propagating(follower), follower.info
-    else:
-        predictor = loading.load_named_predictor(model, device)
-        answerer, info = reading_each_frame(predictor), predictor.info
-    with progress_on_stderr(f"{info.name} on {title} {split}") as progress:
-        report = evaluate_clips(answerer, info, data, split, task=task.value, dataset=dataset, progress=progress)
+    follower, warning = loading.load_video_predictor(model, device)
+    if warning is not None:
+        complain(warning)
+    by_phrase = task is VideoTaskChoice.PHRASE
+    rows = rows_of(
+        task.value,
+        follower,
+        loading.load_named_predictor(model, device) if by_phrase or (baselines and dataset.expressions) else None,
+        baselines=baselines,
+        title=CROSS_FRAME if warning is None else follower.info.label,
+    )
+    with progress_on_stderr(f"{follower.info.name} on {title} {split}") as progress:
+        compared = compare(rows, data, split, task=task.value, dataset=dataset, progress=progress)
+    report = list(compared.reports.values())[-1]
     if as_json:
-        print_json({**report.to_json(), "data": title})
-    else:
-        print(report.to_text())
+        record = {**report.to_json(), "data": title}
+        print_json(record | {"baselines": compared.to_json()} if baselines else record)
+        return
+    print(report.to_text())
+    if baselines:
+        print(f"\n{compared.to_text()}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import torch
@@ -12,12 +13,13 @@ from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import CROSS_FRAME_FILE, CrossFrameRecord, place_cross_frame, save_cross_frame
 from refseg_annotator.nn.clip_features import EarlyEncoder
-from refseg_annotator.nn.clip_network import ClipNetwork
+from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.model import parameter_count
 from refseg_annotator.training.clip_recipe import ClipRecipe
 from refseg_annotator.training.clip_store import FOLDER
 from refseg_annotator.training.clip_trainer import CHECKPOINT, LOG, train_clips
 
+CLIP_CONFIG: Final = ClipConfig()
 Progress = Callable[[int, int, str], None]
 
 
@@ -53,7 +55,7 @@ def train_into_bundle(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
         ) from cause
     fingerprint = encoder.fingerprint()
-    network = train_clips(recipe, encoder.to(device), data, out, progress=progress)
+    network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=CLIP_CONFIG)
     save_cross_frame(out / CROSS_FRAME_FILE, network, record_of(recipe, network, fingerprint))
     encoder.to("cpu")
     return place_cross_frame(bundle, out / CROSS_FRAME_FILE, loaded)

@@ -121,8 +121,11 @@ def _to_window(window: tuple[float, float, float], size: Size, *, mirror: bool, 
 
 
 def _warped(image: NDArray[np.uint8], matrix: Matrix, size: Size) -> NDArray[np.uint8]:
+    """The image moved; beyond its edge the edge goes on, as a mirrored one would show objects twice."""
     return np.asarray(
-        cv2.warpAffine(image, matrix, (size.width, size.height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+        cv2.warpAffine(
+            image, matrix, (size.width, size.height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ),
         np.uint8,
     )
 
@@ -274,7 +277,7 @@ class _Bend:
         width, height = self.size.width, self.size.height
         dx, dy = (cv2.resize(part * frame, (width, height), interpolation=cv2.INTER_CUBIC) for part in self.speed)
         columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-        border = cv2.BORDER_REFLECT if image.ndim == 3 else cv2.BORDER_CONSTANT
+        border = cv2.BORDER_REPLICATE if image.ndim == 3 else cv2.BORDER_CONSTANT
         return np.asarray(cv2.remap(image, columns + dx, rows + dy, cv2.INTER_LINEAR, borderMode=border))
 
 

@@ -218,7 +218,7 @@ def train_clips(
     out: Path,
     *,
     progress: Progress | None = None,
-    config: ClipConfig | None = None,
+    config: ClipConfig,
 ) -> ClipNetwork:
     """Trains by `recipe`, resuming what lies in `out`; returns the averaged network.
 
@@ -230,7 +230,7 @@ def train_clips(
     """
     tell = progress if progress is not None else (lambda _done, _total, _note: None)
     device = next(encoder.parameters()).device
-    run = start_clip_run(recipe, config or ClipConfig(), device)
+    run = start_clip_run(recipe, config, device)
     if (out / CHECKPOINT).exists():
         resume_clip_run(run, out)
         if run.step >= recipe.steps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -93,25 +93,31 @@ def following_phrases(predictor: Predictor, video_predictor: VideoPredictor) -> 
 
 
 def rows_of(
-    task: VideoTask, video_predictor: VideoPredictor, predictor: Predictor | None, *, baselines: bool
+    task: VideoTask,
+    video_predictor: VideoPredictor,
+    predictor: Predictor | None,
+    *,
+    baselines: bool,
+    title: str = CROSS_FRAME,
 ) -> list[Row]:
     """The ways to compare, that of the model last; without baselines that one alone.
 
     Args:
         predictor: reads phrases; needed for the task `phrase`, and for the baseline without CFSA.
+        title: what the last row is called.
     """
     flow, copy = FlowWarp(), CopyMask()
     if task == "propagate":
         rows = [Row(COPY, propagating(copy), copy.info), Row(FLOW, propagating(flow), flow.info)]
         if predictor is not None:
             rows.append(Row(EACH_FRAME, reading_each_frame(predictor), predictor.info))
-        rows.append(Row(CROSS_FRAME, propagating(video_predictor), video_predictor.info))
+        rows.append(Row(title, propagating(video_predictor), video_predictor.info))
     else:
         assert predictor is not None, "phrases are read by a predictor"  # noqa: S101
         rows = [
             Row(EACH_FRAME, reading_each_frame(predictor), predictor.info),
             Row(PHRASE_AND_FLOW, following_phrases(predictor, flow), flow.info),
-            Row(CROSS_FRAME, following_phrases(predictor, video_predictor), video_predictor.info),
+            Row(title, following_phrases(predictor, video_predictor), video_predictor.info),
         ]
     return rows if baselines else rows[-1:]
 
@@ -123,13 +129,24 @@ def compare(
     *,
     task: VideoTask,
     dataset: Dataset | None = None,
-    progress_of: Callable[[str], Progress] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Scores every row on a split; `evaluate_video` says what it raises."""
     reports = {}
-    for row in rows:
-        progress = None if progress_of is None else progress_of(row.title)
+    for place, row in enumerate(rows):
         reports[row.title] = evaluate_clips(
-            row.answerer, row.info, data, split, task=task, dataset=dataset, progress=progress
+            row.answerer, row.info, data, split, task=task, dataset=dataset, progress=_of_row(progress, place, rows)
         )
     return Comparison(reports)
+
+
+def _of_row(progress: Progress | None, place: int, rows: Sequence[Row]) -> Progress | None:
+    """Progress over all rows, for one of them."""
+    if progress is None:
+        return None
+
+    def tell(done: int, total: int, note: str) -> None:
+        words = ", ".join(part for part in (rows[place].title, note) if part)
+        progress(place * total + done, len(rows) * total, words if len(rows) > 1 else note)
+
+    return tell

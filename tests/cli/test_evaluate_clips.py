@@ -321,3 +321,20 @@ def test_wrong_use_on_whole_clips(davis: Path) -> None:
     status, _, err = evaluate("davis", davis, "--split", "autumn")
     assert status == 1
     assert "no split 'autumn'" in err
+
+
+def test_baselines_come_in_one_table(davis: Path) -> None:
+    record = scores("davis", davis, "--split", "val", "--task", "propagate", "--baselines")
+    ways = [row["way"] for row in record["baselines"]]
+    assert ways[:2] == ["copy the mask", "dense optical flow (DIS)"]
+    assert ways[-1] == "cross-frame self-attention"
+    assert record["baselines"][-1]["J&F"] == record["J&F"]
+    status, out, err = evaluate("davis", davis, "--split", "val", "--baselines")
+    assert status == 0, err
+    assert "dense optical flow" in out
+
+
+def test_baselines_are_for_clips_scored_over_all_frames(a2d: Path) -> None:
+    status, _, err = evaluate("a2d", a2d, "--baselines")
+    assert status != 0
+    assert "--baselines" in err

@@ -54,6 +54,7 @@ def test_the_recipe_is_handed_on_with_what_the_command_changes(
 
 
 def test_a_shipped_recipe_goes_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from refseg_annotator.training.clip_recipe import is_clip_recipe, read_clip_recipe
     from refseg_annotator.training.recipe import read_recipe
 
     shipped = sorted((resources_folder() / "recipes").glob("*.toml"))
@@ -61,7 +62,7 @@ def test_a_shipped_recipe_goes_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_
     for path in shipped:
         found = train.recipe_path(Path(path.stem))
         assert found == path
-        assert read_recipe(found).data
+        assert read_clip_recipe(found).clips if is_clip_recipe(found) else read_recipe(found).data
 
 
 def test_an_unknown_recipe_is_answered_with_the_known_ones(tmp_path: Path) -> None:
@@ -91,3 +92,32 @@ def test_missing_data_and_missing_packages_are_told_first(
     assert status == 1
     assert ".[train]" in err
     assert len(err.splitlines()) == 1
+
+
+def test_a_recipe_for_clips_goes_with_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from refseg_annotator.training import clip_bundling
+
+    handed: dict[str, Any] = {}
+
+    def record(recipe: Any, bundle: Path, data: Path, out: Path, **more: Any) -> Path:
+        handed.update(more, recipe=recipe, bundle=bundle, data=data, out=out)
+        return bundle / "cross_frame.safetensors"
+
+    monkeypatch.setattr(clip_bundling, "train_into_bundle", record)
+    out, bundle = tmp_path / "run", "cmsa-lite"
+    common = ("--config", "cfsa-base", "--data", tmp_path, "--out", out)
+    status, said, err = run(*common, "--bundle", bundle, "--steps", 9, "--fresh")
+    assert status == 0, err
+    assert "cross_frame.safetensors" in said
+    assert handed["recipe"].steps == 9
+    assert handed["bundle"].name == bundle
+    assert handed["fresh"] is True
+    status, _, err = run(*common)
+    assert status != 0
+    assert "--bundle" in err
+
+
+def test_a_bundle_is_for_recipes_of_clips_alone(recipe: Path, tmp_path: Path) -> None:
+    status, _, err = run("--config", recipe, "--data", tmp_path, "--out", tmp_path / "run", "--bundle", "cmsa-lite")
+    assert status != 0
+    assert "--bundle" in err

@@ -65,13 +65,15 @@ def test_an_object_may_leave_and_return():
 
 
 def test_cuts_of_clips_keep_masks_on_their_objects(tmp_path: Path):
-    (_, clip), *_ = list(scored_clips(write_clip_data(tmp_path) / "refvideos", "train"))
+    clips = scored_clips(write_clip_data(tmp_path) / "refvideos", "train")
+    _, clip = next(clips)  # it is closed when the next is asked for
     for seed in range(6):
-        made = cut_of_clip(clip, SIZE, 3, np.random.default_rng(seed))
-        assert made.frames.shape == (3, 72, 96, 3)
+        made = cut_of_clip(clip, Size(width=96, height=48), 3, np.random.default_rng(seed))
+        assert made.frames.shape == (3, 48, 96, 3)
         for frame, masks in zip(made.frames, made.masks, strict=True):
             if masks[0].sum() > 200:
                 assert agreement(frame, masks[0]) > 0.7
+    clips.close()
 
 
 def test_a_seed_decides(tmp_path: Path):

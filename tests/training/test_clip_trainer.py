@@ -60,7 +60,7 @@ def test_a_stored_window_is_what_the_encoder_says(tmp_path: Path):
 
 
 def test_a_run_leaves_its_log_and_a_damaged_feature_file_is_named(trained):
-    _, out, _ = trained
+    out = trained[1]
     names = sorted(path.name for path in (out / FOLDER).iterdir())
     assert names == ["clip-00-000.safetensors", "photo-00000.safetensors", "photo-00001.safetensors"]
     assert (out / CHECKPOINT).is_file()
@@ -76,17 +76,17 @@ def test_a_step_draws_the_same_whenever_it_comes(trained):
 
 
 def test_a_killed_run_goes_on_to_the_same_weights(trained, tmp_path: Path):
-    data, out, expected = trained
+    data, _, expected = trained
 
-    class Killed(Exception):
+    class KilledError(Exception):
         pass
 
     def kill(done: int, total: int, note: str) -> None:
         if "loss" in note and done == 3:
-            raise Killed
+            raise KilledError
 
     recipe = small_clip_recipe()
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         train_clips(recipe, early_encoder(), data, tmp_path, config=SMALL, progress=kill)
     network = train_clips(recipe, early_encoder(), data, tmp_path, config=SMALL)
     for name, tensor in network.state_dict().items():
