@@ -68,6 +68,11 @@ class Pieces:
         return box, self.labels.take(rows, axis=0).take(columns, axis=1) == piece
 
 
+def ready_to_cut() -> None:
+    """Import what cutting needs, which takes a second the first time."""
+    import skimage.segmentation.slic_superpixels  # noqa: F401
+
+
 def cut_into_pieces(image: NDArray[np.uint8], side: int) -> Pieces:
     """Cut a picture, uint8 (H, W, 3) RGB, into pieces of about `side` by `side` source pixels. Takes seconds."""
     import cv2

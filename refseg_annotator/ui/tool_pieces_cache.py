@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.jobs import TOOL_LANE, JobContext, JobHandle, sentence_of
-from refseg_annotator.services.mask_tools_pieces import Pieces, cut_into_pieces
+from refseg_annotator.services.mask_tools_pieces import Pieces, cut_into_pieces, ready_to_cut
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -60,8 +60,11 @@ class PiecesCache:
             return
         self.stop()
 
-        def work(_context: JobContext) -> Iterator[Pieces]:
-            yield cut_into_pieces(image, side)
+        def work(context: JobContext) -> Iterator[Pieces]:
+            ready_to_cut()
+            # Whoever has gone on to another tool or picture in the meantime need not wait for this one.
+            if not context.cancelled:
+                yield cut_into_pieces(image, side)
 
         def take(pieces: Pieces) -> None:
             self._under_way = None
