@@ -104,7 +104,7 @@ class Palette(QDialog):
         self.list.clear()
         for find in self._found(typed):
             item = QTreeWidgetItem([find.words, find.aside])
-            item.setIcon(0, self._theme.icon(find.icon, role="muted"))
+            item.setIcon(0, self._theme.icon(find.icon))
             item.setForeground(1, self._theme.colour("muted"))
             item.setData(0, Qt.ItemDataRole.UserRole, find)
             self.list.addTopLevelItem(item)
