@@ -83,7 +83,7 @@ class BlindStrip(QFrame):
             self.phrase.setText(tr("Agreement {agreement}", agreement=f"{compared.check.agreement:.0%}"))
             self.hint.setText(outcome_words(compared))
         self.setAccessibleName(f"{self.phrase.text()} {self.hint.text()}")
-        self._place()
+        self.place()
         self.raise_()
 
     def _set_tone(self, tone: str) -> None:
@@ -91,7 +91,8 @@ class BlindStrip(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Lie at the upper edge, below the options of the tool in hand."""
         if self.isHidden():
             return
         room = self._host.rect().adjusted(16, 16, -16, -16)
@@ -99,12 +100,15 @@ class BlindStrip(QFrame):
         self.setFixedWidth(width)
         layout = self.layout()
         height = max(layout.totalHeightForWidth(width) if layout is not None else 0, 56)
-        self.setGeometry(QRect(room.left() + (room.width() - width) // 2, room.top(), width, height))
+        # The options of the tool in hand have the upper edge; they are needed while one draws.
+        bars = [bar for bar in self._host.findChildren(QFrame, "toolOptions") if not bar.isHidden()]
+        top = max([room.top(), *(bar.geometry().bottom() + 8 for bar in bars)])
+        self.setGeometry(QRect(room.left() + (room.width() - width) // 2, top, width, height))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place while the host is resized."""
         if watched is self._host and event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return False
 
 

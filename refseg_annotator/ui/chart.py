@@ -27,7 +27,13 @@ def has_columns(chart: Chart) -> bool:
 
 def chart_height(chart: Chart) -> float:
     """How high a chart is, in pixels."""
-    return _HEAD + (_COLUMNS + _LABEL if has_columns(chart) else max(_ROW * len(chart.bars), _ROW))
+    if not chart.total:
+        return _HEAD
+    return _head(chart) + (_COLUMNS + _LABEL if has_columns(chart) else max(_ROW * len(chart.bars), _ROW))
+
+
+def _head(chart: Chart) -> float:
+    return _HEAD if chart.note else _HEAD - 16
 
 
 def paint_chart(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, font: QFont) -> None:
@@ -37,13 +43,13 @@ def paint_chart(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, fon
     small = QFont(theme.small_font())
     painter.setFont(bold)
     painter.setPen(theme.colour("text"))
-    painter.drawText(QRectF(room.left(), room.top(), room.width(), 20), Qt.AlignmentFlag.AlignVCenter, chart.title)
+    painter.drawText(QRectF(room.left(), room.top(), room.width(), 20), Qt.AlignmentFlag.AlignVCenter, tr(chart.title))
     painter.setFont(small)
     painter.setPen(theme.colour("muted"))
     note = chart.note if chart.total else tr("nothing to count yet")
     painter.drawText(QRectF(room.left(), room.top() + 19, room.width(), 18), Qt.AlignmentFlag.AlignVCenter, note)
-    inner = QRectF(room.left(), room.top() + _HEAD, room.width(), room.height() - _HEAD)
-    if not chart.bars:
+    inner = QRectF(room.left(), room.top() + _head(chart), room.width(), room.height() - _head(chart))
+    if not chart.total:
         return
     if has_columns(chart):
         _paint_columns(painter, inner, chart, theme, small)

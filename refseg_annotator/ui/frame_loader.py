@@ -159,6 +159,8 @@ class FrameLoader(QObject):
         sentence = sentence_of(error)
         self.frame = self._bridge.frame
         self.failed.emit(sentence)
-        self._bridge.say(sentence, Tone.ERROR)
+        medium_id = self._bridge.medium_id
+        is_missing = medium_id is not None and not self._bridge.session.path_of(medium_id).exists()
+        self._bridge.say(sentence, Tone.ERROR, action="relink" if is_missing else None)
         if wanted is not None:
             self.load()

@@ -132,7 +132,7 @@ class LiveChecker(QObject):
         bridge, text = self._bridge, self._phrase_bar.text
         proposal = bridge.assist.proposal
         # A phrase that stays in the box after it was run and taken is recorded; what is wrong with it stands there.
-        is_wanted = bool(text.strip()) and (proposal is not None or self._phrase_bar.edit.hasFocus())
+        is_wanted = bool(text.strip()) and (proposal is not None or self._phrase_bar.is_typing)
         given = self._given(text) if is_wanted else None
         if given is None:
             self._set_draft(())

@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         loader.waiting.connect(canvas.set_waiting)
         loader.arrived.connect(self._on_arrived)
         loader.failed.connect(self._on_frame_failed)
+        self.review.relink.relinked.connect(loader.load)
         canvas.menu_wanted.connect(self._on_menu)
         actions.on("filter_media", self._filter_media)
         actions.on("full_screen", self._toggle_full_screen)

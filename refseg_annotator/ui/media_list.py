@@ -161,6 +161,7 @@ class MediaList(QWidget):
             self.states.addItem(words, state)
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.states.setMinimumContentsLength(5)
+        self.states.setMaximumWidth(88)
         self.states.view().setMinimumWidth(104)
         head.addWidget(self.filter, 1)
         head.addWidget(self.states)

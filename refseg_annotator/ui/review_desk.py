@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QWidget
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.phrase_bar import PhraseBar
     from refseg_annotator.ui.referent_panel import ReferentPanel
     from refseg_annotator.ui.theme import Theme
+
+_LOWEST: Final = 200  # px: a list of fewer rows is not worth its place
 
 
 class ReviewDesk(QObject):
@@ -56,6 +58,7 @@ class ReviewDesk(QObject):
         phrase_bar.use_checker(self.checker)
         referent_panel.use_checker(self.checker)
         self.strip = BlindStrip(self.blind, theme, stage)
+        bridge.tool_changed.connect(self.strip.place, Qt.ConnectionType.QueuedConnection)
         self.panel = ReviewPanel(bridge, self.queue, actions, theme)
         self.panel.setMinimumWidth(180)
         self.dock = QDockWidget(tr("Doubtful"), self._window)
@@ -108,7 +111,7 @@ class ReviewDesk(QObject):
         """Go to the next doubtful item; the first time the project is looked through before."""
         if not self.queue.is_gathered:
             self._waits = True
-            self.dock.show()
+            self._actions["show_review"].setChecked(True)
             self.queue.gather()
             return
         item = self.queue.neighbour(self._item, by)
@@ -151,6 +154,12 @@ class ReviewDesk(QObject):
             self.step(1)
 
     def _show_panel(self, on: bool) -> None:
+        if on and self.dock.isHidden():
+            self.dock.show()
+            others = [dock for dock in self._window.findChildren(QDockWidget, "mediaDock") if not dock.isHidden()]
+            if self.dock.height() < _LOWEST:
+                docks = [*others, self.dock]
+                self._window.resizeDocks(docks, [60] * len(others) + [40], Qt.Orientation.Vertical)
         self.dock.setVisible(on)
         if on and not self.queue.is_gathered:
             self.queue.gather()

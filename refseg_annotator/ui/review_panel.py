@@ -189,7 +189,6 @@ class ReviewPanel(QWidget):
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.setMinimumContentsLength(8)
         self.reason.view().setMinimumWidth(140)
-        head.addWidget(self.reason)
         for action_id in ("next_item", "keep_item"):
             button = QToolButton()
             button.setObjectName("flat")
@@ -204,6 +203,10 @@ class ReviewPanel(QWidget):
         self.again.clicked.connect(queue.gather)
         head.addWidget(self.again)
         column.addLayout(head)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 0, 12, 8)
+        below.addWidget(self.reason, 1)
+        column.addLayout(below)
         self.model = ReviewModel(bridge, queue, self)
         self.view = QListView()
         self.view.setObjectName("review")

@@ -25,7 +25,7 @@ from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.splits import SplitItem, SplitPlan, plan_splits, with_test_a_and_b
 from refseg_annotator.ui.bridge import Tone
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,11 +230,17 @@ class SplitDialog(QDialog):
     def _words(self, plan: SplitPlan, total: int) -> str:
         lines = [
             f"{split.value:<8} {count:>9,}  {count / max(total, 1):.1%}"
-            for split, count in sorted(plan.counts().items())
+            for split, count in sorted(plan.counts().items(), key=lambda pair: list(Split).index(pair[0]))
         ]
         lines.append("")
         if self.look.isChecked():
-            lines.append(tr("{count} groups of look-alikes are kept together.", count=f"{len(plan.groups):,}"))
+            lines.append(
+                tr_count(
+                    len(plan.groups),
+                    "{count:,} group of look-alikes is kept together.",
+                    "{count:,} groups of look-alikes are kept together.",
+                )
+            )
         else:
             lines.append(tr("Look-alikes were not looked for; they may stand on both sides."))
         if plan.leaks:
