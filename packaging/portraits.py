@@ -195,7 +195,7 @@ def film(file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="refseg-film-") as place:
         folder = Path(place)
         take = Portrait(folder, theme="dark", language="en")
-        take.shoot(1400)
+        take.shoot(2200)
         take.open(*(photo(folder, name) for name in ("chelsea", "coffee", "rocket")))
         take.shoot(900)
         take.phrase("the cat", films=140)
@@ -219,6 +219,7 @@ def film(file: Path) -> None:
         take.window.canvas.setFocus()
         take.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         take.until(lambda: not take.window.canvas.is_waiting)
+        cut = len(take.shots)
         take.shoot(1400)
         take.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         take.settle()
@@ -232,10 +233,10 @@ def film(file: Path) -> None:
         take.shots[-1] = (take.shots[-1][0], 1300)
         palette.close()
         take.settle()
-        take.shoot(1200)
+        take.shoot(3000)
         shots = take.shots
         take.close()
-    write_film(file, shots)
+    write_film(file, shots, cut)
 
 
 def over(take: Portrait, dialog: Any) -> None:
@@ -249,19 +250,20 @@ def over(take: Portrait, dialog: Any) -> None:
     take.shots.append((whole.resize(FILM_SIZE, Image.Resampling.LANCZOS), 100))
 
 
-def write_film(file: Path, shots: list[tuple[Any, int]]) -> None:
-    """One palette for all frames, so that what does not change costs nothing."""
+def write_film(file: Path, shots: list[tuple[Any, int]], cut: int) -> None:
+    """One palette for all frames of a scene, so that what does not change costs nothing; `cut` begins the second."""
     from PIL import Image
 
     total = sum(milliseconds for _, milliseconds in shots)
-    for colours in (192, 128, 96, 64):
-        # The palette is taken from frames across the film.
-        picked = [frame for frame, _ in shots[:: max(len(shots) // 6, 1)]]
-        sheet = Image.new("RGB", (FILM_SIZE[0], FILM_SIZE[1] * len(picked)))
-        for place, frame in enumerate(picked):
-            sheet.paste(frame, (0, FILM_SIZE[1] * place))
-        palette = sheet.quantize(colours, method=Image.Quantize.MEDIANCUT)
-        frames = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame, _ in shots]
+    for colours in (255, 192, 128, 64):
+        frames = []
+        for scene in (shots[:cut], shots[cut:]):
+            picked = [frame for frame, _ in scene[:: max(len(scene) // 5, 1)]]
+            sheet = Image.new("RGB", (FILM_SIZE[0], FILM_SIZE[1] * len(picked)))
+            for place, frame in enumerate(picked):
+                sheet.paste(frame, (0, FILM_SIZE[1] * place))
+            palette = sheet.quantize(colours, method=Image.Quantize.MEDIANCUT)
+            frames += [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame, _ in scene]
         frames[0].save(
             file, save_all=True, append_images=frames[1:], duration=[time for _, time in shots], loop=0, optimize=True
         )
@@ -274,6 +276,8 @@ def write_film(file: Path, shots: list[tuple[Any, int]]) -> None:
 
 def panels(folder: Path, *, theme: str, language: str, suffix: str, names: list[str]) -> None:
     """A picture of the window in each of its states, and of each dialog."""
+    from PySide6.QtCore import Qt
+
     with tempfile.TemporaryDirectory(prefix="refseg-panels-") as place:
         photos = Path(place)
         take = Portrait(photos, theme=theme, language=language)
@@ -306,24 +310,29 @@ def panels(folder: Path, *, theme: str, language: str, suffix: str, names: list[
         take.open(
             photo(photos, "astronaut"), photo(photos, "chelsea"), photo(photos, "coffee"), photo(photos, "rocket")
         )
-        take.phrase("the woman in the orange suit")
+        take.phrase("the cat")
         keep("proposal")
         take.accept()
-        take.phrase("the flag behind her")
-        take.accept()
+        take.type("/")
+        take.window.phrase_bar.edit.clear()
+        take.type("the striped animal that looks at us")
+        take.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        take.window.canvas.setFocus()
+        take.settle()
         keep("window")
         take.window.actions_["wand"].trigger() if "wand" in take.window.actions_._actions else None
         keep("tools")
         take.window.actions_["select"].trigger()
-        take.window.actions_["tour"].trigger()
-        take.settle()
-        from refseg_annotator.ui.tour import Tour
+        if not names or "tour" in names:
+            from refseg_annotator.ui.tour import Tour
 
-        tour = take.window.findChild(Tour)
-        tour.go(1)
-        keep("tour")
-        tour.end()
-        take.settle()
+            take.window.actions_["tour"].trigger()
+            take.settle()
+            tour = take.window.findChild(Tour)
+            tour.go(1)
+            keep("tour")
+            tour.end()
+            take.settle()
         dialog_of("palette", "palette", "Palette")
         dialog_of("shortcuts", "shortcuts", "ShortcutSheet")
         dialog_of("edit_keys", "keys", "KeysDialog")
@@ -365,7 +374,7 @@ def main() -> int:
     parser.add_argument("--theme", default="dark", choices=("dark", "light"))
     parser.add_argument("--language", default="en")
     parser.add_argument("--scale", type=int, default=1)
-    told = parser.parse_args()
+    told = parser.parse_intermixed_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(told.scale)
     sys.path.insert(0, str(ROOT))

@@ -28,6 +28,18 @@ _BUTTON = 32  # px; with the window at its smallest, all of them and no slider
 _WITH_SLIDER = 620
 
 
+class _ToolButton(QToolButton):
+    """Gives up height where the window is low, so that no button lies over another."""
+
+    def sizeHint(self) -> QSize:
+        """Large enough to hit without aiming."""
+        return QSize(36, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        """The icon and no more."""
+        return QSize(36, 18)
+
+
 class ToolStrip(QFrame):
     """Stands at the left of the canvas."""
 
@@ -49,7 +61,7 @@ class ToolStrip(QFrame):
                 column.addWidget(line)
                 column.addSpacing(4)
             for action_id in group:
-                button = QToolButton()
+                button = _ToolButton()
                 button.setObjectName("tool")
                 button.setDefaultAction(actions[action_id])
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
