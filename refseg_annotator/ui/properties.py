@@ -162,7 +162,9 @@ class Properties(QStackedWidget):
             return
         self.area.setText(area_words(annotation.mask))
         self.source.setText(source_words(annotation.provenance))
-        self.effort.setText(effort_words(annotation.provenance))
+        provenance = annotation.provenance
+        is_offer = provenance.origin is Origin.PREDICTED and not annotation.keyframe and not provenance.strokes
+        self.effort.setText(tr("a proposal, nobody has settled it") if is_offer else effort_words(provenance))
 
     def _show_expression(self, expression: Expression) -> None:
         _put(self.text, expression.text)
