@@ -3248,6 +3248,11 @@ die Person in Rot</translation>
       <translation>eine Maske, die niemand bestätigt hat</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>a proposal, nobody has settled it</source>
+      <translation>ein Vorschlag, den niemand bestätigt hat</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>eine Tabelle (CSV): Bild, Phrase</translation>

@@ -3248,6 +3248,11 @@ the person in red</source>
       <translation>尚未有人确认的掩码</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>a proposal, nobody has settled it</source>
+      <translation>建议，尚无人确认</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>表格 (CSV)：图片、短语</translation>
