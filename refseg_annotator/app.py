@@ -22,6 +22,7 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
 from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
+from refseg_annotator.services.log_bundle import end_log, keep_log
 from refseg_annotator.services.propagate import Propagation
 from refseg_annotator.settings import (
     Settings,
@@ -260,6 +261,7 @@ def run(
         settings, problems = loaded.settings, loaded.problems
     # Ctrl+C in the terminal ends the program as it does others; every edit is on disk already.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    log = keep_log()
     program = Program(application, settings)
     former_hook = sys.excepthook
     sys.excepthook = _hook(program)
@@ -277,6 +279,7 @@ def run(
         return application.exec()
     finally:
         program.close()
+        end_log(log)
         sys.excepthook = former_hook
 
 

@@ -62,7 +62,7 @@ _SOURCE_LINE: Final = re.compile(r'^(\s*File )"([^"]+)"(, line \d+.*)$')
 
 def keep_log() -> logging.Handler | None:
     """Write what the program logs, from INFO on, to a file of this computer, two megabytes at most; None where none can
-    be written. Whoever calls it closes the handler.
+    be written. `end_log` ends it.
     """
     folder = settings.log_folder()
     try:
@@ -80,6 +80,15 @@ def keep_log() -> logging.Handler | None:
     if logger.level == logging.NOTSET:
         logger.setLevel(logging.INFO)
     return handler
+
+
+def end_log(handler: logging.Handler | None) -> None:
+    """Keep the log no longer."""
+    if handler is not None:
+        logger = logging.getLogger("refseg_annotator")
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+        handler.close()
 
 
 def write_bundle(destination: Path, facts: Mapping[str, Any] | None = None) -> list[str]:

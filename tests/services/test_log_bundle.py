@@ -14,7 +14,7 @@ import pytest
 
 from refseg_annotator import settings
 from refseg_annotator.errors import UsageError
-from refseg_annotator.services.log_bundle import LOG_FILE, keep_log, scrubbed, write_bundle
+from refseg_annotator.services.log_bundle import LOG_FILE, end_log, keep_log, scrubbed, write_bundle
 
 TELLING = [
     ("'/home/ada/photos of us/beach.jpg' cannot be read", ["ada", "photos", "us", "beach"], ".jpg"),
@@ -64,10 +64,8 @@ def log() -> Iterator[logging.Handler]:
     handler = keep_log()
     assert handler is not None
     yield handler
-    logger = logging.getLogger("refseg_annotator")
-    logger.removeHandler(handler)
-    logger.setLevel(logging.NOTSET)
-    handler.close()
+    end_log(handler)
+    assert handler not in logging.getLogger("refseg_annotator").handlers
 
 
 def test_the_zip_holds_versions_log_and_findings(
