@@ -151,7 +151,15 @@ def _paper_level(
     )
 
 
-_LITE: Final = _ours("efficientnet-lite2", 320, 20, EfficientNetLite2Encoder.level_widths)
+_LITE: Final = _ours(
+    "efficientnet-lite2",
+    320,
+    20,
+    EfficientNetLite2Encoder.level_widths,
+    # 4:3, 3:2 and 2:1 lying and standing, beside the square: 384 to 414 cells each.
+    ((320, 320), (368, 288), (288, 368), (384, 256), (256, 384), (448, 224), (224, 448)),
+    similarity_heads=8,
+)
 
 CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
     "cmsa-lite": _LITE,

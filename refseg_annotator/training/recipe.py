@@ -60,6 +60,7 @@ class Recipe:
     name: str
     configuration: str
     data: tuple[DataSource, ...]
+    version: str = "0.1.0"
     summary: str = ""
     licence: str = "Apache-2.0"
     notes: tuple[str, ...] = ()

@@ -51,8 +51,10 @@ def bundle_of_recipe(recipe: Recipe) -> Bundle | None:
         vector_width=model.vector_width,
         trained_words=model.trained_words,
         canvases=model.canvases,
+        # A part that bundles had not yet starts as if it were not there.
+        similarity_heads=model.similarity_heads or known.similarity_heads,
     )
-    if fitting != model:
+    if fitting != replace(model, similarity_heads=fitting.similarity_heads):
         raise TrainingError(
             f"The bundle {recipe.start_from!r} is not of the configuration {recipe.configuration!r}; "
             "start from one that is."
@@ -73,5 +75,8 @@ def words_of_bundle(bundle: Bundle, splits: Sequence[ReferSplit]) -> Words:
 
 
 def take_over(network: CMSANetwork, bundle: Bundle) -> None:
-    """The bundle's weights into `network`, which has its shape."""
-    network.load_state_dict(bundle.network.state_dict())
+    """The bundle's weights into `network`, which has its shape but perhaps for a comparison of words and cells."""
+    lacking = network.load_state_dict(bundle.network.state_dict(), strict=False)
+    new = [name for name in lacking.missing_keys if not name.startswith("similarity.")]
+    if strangers := [*lacking.unexpected_keys, *new]:
+        raise TrainingError(f"The bundle's weights do not fit the network at {strangers[0]!r}; start from another one.")

@@ -325,7 +325,7 @@ def configuration_of(run: Run, words: Words) -> BundleConfig:
     model = _model_of(recipe, words)
     return BundleConfig(
         name=recipe.name,
-        version="0.1.0",
+        version=recipe.version,
         licence=recipe.licence,
         summary=recipe.summary,
         model=model,

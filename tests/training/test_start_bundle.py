@@ -12,6 +12,7 @@ import torch
 
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.registry import CONFIGURATIONS
 from refseg_annotator.training.recipe import Recipe
 from refseg_annotator.training.start_bundle import bundle_of_recipe, words_of_bundle
 from refseg_annotator.training.trainer import start_run, train
@@ -54,3 +55,15 @@ def test_no_bundle_or_another_configuration_is_one_sentence(recipe_of: RecipeOf,
     with pytest.raises(TrainingError, match="not of the configuration 'cmsa-paper'"):
         bundle_of_recipe(replace(recipe, configuration="cmsa-paper", start_from=str(folder)))
     assert bundle_of_recipe(recipe) is None
+
+
+def test_a_bundle_without_the_comparison_of_words_may_go_on_with_it(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = recipe_of(steps=1)
+    known = CONFIGURATIONS[recipe.configuration]
+    monkeypatch.setitem(CONFIGURATIONS, recipe.configuration, replace(known, similarity_heads=0))
+    folder = train(recipe, data, tmp_path / "first")
+    monkeypatch.setitem(CONFIGURATIONS, recipe.configuration, replace(known, similarity_heads=2))
+    further = train(replace(recipe, start_from=str(folder)), data, tmp_path / "second")
+    assert load_bundle(further).config.model.similarity_heads == 2
