@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
-from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.media import probe
 from refseg_annotator.services import documents
-from refseg_annotator.services.documents import FoundMedia, FoundMedium
 from refseg_annotator.services.jobs import IO_LANE, STORE_LANE, JobContext
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.folder_desk import FolderDesk
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refseg_annotator.media import FrameCache
-    from refseg_annotator.services.documents import Recoverable
+    from refseg_annotator.services.documents import FoundMedia, Recoverable
     from refseg_annotator.services.session import Session
     from refseg_annotator.ui.job_panel import Jobs
 
@@ -55,12 +53,12 @@ class DocumentsDesk(QObject):
         def work(_context: JobContext) -> Iterator[Session]:
             yield documents.new_project(runner=self._bridge.runner, media=self._frames, author=author)
 
-        self._jobs.start(IO_LANE, work, title="New project", on_item=self._switch_to)
+        self._jobs.start(IO_LANE, work, title=tr("New project"), on_item=self._switch_to)
 
     def open_project(self, path: Path) -> None:
         """Open another project; the present one is saved and closed once that has worked."""
         if self._bridge.session.path == path.absolute():
-            self._bridge.say(f"{path.name} is open already.")
+            self._bridge.say(tr("{name} is open already.", name=path.name))
             return
 
         def work(_context: JobContext) -> Iterator[Session]:
@@ -70,17 +68,17 @@ class DocumentsDesk(QObject):
             self._switch_to(session)
             self._remember(path)
 
-        self._jobs.start(IO_LANE, work, title=f"Open {path.name}", on_item=opened)
+        self._jobs.start(IO_LANE, work, title=tr("Open {name}", name=path.name), on_item=opened)
 
     def ask_project(self) -> None:
         """Choose a project to open."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open project", self._place(), PROJECT_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open project"), self._place(), PROJECT_FILTER)
         if name:
             self.open_project(Path(name))
 
     def ask_save_as(self) -> None:
         """Choose a name for the project and go on under it."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save project as", self._place(), PROJECT_FILTER)
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save project as"), self._place(), PROJECT_FILTER)
         if name:
             self.save_as(Path(name))
 
@@ -96,9 +94,11 @@ class DocumentsDesk(QObject):
         def saved() -> None:
             self._remember(place)
             self._bridge.saved_changed.emit()
-            self._bridge.say(f"Saved as {place.name}; every further edit is saved there at once.", Tone.GOOD)
+            self._bridge.say(
+                tr("Saved as {name}; every further edit is saved there at once.", name=place.name), Tone.GOOD
+            )
 
-        self._jobs.start(IO_LANE, work, title=f"Save as {place.name}", on_done=saved)
+        self._jobs.start(IO_LANE, work, title=tr("Save as {name}", name=place.name), on_done=saved)
 
     def save(self) -> None:
         """Wait for the disk, and name an unnamed project."""
@@ -112,10 +112,10 @@ class DocumentsDesk(QObject):
 
         def written() -> None:
             if session.saved:
-                self._bridge.say("All edits are on disk.", Tone.GOOD)
+                self._bridge.say(tr("All edits are on disk."), Tone.GOOD)
 
         # Writes run in the store's lane in order, so what is queued behind them runs when they are done.
-        self._jobs.start(STORE_LANE, work, title="Save", on_done=written)
+        self._jobs.start(STORE_LANE, work, title=tr("Save"), on_done=written)
 
     def remember_recoverable(self) -> None:
         """Say that an earlier, unnamed project can be opened again, if there is one."""
@@ -129,16 +129,19 @@ class DocumentsDesk(QObject):
                 self._recoverable = latest.path
                 count = f"{latest.media:,} picture{'' if latest.media == 1 else 's'}"
                 when = latest.modified.strftime("%d %B, %H:%M")
-                self._bridge.say(f"An unnamed project with {count} is still here, from {when}.", action="recover")
+                self._bridge.say(
+                    tr("An unnamed project with {count} is still here, from {when}.", count=count, when=when),
+                    action="recover",
+                )
 
-        self._bridge.runner.start(IO_LANE, work, on_item=found, title="Look for unnamed projects")
+        self._bridge.runner.start(IO_LANE, work, on_item=found, title=tr("Look for unnamed projects"))
 
     def recover(self) -> None:
         """Open the latest unnamed project."""
         if self._recoverable is not None:
             self.open_project(self._recoverable)
         else:
-            self._bridge.say("There is no unnamed project to open.")
+            self._bridge.say(tr("There is no unnamed project to open."))
 
     # --- media -------------------------------------------------------------------------------------------------
 
@@ -148,7 +151,7 @@ class DocumentsDesk(QObject):
         if projects:
             self.open_project(projects[0])
             if len(paths) > 1:
-                self._bridge.say("A project was among them, so it was opened and the rest left out.", Tone.WARNING)
+                self._bridge.say(tr("A project was among them, so it was opened and the rest left out."), Tone.WARNING)
             return
         if not paths:
             return
@@ -161,32 +164,18 @@ class DocumentsDesk(QObject):
             if not found.skipped:
                 self.folders.look_at(paths)
 
-        self._jobs.start(IO_LANE, work, title="Look for pictures", on_item=added)
+        self._jobs.start(IO_LANE, work, title=tr("Look for pictures"), on_item=added)
 
     def ask_pictures(self) -> None:
         """Choose files to add."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open pictures", self._place())
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open pictures"), self._place())
         self.open_paths([Path(name) for name in names])
 
     def ask_folder(self) -> None:
         """Choose a folder to add."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open folder", self._place())
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open folder"), self._place())
         if name:
             self.open_paths([Path(name)])
-
-    def ask_frames(self) -> None:
-        """Choose a folder of numbered frames to add as one clip."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open folder as one clip", self._place())
-        if name:
-            self.open_frames(Path(name))
-
-    def open_frames(self, folder: Path) -> None:
-        """Add a folder of numbered frames as one clip."""
-
-        def work(_context: JobContext) -> Iterator[FoundMedia]:
-            yield FoundMedia((FoundMedium(folder.absolute(), MediumKind.VIDEO, probe(folder)),))
-
-        self._jobs.start(IO_LANE, work, title=f"Open {folder.name}", on_item=self._add)
 
     # --- closing -----------------------------------------------------------------------------------------------
 
@@ -212,13 +201,13 @@ class DocumentsDesk(QObject):
     def _ask_about_loss(self, error: RefSegError) -> str:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Edits are not saved")
+        box.setWindowTitle(tr("Edits are not saved"))
         box.setText(str(error))
-        box.setInformativeText("The edits since then are in memory only and go with the window.")
+        box.setInformativeText(tr("The edits since then are in memory only and go with the window."))
         answers: dict[QPushButton, str] = {
-            box.addButton("Try again", QMessageBox.ButtonRole.AcceptRole): "again",
-            box.addButton("Keep the window open", QMessageBox.ButtonRole.RejectRole): "stay",
-            box.addButton("Discard the edits", QMessageBox.ButtonRole.DestructiveRole): "discard",
+            box.addButton(tr("Try again"), QMessageBox.ButtonRole.AcceptRole): "again",
+            box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole): "stay",
+            box.addButton(tr("Discard the edits"), QMessageBox.ButtonRole.DestructiveRole): "discard",
         }
         box.exec()
         clicked = box.clickedButton()
@@ -235,9 +224,9 @@ class DocumentsDesk(QObject):
 
         def refused(error: BaseException) -> None:
             # The former project stays open with its edits; its window is gone, so the file must be told of by name.
-            self._bridge.say(f"The former project could not be closed: {error}", Tone.ERROR)
+            self._bridge.say(tr("The former project could not be closed: {error}", error=error), Tone.ERROR)
 
-        self._bridge.runner.start(IO_LANE, work, on_failed=refused, title="Close project")
+        self._bridge.runner.start(IO_LANE, work, on_failed=refused, title=tr("Close project"))
 
     def _add(self, found: FoundMedia) -> None:
         bridge = self._bridge
@@ -250,7 +239,7 @@ class DocumentsDesk(QObject):
             more = f" And {len(skipped) - _MOST_TOLD:,} more like these." if len(skipped) > _MOST_TOLD else ""
             bridge.say(f"{told}{more}", Tone.WARNING)
         elif report.present and not report.added:
-            bridge.say("Already in the project.")
+            bridge.say(tr("Already in the project."))
         first = next(iter((*report.added, *report.present)), None)
         if first is not None:
             bridge.show(first)

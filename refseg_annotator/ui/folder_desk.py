@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from refseg_annotator.services import folder_clips
 from refseg_annotator.services.jobs import IO_LANE, JobContext
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,11 +52,11 @@ class FolderDesk(QObject):
         def work(_context: JobContext) -> Iterator[FoundMedia]:
             yield folder_clips.find_clips(folders)
 
-        self._jobs.start(IO_LANE, work, title="Look for frames", on_item=self._add)
+        self._jobs.start(IO_LANE, work, title=tr("Look for frames"), on_item=self._add)
 
     def ask(self) -> None:
         """Choose a folder to open as one clip."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open folder as one clip", self._place())
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open folder as one clip"), self._place())
         if name:
             self.open([Path(name)])
 
@@ -68,13 +69,13 @@ class FolderDesk(QObject):
         def work(_context: JobContext) -> Iterator[ClipOffer | None]:
             yield folder_clips.clip_offer(paths[0].absolute())
 
-        self._bridge.runner.start(IO_LANE, work, on_item=self._offered, title="Look for frames")
+        self._bridge.runner.start(IO_LANE, work, on_item=self._offered, title=tr("Look for frames"))
 
     def take_offer(self) -> None:
         """Make one clip of the photos that were added last."""
         offer, self._offer = self._offer, None
         if offer is None:
-            self._bridge.say("There is no folder that was opened as photos just now; open one as a clip instead.")
+            self._bridge.say(tr("There is no folder that was opened as photos just now; open one as a clip instead."))
             return
         bridge = self._bridge
         report = bridge.attempt(lambda: folder_clips.put_clip_instead(bridge.session, offer))
@@ -82,7 +83,13 @@ class FolderDesk(QObject):
             return
         bridge.show(next(iter((*report.added, *report.present)), None))
         bridge.say(
-            f"{offer.clip.path.name} is one clip of {offer.clip.frame_count:,} frames.", Tone.GOOD, action="undo"
+            tr(
+                "{name} is one clip of {frame_count:,} frames.",
+                name=offer.clip.path.name,
+                frame_count=offer.clip.frame_count,
+            ),
+            Tone.GOOD,
+            action="undo",
         )
 
     def _offered(self, offer: ClipOffer | None) -> None:

@@ -17,7 +17,7 @@ SCORES = ["samples", "oIoU", "mIoU", "P@0.5", "P@0.6", "P@0.7", "P@0.8", "P@0.9"
 @pytest.fixture
 def data(refer_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The made data set, and the fake model whichever is asked for."""
-    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device, **steps: FakePredictor())
     return refer_folder
 
 
