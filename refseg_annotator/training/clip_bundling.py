@@ -70,7 +70,7 @@ def train_into_bundle(
 def sharpen(network: ClipNetwork) -> None:
     """From the temperature of training windows to that of whole frames, in place."""
     with torch.no_grad():
-        network.attention.log_temperature += math.log(SHARPER)
+        network.attention.log_temperature.add_(math.log(SHARPER))
 
 
 def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> CrossFrameRecord:

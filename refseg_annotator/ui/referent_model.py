@@ -228,9 +228,7 @@ class ReferentModel(QAbstractItemModel):
                 break
         return data
 
-    def canDropMimeData(
-        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
-    ) -> bool:
+    def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index) -> bool:
         """Onto referents alone."""
         node = self.node(parent)
         return data.hasFormat(EXPRESSION_TYPE) and node is not None and node.expression_id is None

@@ -239,7 +239,9 @@ def test_another_programs_database_and_a_newer_version(filled_file: Path, tmp_pa
     with sqlite3.connect(filled_file) as raw:
         raw.execute("PRAGMA user_version = 7")
     raw.close()
-    with pytest.raises(BrokenProjectError, match=rf"newer RefSeg Annotator .format 7, this one reads up to {SCHEMA_VERSION}.; update"):
+    with pytest.raises(
+        BrokenProjectError, match=rf"newer RefSeg Annotator .format 7, this one reads up to {SCHEMA_VERSION}.; update"
+    ):
         ProjectStore.open(filled_file)
 
 

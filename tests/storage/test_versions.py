@@ -1,4 +1,4 @@
-"""Files of every earlier format, kept as they were written then: each opens, holds the same and leaves a copy behind."""
+"""Files of every earlier format, as they were written then: each opens, holds the same and leaves a copy behind."""
 
 from __future__ import annotations
 

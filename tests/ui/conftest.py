@@ -186,9 +186,7 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
         fake = predictor or FakePredictor()
         chosen = settings or Settings(theme="dark", reduced_motion=True)
         follower = video_predictor or FakeVideoPredictor()
-        program = Program(
-            qapp, chosen, predictor_loader=lambda: fake, video_predictor_loader=lambda: follower
-        )
+        program = Program(qapp, chosen, predictor_loader=lambda: fake, video_predictor_loader=lambda: follower)
         desk = Desk(program, qtbot, fake)
         desks.append(desk)
         program.window.resize(1024, 700)
