@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator import __version__
 from refseg_annotator.errors import BundleError, ProjectError
-from refseg_annotator.inference.bundles import find_bundle
+from refseg_annotator.inference.bundles import bundle_for_clips, find_bundle
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
@@ -101,14 +101,14 @@ def _model_wanted(settings: Settings) -> tuple[str, ...]:
 
 
 def _load_video(settings: Settings) -> VideoPredictor:
-    """What carries masks through clips: the model's cross-frame part; optical flow where it has none, or none is."""
+    """What carries masks through clips: the model's cross-frame part, else another model's, else optical flow."""
     try:
-        bundle = find_bundle(settings.model)
-        has_part = bundle.follows_clips
+        preferred = find_bundle(settings.model)
     except BundleError as error:
-        logger.info("masks are carried by optical flow: %s", error)
-        has_part = False
-    if not has_part:
+        logger.info("%s", error)
+        preferred = None
+    bundle = bundle_for_clips(preferred)
+    if bundle is None:
         from refseg_annotator.inference.flow_predictor import FlowWarp
 
         return FlowWarp()

@@ -39,14 +39,15 @@ def load_named_predictor(
 
 
 def load_video_predictor(name: str | None, device: Device | None) -> tuple[VideoPredictor, str | None]:
-    """What carries masks through clips, of the same bundle as `load_named_predictor` takes.
+    """What carries masks through clips: the bundle that `load_named_predictor` takes, else another that can.
 
-    Where the bundle cannot, optical flow does, and a sentence says so.
+    Where none can, optical flow does, and a sentence says so.
     """
-    from refseg_annotator.inference.bundles import has_cross_frame_part
+    from refseg_annotator.inference.bundles import bundle_for_clips
 
     bundle, chosen = _named_bundle(name, device)
-    if not has_cross_frame_part(bundle.path):
+    follower = bundle_for_clips(bundle)
+    if follower is None:
         from refseg_annotator.inference.flow_predictor import FlowWarp
 
         return FlowWarp(), (
@@ -55,7 +56,7 @@ def load_video_predictor(name: str | None, device: Device | None) -> tuple[Video
         )
     from refseg_annotator.inference.torch_video_predictor import load_video_predictor as load
 
-    return load(bundle.path, chosen.value), None
+    return load(follower.path, chosen.value), None
 
 
 def _named_bundle(name: str | None, device: Device | None) -> tuple[BundleInfo, Device]:

@@ -176,6 +176,13 @@ def has_cross_frame_part(folder: Path) -> bool:
     return (folder / CROSS_FRAME_FILE).is_file()
 
 
+def bundle_for_clips(preferred: BundleInfo | None, folders: Sequence[Path] | None = None) -> BundleInfo | None:
+    """The bundle that takes masks from frame to frame: `preferred` where it can, else the first that can, if any."""
+    if preferred is not None and preferred.follows_clips:
+        return preferred
+    return next((info for info in list_bundles(folders) if info.follows_clips), None)
+
+
 def demand_cross_frame_part(folder: Path) -> None:
     """Refuses a bundle that can only read phrases.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refseg_annotator.core.metrics import iou
 from refseg_annotator.services import annotate
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def correct_offer(
         proposed.provenance(bridge.session.project.author),
         strokes=1,
         seconds=seconds,
-        # The agreement with the model's proposal was that of the former mask.
-        iou_before=None,
+        iou_before=iou(mask, proposed.mask),
+        proposal=proposed.mask,
     )
     return annotate.set_mask(bridge.session, *key, mask, title=title, provenance=provenance)

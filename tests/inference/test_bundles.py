@@ -11,7 +11,7 @@ import pytest
 
 from refseg_annotator import settings
 from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.bundles import find_bundle, list_bundles, model_folders, survey_bundles
+from refseg_annotator.inference.bundles import bundle_for_clips, find_bundle, list_bundles, model_folders, survey_bundles
 
 CONFIG = {
     "name": "small",
@@ -139,3 +139,15 @@ def test_listing_needs_no_torch() -> None:
     check = "; print(sorted({'torch', 'PySide6', 'cv2'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script + check], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_clips_are_followed_by_the_chosen_model_else_by_one_that_can(tmp_path: Path) -> None:
+    make_bundle(tmp_path / "phrases")
+    plain = find_bundle("phrases", [tmp_path])
+    assert bundle_for_clips(plain, [tmp_path]) is None
+    for name in ("follower", "zealot"):
+        (make_bundle(tmp_path / name) / "cross_frame.safetensors").write_bytes(b"\0")
+    follower, zealot = (find_bundle(name, [tmp_path]) for name in ("follower", "zealot"))
+    assert bundle_for_clips(plain, [tmp_path]) == follower
+    assert bundle_for_clips(zealot, [tmp_path]) == zealot
+    assert bundle_for_clips(None, [tmp_path]) == follower
