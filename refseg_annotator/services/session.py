@@ -184,6 +184,11 @@ class Session:
         """Whether every edit is on disk; true of a project without a file only while it has no edits."""
         return self.history.is_saved if self._queue is None else self._queue.is_empty
 
+    def try_saving(self) -> None:
+        """Try again to write what the disk refused, in the background; nothing where nothing waits."""
+        if self._queue is not None:
+            self._queue.retry()
+
     def flush(self, timeout: float = 30.0) -> None:
         """Return once every edit is on disk.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LARGEST_BRUSH: Final = 500.0
+_SAVE_AGAIN: Final = 3000
+"""Milliseconds after which a refused write is tried again."""
 
 
 class QtPost(QObject):
@@ -428,11 +430,18 @@ class Bridge(QObject):
         self.saved_changed.emit()
 
     def _on_write_failed(self, error: BaseException) -> None:
-        self.write_problem = str(error)
+        is_news, self.write_problem = self.write_problem != str(error), str(error)
         self.saved_changed.emit()
-        self.say(
-            tr("{error} Your edits wait in memory and are tried again.", error=error), Tone.ERROR, action="save_as"
-        )
+        QTimer.singleShot(_SAVE_AGAIN, self, self._save_again)
+        if is_news:
+            self.say(
+                tr("{error} Your edits wait in memory and are tried again.", error=error), Tone.ERROR, action="save_as"
+            )
+
+    def _save_again(self) -> None:
+        """A disk may have room again, or be back, without an edit that asks for it."""
+        if self.write_problem is not None:
+            self._session.try_saving()
 
     def _on_assist(self, state: AssistState) -> None:
         if state.phase is AssistPhase.FAILED and state.sentence:

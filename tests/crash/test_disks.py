@@ -34,13 +34,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
+    """A disk of two megabytes."""
     place = tmp_path / "disk"
     place.mkdir()
     if not shutil.which("mount"):
         pytest.skip("this system has no mount")
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=False, capture_output=True, text=True
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=False, capture_output=True, text=True
     )
     if done.returncode != 0:
         pytest.skip(f"this user may not mount a small disk: {done.stderr.strip()}")
