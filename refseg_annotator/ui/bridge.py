@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LARGEST_BRUSH: Final = 500.0
-_SAVE_AGAIN: Final = 3000
-"""Milliseconds after which a refused write is tried again."""
+_SAVE_AGAIN: Final = 3000  # milliseconds after which a refused write is tried again
 
 
 class QtPost(QObject):

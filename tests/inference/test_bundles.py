@@ -11,7 +11,13 @@ import pytest
 
 from refseg_annotator import settings
 from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.bundles import bundle_for_clips, find_bundle, list_bundles, model_folders, survey_bundles
+from refseg_annotator.inference.bundles import (
+    bundle_for_clips,
+    find_bundle,
+    list_bundles,
+    model_folders,
+    survey_bundles,
+)
 
 CONFIG = {
     "name": "small",

@@ -121,7 +121,7 @@ def test_the_answer_is_the_networks_through_the_letterbox() -> None:
     expected = letterbox.invert_logits(output.mask[0, 0].numpy())
     prediction = ask("red cat", image)
     # A processor that multiplies bfloat16 encodes the picture in it.
-    near = 0.1 if torch_predictor._has_fast_bfloat16() else 1e-4
+    near = 0.1 if torch_predictor.has_fast_bfloat16() else 1e-4
     assert np.abs(prediction.probability - expected).max() < near
     assert prediction.presence == pytest.approx(torch.sigmoid(output.presence[0, 0]).item(), abs=near)
     assert prediction.score == pytest.approx(torch.sigmoid(output.quality[0, 0]).item(), abs=near)

@@ -19,11 +19,6 @@ IDS = torch.tensor([[[2, 3, 4, 0, 0], [5, 7, 8, 9, 11]], [[5, 0, 0, 0, 0], [6, 2
 GRIDS = {"efficientnet-lite2": (16, 4), "hybrid-vit-s14": (18, 5), "resnet101": (32, 4)}
 """Sides of the fine and the coarse mask on the small pictures of `tests.nn.builders`."""
 
-NEVER_USED: dict[str, tuple[str, ...]] = {
-    # Names of classes are asked in training alone.
-    "cmsa-base": ("similarity.name.",),
-}
-
 # A bias on the keys adds one number to all logits of a query, which no softmax sees: its gradient is zero but for
 # rounding. The form stays as the paper has it.
 SOFTMAX_BLIND = tuple(f"fusions.{level}.key.bias" for level in range(3))
@@ -120,7 +115,7 @@ def test_every_parameter_gets_a_gradient(named: Named) -> None:
     torch.manual_seed(2)
     output = named.network(images(named.config), IDS)
     torch.stack([(part * torch.randn_like(part)).sum() for part in answered(output)]).sum().backward()
-    unused = NEVER_USED.get(named.name, ())
+    unused = ("similarity.name.",)  # names of classes are asked in training alone
     for path, parameter in named.network.named_parameters():
         gradient, parameter.grad = parameter.grad, None
         if path.startswith(unused):

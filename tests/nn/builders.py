@@ -23,6 +23,7 @@ def small(name: str) -> ModelConfig:
     return replace(
         config,
         image_size=SIDES[config.image_encoder],
+        canvases=(),
         vocabulary_size=VOCABULARY_SIZE,
         vector_width=10 if contextual else 0,
         trained_words=TRAINED_WORDS if contextual else 0,

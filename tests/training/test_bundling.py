@@ -135,13 +135,13 @@ def test_the_card_tells_what_the_record_holds() -> None:
     assert card.startswith("# made 3\n\nA test's.\n")
     for line in (
         "- Licence of the weights: Apache-2.0",
-        "efficientnet-lite2 encoder at 32 pixels",
+        "efficientnet-lite2 encoder at 32 x 32 pixels",
         "1.2 M parameters",
         "- Vocabulary: 4 words, of which 4 carry trained corrections",
         "- Trained on: made:train; 12 steps of 2 photos with ? phrases each",
         "- Commit: abc1234",
         "- Thresholds: pixel 0.50, presence 0.500",
-        "validation data): 0.023",
+        "fitted to the other): 0.023",
     ):
         assert line in card, line
     assert "None" not in card

@@ -22,6 +22,7 @@ def tiny_configuration() -> ModelConfig:
     return replace(
         lite,
         image_size=32,
+        canvases=(),
         word_width=16,
         vector_width=8,
         max_words=8,

@@ -75,7 +75,7 @@ def listed(dialog: ModelsDialog) -> list[str]:
 @pytest.fixture
 def dialog(desk: Desk) -> ModelsDialog:
     made = desk.window.verbs.help.show_models()
-    desk.until(lambda: listed(made) == ["cmsa-lite"])
+    desk.until(lambda: listed(made) == ["cmsa-base", "cmsa-lite"])
     return made
 
 
@@ -84,7 +84,7 @@ def test_the_models_are_listed_with_licence_and_card(desk: Desk, dialog: ModelsD
     assert "Apache-2.0" in words
     assert any("MB" in word for word in words)
     assert any("ms" in word for word in words)
-    assert "cmsa-lite" in dialog.card.toPlainText()
+    assert "cmsa-base" in dialog.card.toPlainText()
     assert not dialog.remove.isEnabled()
     dialog.close()
 
@@ -98,11 +98,11 @@ def test_a_model_is_added_once_its_licence_is_accepted_and_can_be_used_and_remov
     assert asked is not None
     assert any("CC-BY-4.0" in label.text() for label in asked.findChildren(QLabel))
     press(asked, "Accept and install")
-    desk.until(lambda: listed(dialog) == ["cmsa-lite", "tiny"])
-    dialog.table.selectRow(1)
+    desk.until(lambda: listed(dialog) == ["cmsa-base", "cmsa-lite", "tiny"])
+    dialog.table.selectRow(2)
     assert dialog.remove.isEnabled()
     dialog.remove_selected()
-    desk.until(lambda: listed(dialog) == ["cmsa-lite"])
+    desk.until(lambda: listed(dialog) == ["cmsa-base", "cmsa-lite"])
     dialog.close()
 
 
@@ -112,7 +112,7 @@ def test_a_declined_model_is_thrown_away(desk: Desk, dialog: ModelsDialog, tmp_p
     assert dialog.asked is not None
     press(dialog.asked, "Decline")
     desk.until(lambda: not list(settings.user_models_folder().glob(".staged-*")))
-    assert listed(dialog) == ["cmsa-lite"]
+    assert listed(dialog) == ["cmsa-base", "cmsa-lite"]
     dialog.close()
 
 
