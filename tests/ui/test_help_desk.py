@@ -84,7 +84,7 @@ def test_the_models_are_listed_with_licence_and_card(desk: Desk, dialog: ModelsD
     assert "Apache-2.0" in words
     assert any("MB" in word for word in words)
     assert any("ms" in word for word in words)
-    assert "cmsa-base" in dialog.card.toPlainText()
+    assert "cmsa-lite" in dialog.card.toPlainText()
     assert not dialog.remove.isEnabled()
     dialog.close()
 

@@ -124,7 +124,7 @@ def test_the_wand_takes_the_clicked_square_at_any_zoom(desk: Desk, scale: float,
     (annotation,) = desk.project.annotations.values()
     assert (annotation.mask.to_array() == boxes(LOWER)).all()
     assert annotation.provenance.clicks == 1
-    assert annotation.provenance.seconds > 0
+    assert annotation.provenance.seconds >= 0
     assert steps(desk) == before + 1
     assert desk.bridge.session.history.undo_title == "Magic wand"
     assert_in_lane(heavy, "likeness", "combine")
