@@ -18,7 +18,9 @@ from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.model import parameter_count
 from refseg_annotator.training.clip_recipe import ClipRecipe
 from refseg_annotator.training.clip_store import FOLDER
-from refseg_annotator.training.clip_trainer import CHECKPOINT, LOG, train_clips
+from refseg_annotator.training.clip_trainer import train_clips
+from refseg_annotator.training.run_checkpoint import CHECKPOINT
+from refseg_annotator.training.run_log import LOG
 
 CLIP_CONFIG: Final = ClipConfig()
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-import msgspec
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
@@ -25,12 +22,13 @@ from refseg_annotator.nn.image_encoder import HybridViTEncoder
 from refseg_annotator.training.clip_recipe import ClipRecipe
 from refseg_annotator.training.clip_samples import ClipBatch, ClipSamples
 from refseg_annotator.training.clip_store import FOLDER, store_clips, store_photos
+from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
+from refseg_annotator.training.run_log import log_record
+from refseg_annotator.training.schedule import share_of_peak
 from refseg_annotator.training.trainer import update_average
 
 logger = logging.getLogger(__name__)
 
-CHECKPOINT: Final = "checkpoint.pt"
-LOG: Final = "log.jsonl"
 Progress = Callable[[int, int, str], None]
 
 
@@ -118,14 +116,6 @@ def _mask_loss(logits: Tensor, target: Tensor) -> Tensor:
     return 2 * each.mean() + 0.5 * hard + (dice * shown).mean()
 
 
-def learning_rate_share(recipe: ClipRecipe, step: int) -> float:
-    """Linear warm-up, then a cosine to `final_share`."""
-    if step < recipe.warmup:
-        return (step + 1) / recipe.warmup
-    done = (step - recipe.warmup) / max(recipe.steps - recipe.warmup, 1)
-    return recipe.final_share + (1 - recipe.final_share) * 0.5 * (1 + math.cos(math.pi * min(done, 1.0)))
-
-
 def take_step(run: ClipRun, batch: ClipBatch) -> ClipLosses:
     """One step of the optimiser.
 
@@ -133,7 +123,7 @@ def take_step(run: ClipRun, batch: ClipBatch) -> ClipLosses:
         TrainingError: the loss is no number any more.
     """
     recipe = run.recipe
-    share = learning_rate_share(recipe, run.step)
+    share = share_of_peak(recipe, run.step)
     for group in run.optimizer.param_groups:
         group["lr"] = group["peak"] * share
     device = next(run.network.parameters()).device
@@ -154,61 +144,6 @@ def take_step(run: ClipRun, batch: ClipBatch) -> ClipLosses:
 def _moved(batch: ClipBatch, device: torch.device) -> ClipBatch:
     features = tuple(FrameFeatures(*(part.to(device) for part in frame)) for frame in batch.features)
     return ClipBatch(features, batch.masks.to(device))
-
-
-def save_clip_checkpoint(run: ClipRun, folder: Path) -> None:
-    """Writes the run's state beside and moves it into place.
-
-    Raises:
-        TrainingError: the disk refuses; the checkpoint before it is kept.
-    """
-    staged = folder / (CHECKPOINT + ".part")
-    state = {
-        "recipe": _recipe_text(run.recipe),
-        "step": run.step,
-        "network": run.network.state_dict(),
-        "average": run.average.state_dict(),
-        "optimizer": run.optimizer.state_dict(),
-    }
-    try:
-        torch.save(state, staged)
-        staged.replace(folder / CHECKPOINT)
-    except (OSError, RuntimeError) as cause:
-        staged.unlink(missing_ok=True)
-        raise TrainingError(
-            f"The checkpoint {str(folder / CHECKPOINT)!r} cannot be written ({str(cause).splitlines()[0]}); free space "
-            "and start the same command again."
-        ) from cause
-
-
-def resume_clip_run(run: ClipRun, folder: Path) -> None:
-    """Brings `run` to the state of the checkpoint in `folder`.
-
-    Raises:
-        TrainingError: the checkpoint is damaged, or of another recipe.
-    """
-    path = folder / CHECKPOINT
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        recipe, step = str(state["recipe"]), int(state["step"])
-        parts = state["network"], state["average"], state["optimizer"]
-    except Exception as cause:
-        raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
-    if recipe != _recipe_text(run.recipe):
-        raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
-    try:
-        run.network.load_state_dict(parts[0])
-        run.average.load_state_dict(parts[1])
-        run.optimizer.load_state_dict(parts[2])
-    except (RuntimeError, ValueError, KeyError, TypeError) as cause:
-        raise TrainingError(
-            f"The checkpoint {str(path)!r} is of another version; give another --out, or delete it."
-        ) from cause
-    run.step = step
-
-
-def _recipe_text(recipe: ClipRecipe) -> str:
-    return json.dumps(msgspec.to_builtins(recipe), sort_keys=True)
 
 
 def train_clips(
@@ -232,7 +167,7 @@ def train_clips(
     device = next(encoder.parameters()).device
     run = start_clip_run(recipe, config, device)
     if (out / CHECKPOINT).exists():
-        resume_clip_run(run, out)
+        read_checkpoint(run, out)
         if run.step >= recipe.steps:
             return run.average
     out.mkdir(parents=True, exist_ok=True)
@@ -249,11 +184,10 @@ def train_clips(
         if run.step % 50 == 0:
             record = {name: round(total / 50, 4) for name, total in zip(ClipLosses._fields, totals, strict=True)}
             pace = (time.monotonic() - began) / (run.step - first)
-            with (out / LOG).open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"step": run.step, "seconds_per_step": round(pace, 3)} | record) + "\n")
+            log_record(out, {"step": run.step, "seconds_per_step": round(pace, 3)} | record)
             totals = [0.0] * len(totals)
         if run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps:
-            save_clip_checkpoint(run, out)
+            write_checkpoint(run, out)
     return run.average
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.training.report import write_whole
 from refseg_annotator.training.report_plots import BLUE, GREEN, GREY, ORANGE, PURPLE, new_figure, png_of, tidy
+from refseg_annotator.training.run_log import LOG
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LOG: Final = "log.jsonl"
 PLOT: Final = "run.png"
 
 _LOSSES: Final = (("total", BLUE), ("mask", ORANGE), ("presence", GREEN), ("quality", PURPLE))

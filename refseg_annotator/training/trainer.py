@@ -6,16 +6,14 @@ checkpoint takes the very steps the killed one would have taken.
 
 from __future__ import annotations
 
-import json
 import logging
-import math
 import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import torch
@@ -32,14 +30,14 @@ from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.losses import referring_loss
 from refseg_annotator.training.recipe import Recipe
+from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
+from refseg_annotator.training.run_log import LOG, log_record
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
+from refseg_annotator.training.schedule import share_of_peak
 from refseg_annotator.training.start_bundle import bundle_of_recipe, take_over, words_of_bundle
 from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
 
 logger = logging.getLogger(__name__)
-
-CHECKPOINT: Final = "checkpoint.pt"
-LOG: Final = "log.jsonl"
 
 Progress = Callable[[int, int, str], None]
 
@@ -55,15 +53,6 @@ class Run:
     vocabulary: Vocabulary
     step: int = 0
     best: float = -1.0
-
-
-def learning_rate(recipe: Recipe, step: int) -> float:
-    """Share of the peak at `step`: linear warm-up, then cosine or polynomial (power 0.9) fall to `final_share`."""
-    if step < recipe.warmup:
-        return (step + 1) / recipe.warmup
-    done = (step - recipe.warmup) / max(recipe.steps - recipe.warmup, 1)
-    fall = 0.5 * (1 + math.cos(math.pi * done)) if recipe.schedule == "cosine" else (1 - done) ** 0.9
-    return recipe.final_share + (1 - recipe.final_share) * fall
 
 
 def _optimizer(recipe: Recipe, network: CMSANetwork) -> torch.optim.Optimizer:
@@ -117,58 +106,6 @@ def start_run(recipe: Recipe, words: Words, bundle: Bundle | None = None) -> Run
         network.text_encoder.vectors.copy_(torch.from_numpy(words.vectors))
     average.load_state_dict(network.state_dict())
     return Run(recipe, network, average.eval(), _optimizer(recipe, network), words.vocabulary)
-
-
-def save_checkpoint(run: Run, folder: Path) -> None:
-    """Writes the run's state beside and moves it into place.
-
-    Raises:
-        TrainingError: the disk refuses; the checkpoint before it is kept.
-    """
-    staged = folder / (CHECKPOINT + ".part")
-    state = {
-        "recipe": json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True),
-        "step": run.step,
-        "best": run.best,
-        "network": run.network.state_dict(),
-        "average": run.average.state_dict(),
-        "optimizer": run.optimizer.state_dict(),
-    }
-    try:
-        torch.save(state, staged)
-        staged.replace(folder / CHECKPOINT)
-    except (OSError, RuntimeError) as cause:  # torch's writer raises the latter for a full disk
-        staged.unlink(missing_ok=True)
-        raise TrainingError(
-            f"The checkpoint {str(folder / CHECKPOINT)!r} cannot be written ({str(cause).splitlines()[0]}); free space "
-            "and start the same command again."
-        ) from cause
-
-
-def resume(run: Run, folder: Path) -> None:
-    """Brings `run` to the state of the checkpoint in `folder`.
-
-    Raises:
-        TrainingError: the checkpoint is damaged, or of another recipe or other data.
-    """
-    path = folder / CHECKPOINT
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        recipe, step, best = str(state["recipe"]), int(state["step"]), float(state["best"])
-        network, average, optimizer = state["network"], state["average"], state["optimizer"]
-    except Exception as cause:
-        raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
-    if recipe != json.dumps(msgspec.to_builtins(run.recipe), sort_keys=True):
-        raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
-    try:
-        run.network.load_state_dict(network)
-        run.average.load_state_dict(average)
-        run.optimizer.load_state_dict(optimizer)
-    except (RuntimeError, ValueError, KeyError, TypeError) as cause:
-        raise TrainingError(
-            f"The checkpoint {str(path)!r} is of other data or another version; give another --out, or delete it."
-        ) from cause
-    run.step, run.best = step, best
 
 
 def update_average(average: nn.Module, network: nn.Module, decay: float, step: int) -> None:
@@ -234,7 +171,7 @@ def train(
             words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
     run = start_run(recipe, words, bundle)
     if (out / CHECKPOINT).exists():
-        resume(run, out)
+        (run.best,) = read_checkpoint(run, out, "best")
     run.average.to(fabric.device)
     config = configuration_of(run, words)
     samples = ReferringSamples(
@@ -258,7 +195,7 @@ def train(
             progress(run.step, recipe.steps, f"loss {losses['total']:.3f} IoU {losses['iou']:.3f}")
         if run.step % 50 == 0 and fabric.is_global_zero:
             pace = (time.monotonic() - began) / (run.step - first)
-            _log(
+            log_record(
                 out,
                 {"step": run.step, "seconds_per_step": round(pace, 3)}
                 | {k: round(v / 50, 4) for k, v in totals.items()},
@@ -266,11 +203,11 @@ def train(
             totals = {}
         if fabric.is_global_zero and recipe.validation and run.step % recipe.validation.every == 0:
             scores = measure(Bundle(config, run.average, samples.tokenizer), recipe.validation, data)
-            _log(out, {"step": run.step, "validation": scores})
+            log_record(out, {"step": run.step, "validation": scores})
             if scores["mIoU"] > run.best:
                 run.best = scores["mIoU"]
         if fabric.is_global_zero and (run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps):
-            save_checkpoint(run, out)
+            write_checkpoint(run, out, best=run.best)
     if fabric.is_global_zero:
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
         if has_log(out):
@@ -299,7 +236,7 @@ def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batc
     torch.manual_seed(recipe.seed * 1_000_003 + run.step)
     run.network.train()
     frozen = run.step < recipe.freeze_encoder_steps
-    share = learning_rate(recipe, run.step)
+    share = share_of_peak(recipe, run.step, recipe.schedule)
     for group in optimizer.param_groups:
         group["lr"] = 0.0 if frozen and group.get("encoder") else group["peak"] * share
     for name, parameter in run.network.image_encoder.named_parameters():
@@ -355,9 +292,4 @@ def _commit() -> str:
     return run.stdout.strip()
 
 
-def _log(out: Path, record: dict[str, Any]) -> None:
-    with (out / LOG).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record) + "\n")
-
-
-__all__ = ["Run", "learning_rate", "resume", "save_checkpoint", "start_run", "train", "update_average"]
+__all__ = ["Run", "start_run", "train", "update_average"]

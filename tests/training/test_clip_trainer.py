@@ -19,14 +19,8 @@ from refseg_annotator.training.clip_bundling import train_into_bundle
 from refseg_annotator.training.clip_samples import ClipSamples
 from refseg_annotator.training.clip_sequences import ClipSequence
 from refseg_annotator.training.clip_store import FOLDER, read_window, shape_of, write_sequence
-from refseg_annotator.training.clip_trainer import (
-    CHECKPOINT,
-    learning_rate_share,
-    resume_clip_run,
-    start_clip_run,
-    take_step,
-    train_clips,
-)
+from refseg_annotator.training.clip_trainer import start_clip_run, take_step, train_clips
+from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint
 from tests.nn.builders import gap
 from tests.nn.clip_bundles import write_bundle
 from tests.nn.clip_parts import SMALL, early_encoder
@@ -103,10 +97,10 @@ def test_a_checkpoint_of_another_recipe_or_damaged_is_refused(trained, tmp_path:
     _, out, _ = trained
     run = start_clip_run(small_clip_recipe(steps=9), SMALL)
     with pytest.raises(TrainingError, match="another recipe"):
-        resume_clip_run(run, out)
+        read_checkpoint(run, out)
     (tmp_path / CHECKPOINT).write_bytes(b"no checkpoint")
     with pytest.raises(TrainingError, match="damaged"):
-        resume_clip_run(run, tmp_path)
+        read_checkpoint(run, tmp_path)
 
 
 def test_it_learns_what_it_sees_again_and_again(trained):
@@ -127,15 +121,6 @@ def test_a_loss_that_is_no_number_ends_the_run(trained):
     run.network.told.weight.data.fill_(torch.nan)
     with pytest.raises(TrainingError, match="no longer a number at step 0"):
         take_step(run, ClipSamples(out / FOLDER, small_clip_recipe()).batch(0))
-
-
-def test_the_learning_rate_rises_then_falls():
-    recipe = small_clip_recipe(steps=100, warmup=10)
-    shares = [learning_rate_share(recipe, step) for step in range(100)]
-    assert shares[0] == pytest.approx(0.1)
-    assert max(shares) == pytest.approx(1.0)
-    assert shares[10:] == sorted(shares[10:], reverse=True)
-    assert shares[-1] == pytest.approx(recipe.final_share, abs=0.01)
 
 
 def test_photos_without_objects_or_features_without_clips_are_told(tmp_path: Path):

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +23,9 @@ from refseg_annotator.inference.torch_predictor import load_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.training import trainer
 from refseg_annotator.training.recipe import Recipe, ValidationConfig
-from refseg_annotator.training.trainer import (
-    CHECKPOINT,
-    LOG,
-    Run,
-    learning_rate,
-    resume,
-    save_checkpoint,
-    start_run,
-    train,
-    update_average,
-)
+from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
+from refseg_annotator.training.run_log import LOG
+from refseg_annotator.training.trainer import Run, start_run, train, update_average
 from refseg_annotator.training.vocabulary import words_of_recipe
 from tests.training.made_photos import LEFT_RED
 
@@ -219,24 +210,7 @@ def test_two_processes_train_one_network(data: Path, tmp_path: Path) -> None:
     assert written.keys() == state_of(tmp_path / "out")["average"].keys()
 
 
-# --- schedule, average, groups ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("schedule", ["cosine", "polynomial"])
-def test_the_learning_rate_rises_then_falls(recipe_of: RecipeOf, schedule: str) -> None:
-    recipe = recipe_of(steps=100, warmup=10, final_share=0.1, schedule=schedule)
-    rates = [learning_rate(recipe, step) for step in range(100)]
-    assert rates[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
-    assert rates[10] == pytest.approx(1)
-    assert all(one > other for one, other in pairwise(rates[10:]))
-    assert learning_rate(recipe, 100) == pytest.approx(0.1)
-    half = learning_rate(recipe, 55)
-    assert half == pytest.approx(0.1 + 0.9 * (0.5 if schedule == "cosine" else 0.5**0.9))
-
-
-def test_a_run_as_short_as_its_warm_up(recipe_of: RecipeOf) -> None:
-    assert [learning_rate(recipe_of(steps=2, warmup=2), step) for step in range(3)] == [0.5, 1.0, 1.0]
-    assert learning_rate(recipe_of(steps=1, warmup=0), 0) == 1.0
+# --- average, groups ----------------------------------------------------------------------------------------
 
 
 def test_the_average_moves_by_its_decay_and_faster_at_first() -> None:
@@ -288,7 +262,7 @@ def test_the_run_starts_with_the_words_vectors(recipe_of: RecipeOf, data: Path, 
 def saved(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> Run:
     run = run_of(recipe_of(), data, tmp_path / "out")
     run.step, run.best = 7, 0.25
-    save_checkpoint(run, tmp_path / "out")
+    write_checkpoint(run, tmp_path / "out", best=run.best)
     return run
 
 
@@ -296,8 +270,8 @@ def test_a_checkpoint_brings_back_the_run(saved: Run, data: Path, tmp_path: Path
     run = run_of(saved.recipe, data, tmp_path / "out")
     with torch.no_grad():
         run.network.decoder.leave.weight.zero_()
-    resume(run, tmp_path / "out")
-    assert (run.step, run.best) == (7, 0.25)
+    assert read_checkpoint(run, tmp_path / "out", "best") == (0.25,)
+    assert run.step == 7
     assert equal(run.network.state_dict(), saved.network.state_dict())
 
 
@@ -309,7 +283,7 @@ def test_a_damaged_checkpoint_is_one_sentence(saved: Run, tmp_path: Path, share:
     with pytest.raises(
         TrainingError, match=r"checkpoint .*checkpoint.pt' is damaged; delete it to start anew"
     ) as caught:
-        resume(saved, tmp_path / "out")
+        read_checkpoint(saved, tmp_path / "out", "best")
     assert "\n" not in str(caught.value)
     assert caught.value.__cause__ is not None
 
@@ -318,19 +292,19 @@ def test_a_damaged_checkpoint_is_one_sentence(saved: Run, tmp_path: Path, share:
 def test_a_checkpoint_of_another_program_is_one_sentence(saved: Run, tmp_path: Path, state: object) -> None:
     torch.save(state, tmp_path / "out" / CHECKPOINT)
     with pytest.raises(TrainingError, match="is damaged; delete it"):
-        resume(saved, tmp_path / "out")
+        read_checkpoint(saved, tmp_path / "out", "best")
 
 
 def test_a_checkpoint_is_never_unpickled_freely(saved: Run, tmp_path: Path) -> None:
     torch.save({"recipe": Path("x"), "step": 1, "best": 0.0}, tmp_path / "out" / CHECKPOINT)
     with pytest.raises(TrainingError, match="is damaged"):
-        resume(saved, tmp_path / "out")
+        read_checkpoint(saved, tmp_path / "out", "best")
 
 
 def test_another_recipes_checkpoint_is_refused(saved: Run, tmp_path: Path) -> None:
     run = replace(saved, recipe=replace(saved.recipe, learning_rate=0.5))
     with pytest.raises(TrainingError, match="is of another recipe; give another --out, or delete it"):
-        resume(run, tmp_path / "out")
+        read_checkpoint(run, tmp_path / "out", "best")
 
 
 def test_another_datas_checkpoint_is_refused(saved: Run, tmp_path: Path) -> None:
@@ -338,7 +312,7 @@ def test_another_datas_checkpoint_is_refused(saved: Run, tmp_path: Path) -> None
     state["network"]["text_encoder.vectors"] = torch.zeros(3, 8)
     torch.save(state, tmp_path / "out" / CHECKPOINT)
     with pytest.raises(TrainingError, match="is of other data or another version; give another --out"):
-        resume(saved, tmp_path / "out")
+        read_checkpoint(saved, tmp_path / "out", "best")
 
 
 def test_a_full_disk_keeps_the_checkpoint_before(saved: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,7 +322,7 @@ def test_a_full_disk_keeps_the_checkpoint_before(saved: Run, tmp_path: Path, mon
 
     monkeypatch.setattr(torch, "save", fails)
     with pytest.raises(TrainingError, match=r"cannot be written \(.*No space left.*\); free space"):
-        save_checkpoint(saved, tmp_path / "out")
+        write_checkpoint(saved, tmp_path / "out", best=0.0)
     assert state_of(tmp_path / "out")["step"] == 7
     assert not (tmp_path / "out" / (CHECKPOINT + ".part")).exists()
 
