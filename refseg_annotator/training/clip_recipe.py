@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from refseg_annotator.errors import TrainingError
-from refseg_annotator.training.recipe import refuse_unknown_keys
+from refseg_annotator.training.recipe_file import decode_recipe, refuse_out_of_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class ClipSource:
         path: taken from the folder given on the command line.
         cuts: sequences cut out of each clip.
         frames: frames of a cut.
+        whole: of each clip's frames every how manyth is stored as a whole as well; 0 for none.
         width: of a cut in pixels; a multiple of 56, as is `height`.
     """
 
@@ -29,6 +30,7 @@ class ClipSource:
     split: str = "train"
     cuts: int = 8
     frames: int = 12
+    whole: int = 0
     width: int = 616
     height: int = 336
 
@@ -52,10 +54,17 @@ class ClipRecipe:
         kind: tells this recipe from that of an image model.
         steps: of the optimiser.
         batch: sequences a step.
-        window: side of the square that a step sees of a frame, in units of 56 pixels.
-        frames: frames a step follows; the first one's mask is given.
-        widest_gap: most stored frames between two that are followed; it grows from one over the first half.
-        real_share: share of sequences cut out of clips, after the first fifth; before, all kinds come as they are.
+        photo_batch: the same for steps on sequences made of photos.
+        window: side of the square that a step sees of a frame made of photos, in units of 56 pixels; clips are seen
+            whole.
+        frames: frames at the end of a sequence that are learnt from.
+        followed: most frames before those that are followed without learning, so that what is remembered is the
+            network's own, faults included; the first one's mask is given.
+        widest_gap: most stored frames between two that are followed.
+        real_share: share of steps on real clips.
+        occluded: share of sequences in which a piece of another one passes before what is followed.
+        spoiled: share of remembered masks that are spoiled: shifted, cut, grown, lost.
+        start: `scratch`, or `bundle`: the weights of the part that lies in the bundle.
         attention_learning_rate: the projection starts from principal components and moves slowly.
     """
 
@@ -67,10 +76,15 @@ class ClipRecipe:
     seed: int = 1
     steps: int = 2000
     batch: int = 4
+    photo_batch: int = 4
     window: int = 6
-    frames: int = 4
+    frames: int = 3
+    followed: int = 0
     widest_gap: int = 3
     real_share: float = 0.65
+    occluded: float = 0.0
+    spoiled: float = 0.0
+    start: Literal["scratch", "bundle"] = "scratch"
     learning_rate: float = 8e-4
     attention_learning_rate: float = 2e-4
     warmup: int = 50
@@ -96,19 +110,8 @@ def read_clip_recipe(path: Path) -> ClipRecipe:
     Raises:
         TrainingError: the file is missing, no TOML, or names what is not known.
     """
-    try:
-        text = path.read_bytes()
-    except OSError as cause:
-        raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
-    try:
-        recipe = msgspec.toml.decode(text, type=ClipRecipe, strict=True)
-        refuse_unknown_keys(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
-        raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
-    for name, value, least, most in _ranges(recipe):
-        if not least <= value <= most:
-            told = f"at least {least:g}" if math.isinf(most) else f"in {least:g}..{most:g}"
-            raise TrainingError(f"The recipe {str(path)!r} sets {name} to {value:g} where it must be {told}.")
+    recipe = decode_recipe(path, ClipRecipe)
+    refuse_out_of_range(path, _ranges(recipe))
     for name, side in (("width", recipe.clips.width), ("height", recipe.clips.height), ("side", recipe.photos.side)):
         if side % 56 or side < 56 * recipe.window:
             raise TrainingError(
@@ -119,12 +122,14 @@ def read_clip_recipe(path: Path) -> ClipRecipe:
 
 
 def _ranges(recipe: ClipRecipe) -> Iterator[tuple[str, float, float, float]]:
-    for name in ("steps", "batch", "window", "widest_gap", "checkpoint_every"):
+    for name in ("steps", "batch", "photo_batch", "window", "widest_gap", "checkpoint_every"):
         yield name, getattr(recipe, name), 1, math.inf
     for name in ("seed", "warmup", "weight_decay", "clip"):
         yield name, getattr(recipe, name), 0, math.inf
-    for name in ("learning_rate", "attention_learning_rate", "final_share", "ema", "real_share"):
+    for name in ("learning_rate", "attention_learning_rate", "final_share", "ema", "real_share", "occluded", "spoiled"):
         yield name, getattr(recipe, name), 0, 1
-    yield "frames", recipe.frames, 2, min(recipe.clips.frames, recipe.photos.frames)
+    yield "frames", recipe.frames, 1, min(recipe.clips.frames, recipe.photos.frames) - 1
+    yield "followed", recipe.followed, 0, recipe.clips.frames - recipe.frames - 1
+    yield "clips.whole", recipe.clips.whole, 0, 99
     yield "clips.cuts", recipe.clips.cuts, 1, 99
     yield "photos.sequences", recipe.photos.sequences, 1, 99_999

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.checkpoint import InferenceSteps
 from refseg_annotator.training.losses import LossWeights
+from refseg_annotator.training.recipe_file import decode_recipe, refuse_out_of_range
 from refseg_annotator.training.samples import SampleConfig
 
 
@@ -95,21 +94,10 @@ def read_recipe(path: Path) -> Recipe:
     Raises:
         TrainingError: the file is missing, no TOML, or names what is not known.
     """
-    try:
-        text = path.read_bytes()
-    except OSError as cause:
-        raise TrainingError(f"The recipe {str(path)!r} cannot be read; give the path of a TOML file.") from cause
-    try:
-        recipe = msgspec.toml.decode(text, type=Recipe, strict=True)
-        refuse_unknown_keys(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
-        raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
+    recipe = decode_recipe(path, Recipe)
     if not recipe.data:
         raise TrainingError(f"The recipe {str(path)!r} names no data; give at least one [[data]].")
-    for name, value, least, most in _ranges(recipe):
-        if not least <= value <= most:
-            told = f"at least {least:g}" if math.isinf(most) else f"in {least:g}..{most:g}"
-            raise TrainingError(f"The recipe {str(path)!r} sets {name} to {value:g} where it must be {told}.")
+    refuse_out_of_range(path, _ranges(recipe))
     return recipe
 
 
@@ -134,16 +122,3 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
         yield "validation.every", recipe.validation.every, 1, math.inf
         yield "validation.limit", recipe.validation.limit, 0, math.inf
         yield "validation.calibrate", recipe.validation.calibrate, 0, math.inf
-
-
-def refuse_unknown_keys(given: object, known: object, where: str) -> None:
-    """A misspelt key would silently train something else."""
-    if isinstance(given, dict) and isinstance(known, dict):
-        for key, value in given.items():
-            if key not in known:
-                raise TrainingError(f"The recipe {where} sets {key!r}, which is none of {', '.join(sorted(known))}.")
-            if key not in ("source_weight", "unsafe_negative"):
-                refuse_unknown_keys(value, known[key], where)
-    elif isinstance(given, list) and isinstance(known, list | tuple):
-        for item, known_item in zip(given, known, strict=False):
-            refuse_unknown_keys(item, known_item, where)
