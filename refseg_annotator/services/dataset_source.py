@@ -26,31 +26,14 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
         load: Reads the masks of media that are not in memory; a session knows its own.
     """
     project = source.project if isinstance(source, Session) else source
-    if isinstance(source, Session):
-        paths = {medium_id: source.path_of(medium_id) for medium_id in project.media}
-    else:
-        base = folder if folder is not None else Path()
-        paths = {medium.id: base / medium.path for medium in project.media.values()}
-    names = names_of(list(project.media.values()), paths)
     ledger = Ledger()
     media: list[DatasetMedium] = []
-    for medium in project.media.values():
+    for medium in media_of(source, folder=folder):
         if medium.size == UNMEASURED and not project.referents_of(medium.id):
             # A file that nobody opened yet has no size to write, and nothing on it either.
-            ledger.drop("media that nobody has opened yet", names[medium.id])
-            continue
-        media.append(
-            DatasetMedium(
-                medium.id,
-                paths[medium.id],
-                medium.kind,
-                medium.size,
-                names[medium.id],
-                medium.frame_count,
-                medium.frame_rate,
-                medium.split,
-            )
-        )
+            ledger.drop("media that nobody has opened yet", medium.name)
+        else:
+            media.append(medium)
     kept = {medium.id for medium in media}
     in_memory: dict[MediumId, Sequence[Annotation]] = {
         medium_id: [a for referent in project.referents_of(medium_id) for a in project.annotations_of(referent.id)]
@@ -66,6 +49,31 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
     )
 
 
+def media_of(source: Session | Project, *, folder: Path | None = None) -> list[DatasetMedium]:
+    """All media of a project as a data set calls them; `folder` as for `dataset_of`."""
+    if isinstance(source, Session):
+        known = list(source.project.media.values())
+        paths = {medium.id: source.path_of(medium.id) for medium in known}
+    else:
+        known = list(source.media.values())
+        base = folder if folder is not None else Path()
+        paths = {medium.id: base / medium.path for medium in known}
+    names = _names_of(known, paths)
+    return [
+        DatasetMedium(
+            medium.id,
+            paths[medium.id],
+            medium.kind,
+            medium.size,
+            names[medium.id],
+            medium.frame_count,
+            medium.frame_rate,
+            medium.split,
+        )
+        for medium in known
+    ]
+
+
 def _load_of(source: Session | Project) -> Loader:
     return source.annotations_on_disk if isinstance(source, Session) else (lambda _medium_id: ())
 
@@ -78,7 +86,7 @@ def _loader(in_memory: Mapping[MediumId, Sequence[Annotation]], load: Loader) ->
     return load_either
 
 
-def names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[MediumId, str]:
+def _names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[MediumId, str]:
     """What a data set calls each medium: its path from the folder that all share, a clip's without suffix."""
     common: Path | None
     try:

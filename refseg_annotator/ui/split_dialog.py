@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.formats.base import DatasetMedium
-from refseg_annotator.services.dataset_source import names_of
+from refseg_annotator.services.dataset_source import media_of
 from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.splits import SplitItem, SplitPlan, plan_splits, with_test_a_and_b
@@ -139,27 +138,8 @@ class SplitDialog(QDialog):
         self.use.setEnabled(False)
         self.report.clear()
 
-    def _media(self) -> list[DatasetMedium]:
-        session = self._bridge.session
-        media = list(session.project.media.values())
-        paths = {medium.id: session.path_of(medium.id) for medium in media}
-        names = names_of(media, paths)
-        return [
-            DatasetMedium(
-                medium.id,
-                paths[medium.id],
-                medium.kind,
-                medium.size,
-                names[medium.id],
-                medium.frame_count,
-                medium.frame_rate,
-                medium.split,
-            )
-            for medium in media
-        ]
-
     def _look(self) -> None:
-        media = self._media()
+        media = media_of(self._bridge.session)
 
         def work(context: JobContext) -> Iterator[tuple[Hashes, int]]:
             def progress(done: int, total: int, _note: str = "") -> None:
@@ -213,7 +193,7 @@ class SplitDialog(QDialog):
                 hashes.get(medium.id, ()),
                 medium.split,
             )
-            for medium in self._media()
+            for medium in media_of(self._bridge.session)
         ]
         shares = {split: float(box.value()) for split, box in self.shares.items() if box.value()}
         try:
