@@ -167,7 +167,7 @@ def read_config(folder: Path) -> BundleConfig:
             )
         check_shape(config.model)
         _check_numbers(config)
-    except (msgspec.MsgspecError, RecursionError, ModelError) as cause:
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ModelError) as cause:
         if isinstance(cause, BundleError):
             raise
         raise BundleError(

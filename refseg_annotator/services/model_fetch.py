@@ -107,7 +107,7 @@ def catalogue() -> list[CatalogueEntry]:
             found = msgspec.json.decode(path.read_bytes(), type=Catalogue)
         except FileNotFoundError:
             continue
-        except (OSError, msgspec.MsgspecError, RecursionError) as error:
+        except (OSError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             raise BundleError(f"The catalogue {str(path)!r} cannot be read ({error}); mend or remove it.") from error
         for entry in found.models:
             entries.setdefault(entry.name, entry)

@@ -118,7 +118,9 @@ def unpack(package: Path, inside: Path, *, shown: str) -> None:
             for name, entry in _members(archive, shown).items():
                 _extract(archive, entry, inside / name, limit=_LARGEST[name], shown=shown)
     except _DAMAGED as error:
-        raise BundleError(f"{shown!r} is no zip of a model, or a damaged one ({error}); fetch it again.") from error
+        raise BundleError(
+            f"{shown!r} is no zip of a model, or a damaged one ({str(error)[:120]}); fetch it again."
+        ) from error
 
 
 def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]:
@@ -150,7 +152,12 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
 def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, *, limit: int, shown: str) -> None:
     # The size that a zip states is a claim: what comes out is counted.
     done = 0
-    with archive.open(entry) as read, path.open("wb") as write:
+    try:
+        read = archive.open(entry)
+    except OSError as error:
+        # Not the disk's refusal: an entry that points outside its file.
+        raise zipfile.BadZipFile(f"its {path.name} lies nowhere in it") from error
+    with read, path.open("wb") as write:
         while chunk := read.read(1 << 20):
             done += len(chunk)
             if done > limit:

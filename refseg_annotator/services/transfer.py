@@ -183,7 +183,7 @@ class _Marker(msgspec.Struct):
 def _is_export(folder: Path) -> bool:
     try:
         return msgspec.json.decode((folder / f"{REPORT_NAME}.json").read_bytes(), type=_Marker).tool == _TOOL
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
 
 

@@ -40,12 +40,12 @@ _JUNK = [
 ]
 
 
-def _text_files(folder: Path) -> list[Path]:
+def text_files(folder: Path) -> list[Path]:
     suffixes = {".json", ".txt", ".csv", ".p", ".h5", ".mat", ".png", ".jsonl"}
     return sorted(path for path in folder.rglob("*") if path.suffix in suffixes and "transfer-report" not in path.name)
 
 
-def _break_bytes(path: Path, rng: random.Random) -> None:
+def break_bytes(path: Path, rng: random.Random) -> None:
     data = bytearray(path.read_bytes())
     match rng.randrange(5):
         case 0:
@@ -74,7 +74,7 @@ def _places(value: object, path: tuple = ()) -> Iterator[tuple]:
             yield from _places(inner, (*path, number))
 
 
-def _break_json(path: Path, rng: random.Random) -> None:
+def break_json(path: Path, rng: random.Random) -> None:
     """One value becomes another, goes, or comes twice."""
     value = json.loads(path.read_text(encoding="utf-8"))
     places = [place for place in _places(value) if place]
@@ -117,15 +117,15 @@ def test_every_broken_input_is_refused_in_one_sentence(form: Format, tmp_path: P
     refused = 0
     rounds = max(1, INPUTS // len(READABLE))
     work = tmp_path / "work"
-    files = [path.relative_to(example) for path in _text_files(example)]
+    files = [path.relative_to(example) for path in text_files(example)]
     for _ in range(rounds):
         shutil.copytree(example, work)
         try:
             victim = work / rng.choice(files)
             if victim.suffix == ".json" and rng.random() < 0.7:
-                _break_json(victim, rng)
+                break_json(victim, rng)
             else:
-                _break_bytes(victim, rng)
+                break_bytes(victim, rng)
             if rng.random() < 0.05:
                 victim.unlink()
             broken = _tree(work)

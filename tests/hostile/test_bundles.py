@@ -41,7 +41,7 @@ def _places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [place for key, inner in inside for place in [(*path, key), *_places(inner, (*path, key))]]
 
 
-def _bent(config: dict[str, Any], dice: random.Random) -> dict[str, Any]:
+def bent_configuration(config: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     bent = json.loads(json.dumps(config))
     place = dice.choice([place for place in _places(bent) if place[0] not in ("training", "scores")])
     inner = bent
@@ -61,7 +61,7 @@ def test_the_loader_believes_no_configuration(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
         for name in ("vocabulary.txt", "weights.safetensors"):
             (folder / name).symlink_to(sound / name)
-        (folder / "config.json").write_text(json.dumps(_bent(config, dice)))
+        (folder / "config.json").write_text(json.dumps(bent_configuration(config, dice)))
     lines = run_bounded(LOADER, str(tmp_path / "bundles")).strip().splitlines()
     assert sum(line.startswith("told") for line in lines) > 20
     assert int(lines[-1].split()[1]) < 1500
