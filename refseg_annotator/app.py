@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator import __version__
 from refseg_annotator.errors import BundleError, ProjectError
-from refseg_annotator.inference.bundles import bundle_for_clips, find_bundle
+from refseg_annotator.inference.bundles import find_bundle
+from refseg_annotator.inference.clip_follower import load_follower
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
@@ -101,20 +102,13 @@ def _model_wanted(settings: Settings) -> tuple[str, ...]:
 
 
 def _load_video(settings: Settings) -> VideoPredictor:
-    """What carries masks through clips: the model's cross-frame part, else another model's, else optical flow."""
+    """What carries masks through clips; a model that is not there is no hindrance."""
     try:
         preferred = find_bundle(settings.model)
     except BundleError as error:
         logger.info("%s", error)
         preferred = None
-    bundle = bundle_for_clips(preferred)
-    if bundle is None:
-        from refseg_annotator.inference.flow_predictor import FlowWarp
-
-        return FlowWarp()
-    from refseg_annotator.inference.torch_video_predictor import load_video_predictor
-
-    return load_video_predictor(bundle.path, _device(settings))
+    return load_follower(preferred, _device(settings))[0]
 
 
 def _device(settings: Settings) -> DeviceChoice:

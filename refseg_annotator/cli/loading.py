@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.session import Session
+    from refseg_annotator.settings import Settings
 
 _FRAME_CACHE: Final = 64 << 20
 
@@ -25,14 +26,15 @@ def load_named_predictor(
 
     Where the model really runs stands in its `info.device`.
     """
-    bundle, chosen = _named_bundle(name, device)
-    from refseg_annotator.inference.torch_predictor import load_predictor
     from refseg_annotator.settings import load_settings, step_choice
 
     settings = load_settings().settings
+    bundle = _bundle(settings, name)  # before the import: a wrong name is answered before torch is waited for
+    from refseg_annotator.inference.torch_predictor import load_predictor
+
     return load_predictor(
         bundle.path,
-        chosen.value,
+        _device(settings, device).value,
         mirror=step_choice(settings.mirror) if mirror is None else mirror,
         edges=step_choice(settings.edges) if edges is None else edges,
     )
@@ -43,37 +45,35 @@ def load_video_predictor(name: str | None, device: Device | None) -> tuple[Video
 
     Where none can, optical flow does, and a sentence says so.
     """
-    from refseg_annotator.inference.bundles import bundle_for_clips
-
-    bundle, chosen = _named_bundle(name, device)
-    follower = bundle_for_clips(bundle)
-    if follower is None:
-        from refseg_annotator.inference.flow_predictor import FlowWarp
-
-        return FlowWarp(), (
-            f"ATTENTION: the model {bundle.name!r} does not follow clips, so masks are carried along optical flow, "
-            "which loses what is hidden for a while; name a model that follows clips with --model (see models list)."
-        )
-    from refseg_annotator.inference.torch_video_predictor import load_video_predictor as load
-
-    return load(follower.path, chosen.value), None
-
-
-def _named_bundle(name: str | None, device: Device | None) -> tuple[BundleInfo, Device]:
-    """The bundle and the device; a wrong name is answered before torch is waited for."""
-    from refseg_annotator.inference.bundles import find_bundle
+    from refseg_annotator.inference.clip_follower import load_follower
     from refseg_annotator.settings import load_settings
 
     settings = load_settings().settings
-    return find_bundle(settings.model if name is None else name), Device(settings.device) if device is None else device
+    bundle = _bundle(settings, name)
+    follower, found = load_follower(bundle, _device(settings, device).value)
+    if found is not None:
+        return follower, None
+    return follower, (
+        f"ATTENTION: the model {bundle.name!r} does not follow clips, so masks are carried along optical flow, "
+        "which loses what is hidden for a while; name a model that follows clips with --model (see models list)."
+    )
 
 
 def named_label(name: str | None) -> str:
     """What provenance calls the model that `load_named_predictor` would load; reads its configuration alone."""
-    from refseg_annotator.inference.bundles import find_bundle
     from refseg_annotator.settings import load_settings
 
-    return find_bundle(load_settings().settings.model if name is None else name).label
+    return _bundle(load_settings().settings, name).label
+
+
+def _bundle(settings: Settings, name: str | None) -> BundleInfo:
+    from refseg_annotator.inference.bundles import find_bundle
+
+    return find_bundle(settings.model if name is None else name)
+
+
+def _device(settings: Settings, device: Device | None) -> Device:
+    return Device(settings.device) if device is None else device
 
 
 @contextmanager
