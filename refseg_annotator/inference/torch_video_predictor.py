@@ -117,11 +117,6 @@ class TorchClipMemory:
         self._kept_at: dict[ReferentId, int] = {}
         self._prepared: tuple[int, PreparedFrame] | None = None
 
-    @property
-    def frames_kept(self) -> int:
-        """Frames in memory; bounded by the number of referents."""
-        return len(self._memory.frames | {latest.frame for latest in self._latest.values()})
-
     def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
         """Learn settled masks."""
         if not masks:

@@ -14,7 +14,7 @@ from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_mediu
 from refseg_annotator.errors import EditError, MediaError
 from refseg_annotator.media import kind_of, list_media, natural_key, probe
 from refseg_annotator.media.image_sequence import numbered_frames
-from refseg_annotator.services.documents import AddReport, FoundMedia, FoundMedium, Skipped, put_media
+from refseg_annotator.services.documents import AddReport, FoundMedia, FoundMedium, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,11 +80,6 @@ def _with_frames(folder: Path) -> list[Path]:
         inside = []  # what is wrong with it is said where it is opened
     shown = [path for path in inside if not path.name.startswith(".")]
     return sorted(shown, key=lambda path: natural_key(path.name)) or [folder]
-
-
-def add_clips(session: Session, folders: Iterable[Path]) -> AddReport:
-    """Add folders, each as one clip; one step of undo. Reads folders: a window runs `find_clips` in a lane."""
-    return put_media(session, find_clips(folders))
 
 
 # --- the offer -------------------------------------------------------------------------------------------------------

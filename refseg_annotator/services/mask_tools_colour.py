@@ -21,8 +21,6 @@ _STRIP: Final = 1 << 20
 """Pixels converted at a time: a large photo in floats would fill the memory."""
 STEPS: Final = 2
 """Levels of difference a unit of distance."""
-FURTHEST: Final = 255 / STEPS
-"""Differences beyond this are not told apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

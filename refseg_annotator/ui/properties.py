@@ -263,9 +263,8 @@ class Properties(QStackedWidget):
         expression = bridge.session.project.expressions.get(expression_id) if expression_id is not None else None
         if expression is None:
             return
-        rest = [target for target in expression.targets if target != referent_id]
-        targets = [*rest, referent_id] if on else rest
-        bridge.attempt(lambda: annotate.edit_expression(bridge.session, expression.id, targets=targets))
+        edit = expression_edits.assign if on else expression_edits.unassign
+        bridge.attempt(lambda: edit(bridge.session, expression.id, referent_id))
 
 
 def span_words(span: FrameSpan | None) -> str:

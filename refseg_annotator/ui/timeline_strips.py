@@ -126,10 +126,6 @@ class TimelineStrips(QAbstractScrollArea):
         """The middle of a frame, in pixels of the viewport."""
         return GUTTER + round(self._scale.x_of(frame + 0.5))
 
-    def y_of(self, row: int) -> int:
-        """The middle of a strip, in pixels of the viewport."""
-        return RULER + THUMBNAILS + row * ROW + ROW // 2 - self.verticalScrollBar().value()
-
     def _room(self) -> int:
         return max(self.viewport().width() - GUTTER - 8, 1)
 

@@ -169,11 +169,6 @@ class Tracks(QObject):
         # Each of them was found doubtful by those who know; here they are only put in order.
         return doubtful_queue(rows, limit=0.0)
 
-    def doubtful_around(self, referent_id: ReferentId, frame: int) -> DoubtfulFrames | None:
-        """The run of doubtful frames that a frame lies in."""
-        runs = (run for run in self.doubtful() if run.referent == referent_id)
-        return next((run for run in runs if run.first <= frame <= run.last), None)
-
     def follow_place(self) -> None:
         """Begin anew if another clip is on show, or if its masks have come into memory."""
         bridge = self._bridge

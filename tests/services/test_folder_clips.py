@@ -12,8 +12,8 @@ from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate
-from refseg_annotator.services.documents import add_media, open_project
-from refseg_annotator.services.folder_clips import add_clips, clip_offer, find_clips, put_clip_instead
+from refseg_annotator.services.documents import add_media, open_project, put_media
+from refseg_annotator.services.folder_clips import clip_offer, find_clips, put_clip_instead
 from refseg_annotator.services.session import Session
 from tests.storage.records import contents
 
@@ -38,18 +38,18 @@ def kinds(session: Session) -> list[tuple[MediumKind, int]]:
 def test_a_folder_is_one_clip_when_asked(session: Session, tmp_path: Path) -> None:
     folder = pictures(tmp_path / "walk", FRAMES)
     before = contents(session.project)[:4]
-    report = add_clips(session, [folder])
+    report = put_media(session, find_clips([folder]))
     [medium_id] = report.added
     medium = session.project.media[medium_id]
     assert (medium.kind, medium.size, medium.frame_count) == (MediumKind.VIDEO, Size(*SIZE), 12)
     assert session.frames.read(session.path_of(medium_id), 5).shape == (16, 24, 3)
-    assert add_clips(session, [folder]).present == (medium_id,)
+    assert put_media(session, find_clips([folder])).present == (medium_id,)
     session.undo()
     assert contents(session.project)[:4] == before
 
 
 def test_a_clip_of_frames_is_there_after_opening_again(session: Session, tmp_path: Path) -> None:
-    [medium_id] = add_clips(session, [pictures(tmp_path / "walk", FRAMES)]).added
+    [medium_id] = put_media(session, find_clips([pictures(tmp_path / "walk", FRAMES)])).added
     path = session.path
     assert path is not None
     session.close()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from refseg_annotator.core.annotation import ReferentId
 from refseg_annotator.services import annotate
 from refseg_annotator.services.propagate_proposal import PropagationPhase
-from refseg_annotator.ui.timeline_strips import GUTTER, RULER
+from refseg_annotator.ui.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
+from refseg_annotator.ui.timeline_strips import TimelineStrips
 from refseg_annotator.ui.timeline_tracks import Mark
 from tests.ui.clips import MadeClip, number_of, write_clip
 from tests.ui.conftest import Desk
@@ -62,9 +63,14 @@ def made(open_desk: Callable[..., Desk], tmp_path: Path) -> Callable[..., tuple[
     return make
 
 
+def y_of(strips: TimelineStrips, row: int) -> int:
+    """The middle of a strip, in pixels of the viewport."""
+    return RULER + THUMBNAILS + row * ROW + ROW // 2 - strips.verticalScrollBar().value()
+
+
 def at(desk: Desk, frame: int, row: int | None = None) -> QPoint:
     strips = desk.window.timeline.strips
-    return QPoint(strips.x_of(frame), RULER // 2 if row is None else strips.y_of(row))
+    return QPoint(strips.x_of(frame), RULER // 2 if row is None else y_of(strips, row))
 
 
 def drag_on(desk: Desk, place: QPoint) -> None:
@@ -216,7 +222,7 @@ def test_a_click_on_a_strip_goes_there_and_selects(clip: Desk) -> None:
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(clip, 17, row=1))
     until_frame(clip, 17)
     assert clip.bridge.referent_id == two
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(GUTTER // 2, clip.window.timeline.strips.y_of(0)))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(GUTTER // 2, y_of(clip.window.timeline.strips, 0)))
     assert (clip.bridge.referent_id, clip.bridge.frame) == (one, 17)
 
 
