@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QTextEdit,
+    QToolButton,
     QWidget,
 )
 from shiboken6 import isValid
@@ -120,6 +121,16 @@ class Actions(QObject):
         self._told = [(other, name) for other, name in self._told if isValid(other)]
         self._told.append((widget, action_id))
         widget.setToolTip(self._actions[action_id].toolTip())
+
+    def icon_button(self, action_id: str) -> QToolButton:
+        """A flat button that shows the action's icon alone, as heads of panels have them."""
+        action = self._actions[action_id]
+        button = QToolButton()
+        button.setObjectName("flat")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setAccessibleName(action.toolTip())
+        return button
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]

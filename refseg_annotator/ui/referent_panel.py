@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QSplitter,
-    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -56,12 +55,7 @@ class ReferentPanel(QWidget):
         self._title.setObjectName("panelTitle")
         head.addWidget(self._title, 1)
         for action_id in ("new_referent", "new_expression", "delete"):
-            button = QToolButton()
-            button.setObjectName("flat")
-            button.setDefaultAction(actions[action_id])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(actions[action_id].toolTip())
-            head.addWidget(button)
+            head.addWidget(actions.icon_button(action_id))
         column.addLayout(head)
         self.model = ReferentModel(bridge, theme, self)
         self.tree = QTreeView()

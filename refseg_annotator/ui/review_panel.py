@@ -190,12 +190,7 @@ class ReviewPanel(QWidget):
         self.reason.setMinimumContentsLength(8)
         self.reason.view().setMinimumWidth(140)
         for action_id in ("next_item", "keep_item"):
-            button = QToolButton()
-            button.setObjectName("flat")
-            button.setDefaultAction(actions[action_id])
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(actions[action_id].toolTip())
-            head.addWidget(button)
+            head.addWidget(actions.icon_button(action_id))
         self.again = QToolButton()
         self.again.setObjectName("flat")
         self.again.setToolTip(tr("Look through the whole project again"))
