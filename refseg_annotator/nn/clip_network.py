@@ -10,7 +10,7 @@ A referent's answer is made of its own values and masks alone, so that adding on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,10 +42,13 @@ class ClipConfig:
     Attributes:
         longest_side: pixels of a frame's longer side as it is read.
         value_width: numbers learnt of a mask at a token, beside its sub-cells.
+        anchored: settled frames are read by themselves as well, so that the decoder sees where what was followed lately
+            and what a person settled part ways.
     """
 
     longest_side: int = 616
     value_width: int = 48
+    anchored: bool = False
     detail_widths: tuple[int, int] = (48, 24)
     attention: CrossFrameConfig = field(default_factory=CrossFrameConfig)
     decoder: ClipDecoderConfig = field(default_factory=ClipDecoderConfig)
@@ -60,14 +63,17 @@ class PreparedFrame(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """Weights of the positions of all remembered frames (b, P, T P) and of the latest alone (b, P, P).
+    """Weights of the positions of all remembered frames (b, P, T P), of the latest alone (b, P, P), of the settled.
 
-    `match` (b, 1, h, w) says how well a position found its like at all.
+    `match` (b, 1, h, w) says how well a position found its like at all. `settled` (b, P, S P) is of the S frames whose
+    places among all are `places`; the latest where none is settled, None where the network does not ask.
     """
 
     everywhere: Tensor
     latest: Tensor
     match: Tensor
+    settled: Tensor | None = None
+    places: tuple[int, ...] = ()
 
 
 class ClipNetwork(nn.Module):
@@ -85,10 +91,23 @@ class ClipNetwork(nn.Module):
         self.mask_out = nn.Conv2d(width, width, 3, padding=1)
         self.decoder = ClipDecoder(
             config.decoder,
-            read_width=2 * (width + cells) + 1,
+            read_width=(3 if config.anchored else 2) * (width + cells) + 1,
             token_width=TOKEN_WIDTH,
             detail_widths=config.detail_widths,
         )
+
+    def take_over(self, state: Mapping[str, Tensor]) -> None:
+        """Weights of a network that may not be anchored yet: what it did not read counts nothing at first."""
+        own, name = self.state_dict(), "decoder.join.weight"
+        given = dict(state)
+        missing = own[name].shape[1] - given[name].shape[1]
+        if missing > 0:
+            # What is read comes first, the mask before last; what is new goes between.
+            cells = CELLS * CELLS
+            old, before = given[name][:, :-cells], given[name][:, -cells:]
+            new = torch.zeros(len(old), missing, 1, 1, dtype=old.dtype)
+            given[name] = torch.cat([old, new, before], dim=1)
+        self.load_state_dict(given)
 
     def prepare(self, features: FrameFeatures) -> PreparedFrame:
         """The frame's share of everything."""
@@ -127,8 +146,15 @@ class ClipNetwork(nn.Module):
         best = together.amax(dim=2)
         match = (best * torch.exp(self.attention.log_temperature[FrameKind.LATEST])).unflatten(1, (1, height, width))
         # As precise as the values that are read by them; brought there once for all referents.
-        everywhere, latest = together.softmax(dim=2), found[-1].softmax(dim=2)
-        return Attention(everywhere.to(frame.told.dtype), latest.to(frame.told.dtype), match)
+        kind_of = frame.told.dtype
+        everywhere, latest = together.softmax(dim=2).to(kind_of), found[-1].softmax(dim=2).to(kind_of)
+        if not self.config.anchored:
+            return Attention(everywhere, latest, match)
+        places = tuple(place for place, kind in enumerate(kinds) if kind == FrameKind.SETTLED)
+        if not places:
+            return Attention(everywhere, latest, match, latest, (len(kinds) - 1,))
+        settled = torch.cat([found[place] for place in places], dim=2).softmax(dim=2).to(kind_of)
+        return Attention(everywhere, latest, match, settled, places)
 
     def _nearness(self, kind: FrameKind, height: int, width: int, longest: int) -> Tensor:
         """`CrossFrameSelfAttention.nearness` of a grid, kept where nothing is being trained."""
@@ -155,5 +181,9 @@ class ClipNetwork(nn.Module):
         stored = torch.cat(list(values), dim=1)  # (b, T P, 16 + v)
         long = (attention.everywhere.to(stored.dtype) @ stored).transpose(1, 2).unflatten(2, grid)
         short = (attention.latest.to(stored.dtype) @ values[-1]).transpose(1, 2).unflatten(2, grid)
-        read = torch.cat([long, short, attention.match.to(stored.dtype)], dim=1)
+        reads = [long, short, attention.match.to(stored.dtype)]
+        if attention.settled is not None:
+            there = torch.cat([values[place] for place in attention.places], dim=1)
+            reads.append((attention.settled.to(stored.dtype) @ there).transpose(1, 2).unflatten(2, grid))
+        read = torch.cat(reads, dim=1)
         return self.decoder(read, long[:, : CELLS * CELLS].float(), previous, frame.details)  # type: ignore[no-any-return]

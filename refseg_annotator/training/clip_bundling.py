@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,13 @@ import torch
 
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.checkpoint import load_bundle
-from refseg_annotator.nn.clip_bundle import CROSS_FRAME_FILE, CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_bundle import (
+    CROSS_FRAME_FILE,
+    CrossFrameRecord,
+    load_cross_frame,
+    place_cross_frame,
+    save_cross_frame,
+)
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.model import parameter_count
@@ -22,11 +27,8 @@ from refseg_annotator.training.clip_trainer import train_clips
 from refseg_annotator.training.run_checkpoint import CHECKPOINT
 from refseg_annotator.training.run_log import LOG
 
-CLIP_CONFIG: Final = ClipConfig()
+CLIP_CONFIG: Final = ClipConfig(anchored=True)
 
-# A whole frame and a full memory hold five times the positions of a training window, each of which takes its little
-# share of the weight: the trained temperature is lowered by this much (J of the clip `drift-chicane` .35 without).
-SHARPER: Final = 0.72
 Progress = Callable[[int, int, str], None]
 
 
@@ -62,17 +64,13 @@ def train_into_bundle(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
         ) from cause
     fingerprint = encoder.fingerprint()
-    network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=CLIP_CONFIG)
-    sharpen(network)
+    start = None
+    if recipe.start == "bundle":
+        start = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder).network
+    network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=CLIP_CONFIG, start=start)
     save_cross_frame(out / CROSS_FRAME_FILE, network, record_of(recipe, network, fingerprint))
     encoder.to("cpu")
     return place_cross_frame(bundle, out / CROSS_FRAME_FILE, loaded)
-
-
-def sharpen(network: ClipNetwork) -> None:
-    """From the temperature of training windows to that of whole frames, in place."""
-    with torch.no_grad():
-        network.attention.log_temperature.add_(math.log(SHARPER))
 
 
 def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> CrossFrameRecord:

@@ -64,6 +64,8 @@ class ClipRecipe:
         real_share: share of steps on real clips.
         occluded: share of sequences in which a piece of another one passes before what is followed.
         spoiled: share of remembered masks that are spoiled: shifted, cut, grown, lost.
+        blurred: how far each sequence's features are falsified, so that clips are not known by them: that share of
+            the tokens' channels is left out, the others and those of the details are scaled by about as much.
         start: `scratch`, or `bundle`: the weights of the part that lies in the bundle.
         attention_learning_rate: the projection starts from principal components and moves slowly.
     """
@@ -84,6 +86,7 @@ class ClipRecipe:
     real_share: float = 0.65
     occluded: float = 0.0
     spoiled: float = 0.0
+    blurred: float = 0.0
     start: Literal["scratch", "bundle"] = "scratch"
     learning_rate: float = 8e-4
     attention_learning_rate: float = 2e-4
@@ -126,7 +129,16 @@ def _ranges(recipe: ClipRecipe) -> Iterator[tuple[str, float, float, float]]:
         yield name, getattr(recipe, name), 1, math.inf
     for name in ("seed", "warmup", "weight_decay", "clip"):
         yield name, getattr(recipe, name), 0, math.inf
-    for name in ("learning_rate", "attention_learning_rate", "final_share", "ema", "real_share", "occluded", "spoiled"):
+    for name in (
+        "learning_rate",
+        "attention_learning_rate",
+        "final_share",
+        "ema",
+        "real_share",
+        "occluded",
+        "spoiled",
+        "blurred",
+    ):
         yield name, getattr(recipe, name), 0, 1
     yield "frames", recipe.frames, 1, min(recipe.clips.frames, recipe.photos.frames) - 1
     yield "followed", recipe.followed, 0, recipe.clips.frames - recipe.frames - 1

@@ -83,6 +83,23 @@ def cut_of_clip(clip: ScoredClip, size: Size, frames: int, rng: np.random.Genera
     return ClipSequence(np.stack(shown), np.stack(masks))
 
 
+def whole_clip(clip: ScoredClip, size: Size, every: int) -> ClipSequence:
+    """Every `every`th frame as it is, at `size`, with the masks of up to two referents."""
+    referents = sorted(clip.truth)[:2]
+    wanted, shown, masks = (size.width, size.height), [], []
+    for frame in range(0, clip.medium.frame_count, every):
+        image = clip.frames.read(frame)
+        way = cv2.INTER_AREA if size.width < image.shape[1] else cv2.INTER_LINEAR
+        shown.append(np.asarray(cv2.resize(image, wanted, interpolation=way), np.uint8))
+        found = [clip.truth[referent].get(frame) for referent in referents]
+        arrays = [
+            np.zeros(clip.medium.size.shape, np.float32) if m is None else m.to_array().astype(np.float32)
+            for m in found
+        ]
+        masks.append(np.stack([cv2.resize(array, wanted, interpolation=cv2.INTER_LINEAR) > 0.5 for array in arrays]))
+    return ClipSequence(np.stack(shown), np.stack(masks))
+
+
 def _windows(
     clip: ScoredClip, referent: ReferentId, chosen: Sequence[int], source: Size, rng: np.random.Generator
 ) -> list[tuple[float, float, float]]:

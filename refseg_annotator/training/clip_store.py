@@ -22,8 +22,15 @@ from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.formats.samples import ReferAnnotation, ReferSplit
-from refseg_annotator.nn.clip_features import EarlyEncoder, FrameFeatures
-from refseg_annotator.training.clip_sequences import ClipSequence, CutOut, cut_of_clip, made_of_photos, moved_photo
+from refseg_annotator.nn.clip_features import EarlyEncoder, FrameFeatures, working_size
+from refseg_annotator.training.clip_sequences import (
+    ClipSequence,
+    CutOut,
+    cut_of_clip,
+    made_of_photos,
+    moved_photo,
+    whole_clip,
+)
 from refseg_annotator.training.video_evaluator import scored_clips
 
 UNIT: Final = 56  # pixels: four tokens, seven cells of stride 8, fourteen of stride 4 end together
@@ -55,8 +62,15 @@ def write_sequence(path: Path, encoder: EarlyEncoder, sequence: ClipSequence) ->
         for frame in sequence.frames:
             pixels = torch.from_numpy(np.ascontiguousarray(frame.transpose(2, 0, 1)))[None].float()
             parts.append(FrameFeatures(*(part.half().cpu() for part in encoder(pixels.to(device)))))
-    state = {name: torch.cat([getattr(part, name) for part in parts]).contiguous() for name in FrameFeatures._fields}
-    state["masks"] = torch.from_numpy(np.packbits(sequence.masks, axis=-1))
+    rows, columns = (side // UNIT for side in sequence.masks.shape[2:])  # what is over is left out
+    state = {
+        name: torch.cat([getattr(part, name) for part in parts])[
+            :, :, : rows * (UNIT // stride), : columns * (UNIT // stride)
+        ].contiguous()
+        for name, stride in _STRIDES
+    }
+    masks = sequence.masks[:, :, : rows * UNIT, : columns * UNIT]
+    state["masks"] = torch.from_numpy(np.packbits(masks, axis=-1))
     staged = path.with_suffix(".part")
     try:
         save_file(state, staged)
@@ -116,6 +130,18 @@ def store_clips(
             if clip.truth and not path.exists():
                 rng = np.random.default_rng([seed, 1, number, cut])
                 write_sequence(path, encoder, cut_of_clip(clip, size, frames, rng))
+
+
+def store_whole_clips(
+    folder: Path, encoder: EarlyEncoder, data: Path, split: str, *, every: int, longest: int, progress: Progress
+) -> None:
+    """Every `every`th frame of each clip of a split as a whole, those that are not there yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (total, clip) in enumerate(scored_clips(data, split)):
+        path = folder / f"clip-whole-{number:03}.safetensors"
+        progress(number, total, clip.medium.name)
+        if clip.truth and not path.exists():
+            write_sequence(path, encoder, whole_clip(clip, working_size(clip.medium.size, longest), every))
 
 
 def store_photos(

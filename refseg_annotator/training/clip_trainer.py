@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
@@ -16,12 +17,12 @@ from torch.nn import functional as F  # noqa: N812
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.clip_features import EarlyEncoder, FrameFeatures
-from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork, PreparedFrame
+from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 from refseg_annotator.training.clip_recipe import ClipRecipe
 from refseg_annotator.training.clip_samples import ClipBatch, ClipSamples
-from refseg_annotator.training.clip_store import FOLDER, store_clips, store_photos
+from refseg_annotator.training.clip_store import FOLDER, store_clips, store_photos, store_whole_clips
 from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from refseg_annotator.training.run_log import log_record
 from refseg_annotator.training.schedule import share_of_peak
@@ -30,6 +31,8 @@ from refseg_annotator.training.trainer import update_average
 logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, str], None]
+
+_REMEMBERED: Final = 5  # frames: the settled one, three, the latest
 
 
 class ClipLosses(NamedTuple):
@@ -71,22 +74,68 @@ def start_clip_run(recipe: ClipRecipe, config: ClipConfig, device: torch.device 
     return ClipRun(recipe, network, average.eval(), torch.optim.AdamW(groups, betas=(0.9, 0.98)))
 
 
-def follow(network: ClipNetwork, batch: ClipBatch, *, longest: int) -> ClipLosses:
-    """Follows the first frame's masks through the others, as the predictor would, and says how well that went."""
-    frames: list[PreparedFrame] = [network.prepare(features) for features in batch.features]
-    size = batch.features[0].four.shape[2:]
-    previous = F.interpolate(batch.masks[0], size=tuple(size), mode="area")
-    values = [network.values(frames[0], batch.masks[0])]
+def follow(
+    network: ClipNetwork, batch: ClipBatch, *, longest: int, graded: int, spoiled: float, rng: np.random.Generator
+) -> ClipLosses:
+    """Follows the first frame's masks through the others, as the predictor would, and says how well that went.
+
+    What is remembered is the network's own answer, faults included. The frames before the last `graded` ones are
+    followed without learning, which takes a third of the time.
+
+    Args:
+        spoiled: share of the remembered masks that are spoiled on top.
+    """
+    first = network.prepare(batch.features[0])
+    previous = F.interpolate(batch.masks[0], size=tuple(batch.features[0].four.shape[2:]), mode="area")
+    memory = [(FrameKind.SETTLED, first.keys, network.values(first, batch.masks[0]))]
     parts: list[ClipLosses] = []
-    for number in range(1, len(frames)):
-        kinds = [FrameKind.SETTLED] if number > 1 else []
-        kinds += [FrameKind.EARLIER] * (number - 2) + [FrameKind.LATEST]
-        attention = network.attend(frames[number], [frame.keys for frame in frames[:number]], kinds, longest=longest)
-        found = network.decode(frames[number], attention, values, previous)
-        parts.append(_losses(found, batch.masks[number]))
-        previous = found.mask.detach().sigmoid()
-        values.append(network.values(frames[number], previous))
+    for number in range(1, len(batch.features)):
+        learns = number >= len(batch.features) - graded
+        with torch.set_grad_enabled(learns and torch.is_grad_enabled()):
+            frame = network.prepare(batch.features[number])
+            kinds = [kind for kind, _, _ in memory]
+            kinds[-1] = FrameKind.LATEST
+            values = [value for _, _, value in memory]
+            attention = network.attend(frame, [keys for _, keys, _ in memory], kinds, longest=longest)
+            found = network.decode(frame, attention, values, previous)
+            if learns:
+                parts.append(_losses(found, batch.masks[number]))
+            previous = found.mask.detach().float().sigmoid()
+            present = (found.presence.detach() > 0).float()[:, None, None, None]
+            previous = spoilt(previous * present, spoiled, rng)
+            memory.append((FrameKind.EARLIER, frame.keys, network.values(frame, previous)))
+            # The settled one, a few of the others, the latest: as much as the predictor keeps.
+            if len(memory) > _REMEMBERED:
+                del memory[int(rng.integers(1, len(memory) - 1))]
     return ClipLosses(*(torch.stack(part).nanmean() for part in zip(*parts, strict=True)))
+
+
+def spoilt(masks: Tensor, share: float, rng: np.random.Generator) -> Tensor:
+    """Masks (b, 1, h, w) of which some are as those of a network gone astray."""
+    if not share:
+        return masks
+    found = masks.clone()
+    height, width = (int(side) for side in masks.shape[2:])
+    for mask in found:
+        if rng.random() >= share:
+            continue
+        way = int(rng.integers(4))
+        rows, columns = torch.nonzero(mask[0] > 0.5, as_tuple=True)
+        if way == 0 or not len(rows):
+            mask.zero_()
+            continue
+        one = int(rng.integers(len(rows)))
+        tall, wide = (max(2, int((part.max() - part.min() + 1) * rng.uniform(0.3, 0.9))) for part in (rows, columns))
+        top, left = max(0, int(rows[one]) - tall // 2), max(0, int(columns[one]) - wide // 2)
+        if way == 1:  # a piece is missing
+            mask[:, top : top + tall, left : left + wide] = 0
+        elif way == 2:  # a piece too many, somewhere near
+            top = max(0, min(height - tall, top + int(rng.integers(-2 * tall, 2 * tall + 1))))
+            left = max(0, min(width - wide, left + int(rng.integers(-2 * wide, 2 * wide + 1))))
+            mask[:, top : top + tall, left : left + wide] = 1
+        else:
+            mask.copy_(mask.roll((int(rng.integers(-tall, tall + 1)), int(rng.integers(-wide, wide + 1))), (1, 2)))
+    return found
 
 
 def _losses(found: Any, truth: Tensor) -> ClipLosses:
@@ -129,7 +178,14 @@ def take_step(run: ClipRun, batch: ClipBatch) -> ClipLosses:
     device = next(run.network.parameters()).device
     run.network.train()
     with torch.autocast(device.type, torch.bfloat16):
-        losses = follow(run.network, _moved(batch, device), longest=recipe.clips.width // HybridViTEncoder.patch)
+        losses = follow(
+            run.network,
+            _moved(batch, device),
+            longest=recipe.clips.width // HybridViTEncoder.patch,
+            graded=recipe.frames,
+            spoiled=recipe.spoiled,
+            rng=np.random.default_rng([recipe.seed, 5, run.step]),
+        )
     if not torch.isfinite(losses.total):
         raise TrainingError(f"The loss is no longer a number at step {run.step}; lower the recipe's learning rate.")
     run.optimizer.zero_grad(set_to_none=True)
@@ -154,8 +210,12 @@ def train_clips(
     *,
     progress: Progress | None = None,
     config: ClipConfig,
+    start: ClipNetwork | None = None,
 ) -> ClipNetwork:
     """Trains by `recipe`, resuming what lies in `out`; returns the averaged network.
+
+    Args:
+        start: weights to go on from; None starts from principal components of the features.
 
     `out` receives features/, checkpoint.pt and log.jsonl.
 
@@ -174,7 +234,10 @@ def train_clips(
     store_all(recipe, encoder, data, out, tell)
     samples = ClipSamples(out / FOLDER, recipe)
     if run.step == 0:
-        run.network.attention.start_from(samples.some_tokens(16_384).to(device))
+        if start is None:
+            run.network.attention.start_from(samples.some_tokens(16_384).to(device))
+        else:
+            run.network.take_over(start.state_dict())
         run.average.load_state_dict(run.network.state_dict())
     began, first, totals = time.monotonic(), run.step, [0.0] * len(ClipLosses._fields)
     while run.step < recipe.steps:
@@ -204,3 +267,8 @@ def store_all(recipe: ClipRecipe, encoder: EarlyEncoder, data: Path, out: Path, 
         folder, encoder, data / photos.path, photos.split,
         sequences=photos.sequences, frames=photos.frames, side=photos.side, seed=recipe.seed, progress=progress,
     )  # fmt: skip
+    if clips.whole:
+        store_whole_clips(
+            folder, encoder, data / clips.path, clips.split,
+            every=clips.whole, longest=max(clips.width, clips.height), progress=progress,
+        )  # fmt: skip

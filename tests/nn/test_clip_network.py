@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from refseg_annotator.nn.clip_features import FrameFeatures
 from refseg_annotator.nn.clip_network import ClipNetwork
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
+from tests.nn.builders import gap
 from tests.nn.clip_parts import SMALL, clip_network, features
 
 
@@ -56,6 +59,41 @@ def test_what_another_referent_remembers_changes_nothing():
     assert all(
         torch.equal(one, other) for one, other in zip(alone, network.decode(now, attention, [mine], blank), strict=True)
     )
+
+
+@torch.no_grad()
+def test_an_anchored_network_begins_with_what_the_plain_one_knew():
+    torch.manual_seed(1)
+    plain = ClipNetwork(replace(SMALL, anchored=False)).eval()
+    for parameter in plain.parameters():  # a decoder that is zero at its ends would hide what it reads
+        parameter.add_(0.05 * torch.randn_like(parameter))
+    anchored = ClipNetwork(SMALL).eval()
+    anchored.take_over(plain.state_dict())
+    frames = [features(seed=seed) for seed in range(3)]
+    kinds = [FrameKind.SETTLED, FrameKind.LATEST]
+    found = []
+    for network in (plain, anchored):
+        first, second, now = (network.prepare(one) for one in frames)
+        attention = network.attend(now, [first.keys, second.keys], kinds, longest=8)
+        masks = [torch.rand(1, 1, 70, 112, generator=torch.Generator().manual_seed(seed)) for seed in range(2)]
+        values = [network.values(frame, mask) for frame, mask in zip((first, second), masks, strict=True)]
+        found.append(network.decode(now, attention, values, torch.zeros(1, 1, *now.details.four.shape[2:])))
+    assert all(gap(one, other) < 1e-5 for one, other in zip(*found, strict=True))
+
+
+@torch.no_grad()
+def test_settled_frames_are_read_by_themselves():
+    network = clip_network()
+    now, *before = (network.prepare(features(seed=seed)) for seed in range(4))
+    keys = [frame.keys for frame in before]
+    kinds = [FrameKind.SETTLED, FrameKind.EARLIER, FrameKind.LATEST]
+    attention = network.attend(now, keys, kinds, longest=8)
+    assert attention.places == (0,)
+    assert attention.settled is not None
+    alone = network.attend(now, keys[:1], [FrameKind.SETTLED], longest=8)
+    assert gap(attention.settled, alone.everywhere) < 1e-6
+    # Where nothing but the latest is known, that is read.
+    assert network.attend(now, keys[2:], [FrameKind.LATEST], longest=8).places == (0,)
 
 
 def test_every_parameter_gets_a_gradient():

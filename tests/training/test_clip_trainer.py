@@ -12,14 +12,14 @@ import torch
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.inference.bundles import CROSS_FRAME_FILE
 from refseg_annotator.inference.torch_video_predictor import load_video_predictor
-from refseg_annotator.nn.checkpoint import read_config
-from refseg_annotator.nn.clip_bundle import read_cross_frame_record
+from refseg_annotator.nn.checkpoint import load_bundle, read_config
+from refseg_annotator.nn.clip_bundle import load_cross_frame, read_cross_frame_record
 from refseg_annotator.training import clip_bundling
 from refseg_annotator.training.clip_bundling import train_into_bundle
 from refseg_annotator.training.clip_samples import ClipSamples
 from refseg_annotator.training.clip_sequences import ClipSequence
 from refseg_annotator.training.clip_store import FOLDER, read_window, shape_of, write_sequence
-from refseg_annotator.training.clip_trainer import start_clip_run, take_step, train_clips
+from refseg_annotator.training.clip_trainer import spoilt, start_clip_run, take_step, train_clips
 from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint
 from tests.nn.builders import gap
 from tests.nn.clip_bundles import write_bundle
@@ -56,7 +56,8 @@ def test_a_stored_window_is_what_the_encoder_says(tmp_path: Path):
 def test_a_run_leaves_its_log_and_a_damaged_feature_file_is_named(trained):
     out = trained[1]
     names = sorted(path.name for path in (out / FOLDER).iterdir())
-    assert names == ["clip-00-000.safetensors", "photo-00000.safetensors", "photo-00001.safetensors"]
+    clips, photos = ["clip-00-000", "clip-whole-000"], ["photo-00000", "photo-00001"]
+    assert names == [f"{name}.safetensors" for name in clips + photos]
     assert (out / CHECKPOINT).is_file()
 
 
@@ -65,8 +66,38 @@ def test_a_step_draws_the_same_whenever_it_comes(trained):
     samples = ClipSamples(out / FOLDER, small_clip_recipe())
     one, other = samples.batch(3), ClipSamples(out / FOLDER, small_clip_recipe()).batch(3)
     assert torch.equal(one.masks, other.masks)
-    assert one.masks.shape == (3, 2, 1, 56, 56)
-    assert torch.equal(one.features[2].tokens, other.features[2].tokens)
+    assert torch.equal(one.features[1].tokens, other.features[1].tokens)
+
+
+def test_clips_are_seen_whole_and_photos_through_windows(trained):
+    _, out, _ = trained
+    samples = ClipSamples(out / FOLDER, small_clip_recipe())
+    shapes = {tuple(samples.batch(step).masks.shape[1:]) for step in range(12)}
+    assert shapes == {(2, 1, 56, 112), (3, 1, 56, 56)}
+    assert {len(samples.batch(step).features) for step in range(12)} == {2, 3}
+
+
+def test_what_passes_before_the_object_hides_it_but_never_on_the_first_frame(trained):
+    _, out, _ = trained
+    plain = ClipSamples(out / FOLDER, small_clip_recipe(occluded=0.0, blurred=0.0))
+    hidden = ClipSamples(out / FOLDER, small_clip_recipe(occluded=1.0, blurred=0.0))
+    for step in range(12):
+        assert hidden.batch(step).masks[0].amax((1, 2, 3)).min() == 1
+    shown = [float(samples.batch(step).masks[1:].mean()) for samples in (plain, hidden) for step in range(12)]
+    assert sum(shown[12:]) < sum(shown[:12])
+
+
+def test_spoiled_masks_are_spoiled_in_all_ways_and_others_left_alone():
+    mask = torch.zeros(1, 1, 40, 60)
+    mask[..., 10:30, 20:40] = 1
+    rng = np.random.default_rng(0)
+    assert torch.equal(spoilt(mask, 0.0, rng), mask)
+    areas = [float(spoilt(mask, 1.0, rng).sum()) for _ in range(60)]
+    assert min(areas) == 0
+    assert any(0 < area < 400 for area in areas)
+    assert any(area > 400 for area in areas)
+    assert float(mask.sum()) == 400
+    assert torch.equal(spoilt(torch.zeros_like(mask), 1.0, rng), torch.zeros_like(mask))
 
 
 def test_a_killed_run_goes_on_to_the_same_weights(trained, tmp_path: Path):
@@ -142,3 +173,19 @@ def test_a_bundle_is_trained_for_and_follows_clips(tmp_path: Path, monkeypatch: 
     assert read_config(folder).cross_frame["encoder"] == read_cross_frame_record(written).encoder
     assert "Frames are of squares." in (folder / "card.md").read_text()
     assert load_video_predictor(folder, "cpu").info.name == "some-cfsa"
+
+
+def test_a_run_may_go_on_from_the_part_that_lies_in_the_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    data = write_clip_data(tmp_path / "data")
+    folder = write_bundle(tmp_path / "models" / "some")
+    monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", replace(SMALL, anchored=False))
+    train_into_bundle(small_clip_recipe(steps=1), folder, data, tmp_path / "first")
+    before = load_cross_frame(folder / CROSS_FRAME_FILE, load_bundle(folder).network.image_encoder).network
+    assert not before.config.anchored
+    monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", SMALL)
+    still = small_clip_recipe(steps=1, start="bundle", learning_rate=0.0, attention_learning_rate=0.0)
+    train_into_bundle(still, folder, data, tmp_path / "second")
+    after = load_cross_frame(folder / CROSS_FRAME_FILE, load_bundle(folder).network.image_encoder).network
+    assert after.config.anchored
+    assert torch.equal(after.told.weight, before.told.weight)
+    assert torch.equal(after.decoder.mask.weight, before.decoder.mask.weight)
