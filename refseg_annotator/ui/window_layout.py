@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LAYOUT_FILE: Final = "window.ini"
 _WIDTH, _HEIGHT = 1440, 900
+# For the title bar, whose height nobody knows before the window is shown: without it the status bar lies below a small
+# screen's edge.
+_FRAME: Final = 48
 
 
 class WindowLayout:
@@ -35,7 +38,7 @@ class WindowLayout:
     def restore(self) -> None:
         """As it was; at the first start as large as is comfortable."""
         room = QGuiApplication.primaryScreen().availableGeometry().size()
-        self._window.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
+        self._window.resize(min(_WIDTH, room.width() - _FRAME), min(_HEIGHT, room.height() - _FRAME))
         store = self._store()
         geometry, state, split = (store.value(key) for key in ("geometry", "state", "referents"))
         if isinstance(geometry, QByteArray):
