@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from refseg_annotator import __version__
 from refseg_annotator.errors import BundleError, ProjectError
 from refseg_annotator.inference.bundles import find_bundle
-from refseg_annotator.inference.clip_follower import load_follower
+from refseg_annotator.inference.torch_follower import load_follower
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist

@@ -45,7 +45,7 @@ def load_video_predictor(name: str | None, device: Device | None) -> tuple[Video
 
     Where none can, optical flow does, and a sentence says so.
     """
-    from refseg_annotator.inference.clip_follower import load_follower
+    from refseg_annotator.inference.torch_follower import load_follower
     from refseg_annotator.settings import load_settings
 
     settings = load_settings().settings

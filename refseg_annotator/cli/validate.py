@@ -51,7 +51,8 @@ def _checks(model: str | None, *, is_media_opened: bool) -> Checks:
 
     if model is None:
         return Checks(media=is_media_opened)
-    from refseg_annotator.inference.bundles import VOCABULARY_FILE, find_bundle
+    from refseg_annotator.bundle_files import VOCABULARY_FILE
+    from refseg_annotator.inference.bundles import find_bundle
     from refseg_annotator.text import Vocabulary
 
     bundle = find_bundle(model)

@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from refseg_annotator import settings
+from refseg_annotator.bundle_files import (
+    CARD_FILE,
+    CONFIG_FILE,
+    CROSS_FRAME_FILE,
+    VOCABULARY_FILE,
+    WEIGHTS_FILE,
+    as_config,
+    read_config_record,
+    read_text,
+)
 from refseg_annotator.errors import BundleError, ModelError
 
 if TYPE_CHECKING:
@@ -18,15 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CONFIG_FILE: Final = "config.json"
-VOCABULARY_FILE: Final = "vocabulary.txt"
-WEIGHTS_FILE: Final = "weights.safetensors"
-CARD_FILE: Final = "card.md"
-CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
 DEFAULT_MODEL: Final = "cmsa-lite"
-
-# A configuration or card larger than this is not one; the check keeps a hostile bundle from filling memory.
-_LARGEST_TEXT: Final = 4 << 20
 
 
 class BundleConfig(msgspec.Struct, frozen=True):
@@ -159,14 +161,8 @@ def read_bundle(folder: Path) -> BundleInfo:
         if not file.is_file() or file.stat().st_size == 0:
             what = "is empty" if file.is_file() else "is missing"
             raise BundleError(f"The model {folder.name!r} cannot be used, for its {name} {what}; fetch it again.")
-    try:
-        config = msgspec.json.decode(_read_text(folder, CONFIG_FILE), type=BundleConfig)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise BundleError(
-            f"The model {folder.name!r} cannot be used, for its {CONFIG_FILE} is not as it should be ({error}); "
-            "fetch it again."
-        ) from error
-    card = _read_text(folder, CARD_FILE) if (folder / CARD_FILE).is_file() else ""
+    config = as_config(folder, read_config_record(folder), BundleConfig)
+    card = read_text(folder, CARD_FILE) if (folder / CARD_FILE).is_file() else ""
     size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
     return BundleInfo(name=folder.name, path=folder, config=config, card=card, bytes=size)
 
@@ -194,18 +190,6 @@ def demand_cross_frame_part(folder: Path) -> None:
             f"The model {folder.name!r} carries no cross-frame part to follow masks through clips; "
             "use a model that does, or follow them by optical flow."
         )
-
-
-def _read_text(folder: Path, name: str) -> str:
-    file = folder / name
-    try:
-        if file.stat().st_size > _LARGEST_TEXT:
-            raise BundleError(f"The model {folder.name!r} cannot be used, for its {name} is far too large.")
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BundleError(
-            f"The model {folder.name!r} cannot be used, for its {name} cannot be read; fetch it again."
-        ) from error
 
 
 def _bundle_paths(folders: Sequence[Path] | None) -> list[Path]:

@@ -12,8 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from refseg_annotator.bundle_files import CROSS_FRAME_FILE
 from refseg_annotator.errors import DeviceError, ModelError
-from refseg_annotator.inference.bundles import CROSS_FRAME_FILE, demand_cross_frame_part
+from refseg_annotator.inference.bundles import demand_cross_frame_part
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
 from refseg_annotator.inference.propagation_memory import FrameMemory
 from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running

@@ -22,19 +22,22 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from refseg_annotator.bundle_files import (
+    CARD_FILE,
+    CONFIG_FILE,
+    VOCABULARY_FILE,
+    WEIGHTS_FILE,
+    as_config,
+    config_refusal,
+    read_config_record,
+)
 from refseg_annotator.errors import BundleError, ModelError
 from refseg_annotator.nn.model import CMSANetwork
 from refseg_annotator.nn.registry import ModelConfig, build, check_shape
 from refseg_annotator.text import Tokenizer, Vocabulary
 
-CONFIG_FILE: Final = "config.json"
-VOCABULARY_FILE: Final = "vocabulary.txt"
-WEIGHTS_FILE: Final = "weights.safetensors"
-CARD_FILE: Final = "card.md"
-
-# No bundle here comes near these; a larger file is refused unread.
+# No bundle here comes near it; a larger file is refused unread.
 _LARGEST_WEIGHTS: Final = 2 << 30
-_LARGEST_CONFIG: Final = 4 << 20
 
 # Keys of `config.json` whose records are free.
 _FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores", "cross_frame"})
@@ -150,30 +153,19 @@ def read_config(folder: Path) -> BundleConfig:
     Raises:
         BundleError: missing, no JSON, with keys not known here, or with sizes that no network of ours has.
     """
-    path = folder / CONFIG_FILE
+    record = read_config_record(folder)
+    config = as_config(folder, record, BundleConfig)
+    unknown = _unknown_key(record, msgspec.to_builtins(config))
+    if unknown is not None:
+        raise BundleError(
+            f"{str(folder / CONFIG_FILE)!r} sets {unknown!r}, which this version does not know; update the program or "
+            "fetch the bundle again."
+        )
     try:
-        if path.stat().st_size > _LARGEST_CONFIG:
-            raise BundleError(f"{str(path)!r} is far too large for a bundle's configuration; fetch the bundle again.")
-        text = path.read_bytes()
-    except OSError as cause:
-        raise BundleError(f"The bundle {str(folder)!r} has no readable {CONFIG_FILE}; fetch it again.") from cause
-    try:
-        config = msgspec.json.decode(text, type=BundleConfig)
-        unknown = _unknown_key(msgspec.json.decode(text), msgspec.to_builtins(config))
-        if unknown is not None:
-            raise BundleError(
-                f"{str(path)!r} sets {unknown!r}, which this version does not know; update the program or fetch the "
-                "bundle again."
-            )
         check_shape(config.model)
         _check_numbers(config)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ModelError) as cause:
-        if isinstance(cause, BundleError):
-            raise
-        raise BundleError(
-            f"{str(path)!r} is no configuration that a bundle of this tool has ({str(cause).rstrip('.')}); fetch the "
-            "bundle again."
-        ) from cause
+    except ModelError as cause:
+        raise config_refusal(folder, cause) from cause
     return config
 
 

@@ -19,12 +19,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
+from refseg_annotator.bundle_files import CARD_FILE, CONFIG_FILE, CROSS_FRAME_FILE, read_config_record
 from refseg_annotator.errors import BundleError
-from refseg_annotator.nn.checkpoint import CARD_FILE, CONFIG_FILE, Bundle, read_config, stored_tensor
+from refseg_annotator.nn.checkpoint import Bundle, read_config, stored_tensor
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 
-CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
 _HEADER: Final = "cross_frame"
 _LARGEST: Final = 256 << 20
 _CARD_TITLE: Final = "## Following masks through clips"
@@ -148,7 +148,7 @@ def place_cross_frame(bundle: Path, source: Path, loaded: Bundle) -> Path:
             staged = target.with_name(f".{CROSS_FRAME_FILE}-part")
             shutil.copyfile(source, staged)
             staged.replace(target)
-        content = msgspec.json.decode((bundle / CONFIG_FILE).read_bytes())
+        content = read_config_record(bundle)
         content["cross_frame"] = told
         _replace_text(bundle / CONFIG_FILE, msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")
         card = bundle / CARD_FILE

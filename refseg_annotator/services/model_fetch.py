@@ -21,11 +21,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from refseg_annotator import settings
+from refseg_annotator.bundle_files import CROSS_FRAME_FILE, WEIGHTS_FILE
 from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.bundles import WEIGHTS_FILE, BundleInfo, find_bundle, read_bundle
+from refseg_annotator.inference.bundles import BundleInfo, find_bundle, read_bundle
 from refseg_annotator.services.model_download import Watcher, download, sha256_of
 from refseg_annotator.services.model_package import (
-    CROSS_FRAME_FILE,
     check_weights,
     checked_name,
     copy_folder,

@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from refseg_annotator.bundle_files import (
+    CARD_FILE,
+    CONFIG_FILE,
+    CROSS_FRAME_FILE,
+    LARGEST_TEXT,
+    VOCABULARY_FILE,
+    WEIGHTS_FILE,
+)
 from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.bundles import CARD_FILE, CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE
 from refseg_annotator.services.model_download import LARGEST_FILE, sha256_of
 
 if TYPE_CHECKING:
@@ -23,15 +30,13 @@ if TYPE_CHECKING:
 
     from refseg_annotator.inference.bundles import BundleInfo
 
-# The last lies beside some: the part that follows masks through clips.
-CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
 FILES: Final = (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE, CARD_FILE, CROSS_FRAME_FILE)
 _NEEDED: Final = frozenset({CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE})
 _LARGEST: Final = {
-    CONFIG_FILE: 4 << 20,
+    CONFIG_FILE: LARGEST_TEXT,
     VOCABULARY_FILE: 64 << 20,
     WEIGHTS_FILE: LARGEST_FILE,
-    CARD_FILE: 4 << 20,
+    CARD_FILE: LARGEST_TEXT,
     CROSS_FRAME_FILE: 256 << 20,
 }
 _LARGEST_HEADER: Final = 64 << 20

@@ -27,7 +27,6 @@ from refseg_annotator.inference.bundles import BundleInfo, survey_bundles
 from refseg_annotator.services import model_fetch
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext
 from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
-from refseg_annotator.services.model_package import CROSS_FRAME_FILE
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.wording import tr
 
@@ -41,7 +40,7 @@ _COLUMNS: Final = ("Name", "Version", "Licence", "Size", "Does", "mIoU", "Speed"
 
 def abilities(bundle: BundleInfo) -> str:
     """What a model can do, in a few words."""
-    clips = tr("phrases, follows masks by itself") if (bundle.path / CROSS_FRAME_FILE).exists() else tr("phrases")
+    clips = tr("phrases, follows masks by itself") if bundle.follows_clips else tr("phrases")
     return tr("{what}; {words} words a phrase", what=clips, words=bundle.config.max_words)
 
 

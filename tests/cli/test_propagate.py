@@ -17,7 +17,7 @@ from refseg_annotator.core.annotation import Annotation, MediumKind, Origin, Pro
 from refseg_annotator.core.edits import PutAnnotation
 from refseg_annotator.errors import MediaError
 from refseg_annotator.formats.media_files import encode_video
-from refseg_annotator.inference import clip_follower
+from refseg_annotator.inference import torch_follower
 from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.media import FrameCache, open_medium
@@ -239,7 +239,7 @@ def test_without_a_part_for_clips_flow_does_it_and_says_so(
         name, path = "still", bundle
 
     monkeypatch.setattr(loading, "_bundle", lambda settings, name: Info)
-    monkeypatch.setattr(clip_follower, "bundle_for_clips", lambda preferred, folders: None)
+    monkeypatch.setattr(torch_follower, "bundle_for_clips", lambda preferred, folders: None)
     status, out, err = propagate(folder, PHRASE, "-o", tmp_path / "out")
     assert status == 0
     assert "flow-warp 1" in out

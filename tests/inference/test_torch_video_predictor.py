@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 import torch
 
+from refseg_annotator.bundle_files import CROSS_FRAME_FILE
 from refseg_annotator.core.annotation import ReferentId
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import BundleError, ModelError
-from refseg_annotator.inference.bundles import CROSS_FRAME_FILE, has_cross_frame_part, read_bundle
+from refseg_annotator.inference.bundles import has_cross_frame_part, read_bundle
 from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.torch_video_predictor import TorchClipMemory, TorchVideoPredictor, load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from refseg_annotator.bundle_files import CROSS_FRAME_FILE
 from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.bundles import CROSS_FRAME_FILE, find_bundle
-from refseg_annotator.inference.clip_follower import load_follower
+from refseg_annotator.inference.bundles import find_bundle
 from refseg_annotator.inference.flow_predictor import FlowWarp
+from refseg_annotator.inference.torch_follower import load_follower
 from tests.nn.clip_bundles import write_bundle
 
 
