@@ -27,6 +27,22 @@ FOLDER = ROOT / "resources" / "translations"
 CONTEXT = "refseg"
 LANGUAGES = ("de", "zh_CN")
 
+# Rooms whose sentences reach the window; the formats speak of the insides of files, in English as the files are.
+TOLD = ("core", "services", "storage", "media", "inference")
+# Raised at programmers.
+NOT_TOLD = {
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "IndexError",
+    "NotImplementedError",
+    "RuntimeError",
+    "AttributeError",
+}
+# Calls whose argument of that place is a sentence for people.
+SENTENCE_AT: dict[str, tuple[int, ...]] = {"Skipped": (1,), "progress": (2,), "Problem": (2,), "item": (3,)}
+_GAP = re.compile(r"\{\d+\}")
+
 # Methods and makers of widgets whose argument of that place is read by people.
 VISIBLE = {
     "QLabel": 0, "QPushButton": 0, "QCheckBox": 0, "QRadioButton": 0, "QGroupBox": 0, "QMenu": 0, "QToolBar": 0,
@@ -67,21 +83,82 @@ def texts() -> dict[str, str]:
         for text, line in [*_marked(tree), *words]:
             if text not in UNTRANSLATED:
                 found.setdefault(text, f"{place}:{line}")
+    for text, place in sentences().items():
+        found.setdefault(text, place)
     for path in sorted(SERVICES.glob("*.py")):
         for text, line in _edit_titles(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
     sys.path.insert(0, str(ROOT))
+    from refseg_annotator.formats.base import Loss
+    from refseg_annotator.formats.registry import FORMATS
     from refseg_annotator.settings import SETTINGS, Group
     from refseg_annotator.ui.action_table import ACTIONS, Menu
 
     tables = [row.title for row in ACTIONS] + [row.tip for row in ACTIONS] + [menu.value for menu in Menu]
     tables += [row.label for row in SETTINGS if row.group] + [row.unit for row in SETTINGS]
     tables += [group.value for group in Group]
+    tables += [form.summary for form in FORMATS] + [loss.value for loss in Loss]
+    # Names of data sets are the same everywhere; what is said beside them is not.
+    tables += [form.title for form in FORMATS if re.search(r"\b[a-z]{4,}", form.title)]
     tables += [choice for row in SETTINGS if row.group and row.key not in ("language",) for choice in row.choices]
     for text in tables:
         if text and text not in UNTRANSLATED and _WORD.search(text):
             found.setdefault(text, "the tables of actions and settings")
     return dict(sorted(found.items()))
+
+
+def sentences() -> dict[str, str]:
+    """Templates of the sentences that come from below the window, and where each was found first.
+
+    What is raised, and what is handed over as `sentence=`, `note=` or `detail=`; gaps are numbered, `{1}` and so on.
+    """
+    found: dict[str, str] = {}
+    package = ROOT / "refseg_annotator"
+    paths = sorted(path for room in TOLD for path in (package / room).rglob("*.py"))
+    for path in [*paths, package / "settings.py"]:
+        for text, line in _said(ast.parse(path.read_text(encoding="utf-8"))):
+            if len(_GAP.sub("", text).split()) >= 2 and text not in UNTRANSLATED:
+                found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
+    found |= dict.fromkeys(("mean {1}", "median {1}", "median {1} s", "frame {1}"), "refseg_annotator/services")
+    return found
+
+
+def _said(tree: ast.AST) -> list[tuple[str, int]]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            name = getattr(node.exc.func, "id", None) or getattr(node.exc.func, "attr", "")
+            if name.endswith("Error") and name not in NOT_TOLD and node.exc.args:
+                found += _templates_of(node.exc.args[0])
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("words", "sentence"):
+            found += _templates_of(node.value)
+        elif isinstance(node, ast.Call):
+            for keyword in node.keywords:
+                if keyword.arg in ("sentence", "note", "detail"):
+                    found += _templates_of(keyword.value)
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+            for place in SENTENCE_AT.get(name, ()):
+                if place < len(node.args):
+                    found += _templates_of(node.args[place])
+    return found
+
+
+def _templates_of(node: ast.expr) -> list[tuple[str, int]]:
+    """The templates that an expression may make: of an f-string one, of a choice two."""
+    if isinstance(node, ast.IfExp):
+        return _templates_of(node.body) + _templates_of(node.orelse)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [(node.value, node.lineno)]
+    if isinstance(node, ast.JoinedStr):
+        count, text = 0, ""
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                text += str(part.value)
+            else:
+                count += 1
+                text += f"{{{count}}}"
+        return [(text, node.lineno)]
+    return []
 
 
 def _marked(tree: ast.AST) -> list[tuple[str, int]]:
@@ -231,6 +308,8 @@ def main(arguments: list[str]) -> int:
         known |= {source: parts[language] for source, parts in given.items() if parts.get(language)}
         if arguments[0] in ("update", "fill"):
             write(language, known, places)
+            listed = json.dumps(sorted(sentences()), indent=0, ensure_ascii=False)
+            (FOLDER / "sentences.json").write_text(f"{listed}\n", encoding="utf-8", newline="\n")
         missing = [source for source in places if not known.get(source)]
         print(f"{language}: {len(places) - len(missing)} of {len(places)} texts translated")
         for source in missing:

@@ -167,6 +167,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         maximum=8.0,
         unit="screen pixels",
     ),
+    Setting(
+        key="fill",
+        type=str,
+        default="plain",
+        label="Fill of masks",
+        group=Group.APPEARANCE,
+        choices=("plain", "patterns", "outlines"),
+    ),
     Setting(key="reduced_motion", type=bool, default=False, label="Less motion", group=Group.APPEARANCE),
     Setting(
         key="brush_radius",
@@ -253,6 +261,7 @@ class Settings:
     language: str = _default("language")
     overlay_opacity: float = _default("overlay_opacity")
     outline_width: float = _default("outline_width")
+    fill: str = _default("fill")
     reduced_motion: bool = _default("reduced_motion")
     brush_radius: int = _default("brush_radius")
     device: str = _default("device")

@@ -152,6 +152,17 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow("one_to_one", "Actual pixels", ("Ctrl+0",), W, "", Menu.VIEW),
     ActionRow("hide_masks", "Hide masks", ("H",), B, "eye-slash", Menu.VIEW, 1, checkable=True),
     ActionRow("outline_only", "Outlines only", ("Shift+H",), B, "circle-dashed", Menu.VIEW, 1, checkable=True),
+    ActionRow(
+        "patterns",
+        "Patterned fills",
+        ("Ctrl+Shift+H",),
+        W,
+        "circle-half-tilt",
+        Menu.VIEW,
+        1,
+        checkable=True,
+        tip="Lines, dots and checks, so that colours need not be told apart.",
+    ),
     ActionRow("peek", "Peek at the photo", ("X",), H, "", tip="While held, the photo alone."),
     ActionRow(
         "pan",

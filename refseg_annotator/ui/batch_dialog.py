@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,8 @@ from PySide6.QtWidgets import (
 from refseg_annotator.core.annotation import MediumId, MediumState
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.batch_plan import PhraseRow, read_phrases
+from refseg_annotator.ui.forms import add_field, new_form
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -59,10 +60,7 @@ class BatchDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = new_form()
         open_ones = sum(expression.is_open for expression in project.expressions.values())
         self.source = QComboBox()
         self.source.setAccessibleName(tr("Phrases"))
@@ -71,7 +69,7 @@ class BatchDialog(QDialog):
         self.source.addItem(
             tr("the project's own that nobody has answered ({count})", count=f"{open_ones:,}"), PhraseSource.OWN
         )
-        form.addRow(tr("Phrases"), self.source)
+        add_field(form, tr("Phrases"), self.source)
         self.phrases = QPlainTextEdit()
         self.phrases.setAccessibleName(tr("One phrase a line"))
         self.phrases.setPlaceholderText(tr("One phrase a line, for example:\nthe dog on the left\nthe person in red"))
@@ -100,7 +98,7 @@ class BatchDialog(QDialog):
             self.media.addItem(text.replace("{count}", f"{len(ids):,}"))
         if len(self._listed) < len(project.media):
             self.media.setCurrentIndex(1)
-        form.addRow(tr("Pictures"), self.media)
+        add_field(form, tr("Pictures"), self.media)
         column.addLayout(form)
         about = QLabel(
             tr(
@@ -145,7 +143,7 @@ class BatchDialog(QDialog):
         try:
             rows = self._rows(source)
         except RefSegError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(tr_sentence(str(error)))
             return
         if not rows and source is not PhraseSource.OWN:
             self.problem.setText(tr("Write a phrase first."))

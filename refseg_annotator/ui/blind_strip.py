@@ -27,11 +27,14 @@ class BlindStrip(QFrame):
         self._desk = desk
         self._theme = theme
         self._host = host
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 10, 10)
+        words = QVBoxLayout(self)
+        words.setContentsMargins(16, 12, 12, 12)
+        words.setSpacing(4)
+        # Below the words: beside them, they leave a long phrase no room.
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        row.addStretch(1)
         self.phrase = QLabel()
         self.phrase.setObjectName("panelTitle")
         self.phrase.setTextFormat(Qt.TextFormat.PlainText)
@@ -42,7 +45,7 @@ class BlindStrip(QFrame):
         self.hint.setWordWrap(True)
         words.addWidget(self.phrase)
         words.addWidget(self.hint)
-        row.addLayout(words, 1)
+        words.addLayout(row)
         self.nothing = QPushButton(tr("Not here"))
         self.done = QPushButton(tr("Compare"))
         self.next = QPushButton(tr("Next check"))

@@ -5,7 +5,7 @@ at (place, selection, tool, look) lives here, in no widget. Of the project it ke
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
+from refseg_annotator.ui.look import Look
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.tools import Tool, ToolId, tool_of
 from refseg_annotator.ui.veil import Veil
 from refseg_annotator.ui.wording import tr
@@ -71,25 +73,6 @@ class Message:
     action: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How masks are shown.
-
-    Args:
-        opacity: of fills, 0..1.
-        line: width of outlines, in screen pixels.
-        hidden: no masks at all.
-        outline_only: no fills.
-        peeking: the photo alone, for as long as a key is held.
-    """
-
-    opacity: float = 0.45
-    line: float = 1.5
-    hidden: bool = False
-    outline_only: bool = False
-    peeking: bool = False
-
-
 class Bridge(QObject):
     """What widgets listen to and ask.
 
@@ -137,7 +120,7 @@ class Bridge(QObject):
         self._propagation_for = propagation_for
         self._settings = settings
         self._keep_settings = keep_settings
-        self._look = Look(opacity=settings.overlay_opacity, line=settings.outline_width)
+        self._look = Look().following(settings)
         self._tool = tool_of(ToolId.SELECT)
         self._radius = float(settings.brush_radius)
         self._medium_id: MediumId | None = None
@@ -228,7 +211,7 @@ class Bridge(QObject):
 
     def say(self, sentence: str, tone: Tone = Tone.INFO, *, action: str | None = None) -> None:
         """Tell the person something."""
-        self.said.emit(Message(sentence, tone, action))
+        self.said.emit(Message(tr_sentence(sentence), tone, action))
 
     # --- the place ---------------------------------------------------------------------------------------------
 
@@ -366,9 +349,11 @@ class Bridge(QObject):
         """Take other settings, use them at once and keep them."""
         if settings == self._settings:
             return
-        self._settings = settings
+        former, self._settings = self._settings, settings
         self._keep_settings(settings)
-        self.set_look(replace(self._look, opacity=settings.overlay_opacity, line=settings.outline_width))
+        # A look chosen with a key stays until the settings say something else of it.
+        if Look().following(former) != Look().following(settings):
+            self.set_look(self._look.following(settings))
         self.settings_changed.emit()
 
     # --- within ------------------------------------------------------------------------------------------------
@@ -433,8 +418,9 @@ class Bridge(QObject):
         self.saved_changed.emit()
         QTimer.singleShot(_SAVE_AGAIN, self, self._save_again)
         if is_news:
+            told = tr_sentence(str(error))
             self.say(
-                tr("{error} Your edits wait in memory and are tried again.", error=error), Tone.ERROR, action="save_as"
+                tr("{error} Your edits wait in memory and are tried again.", error=told), Tone.ERROR, action="save_as"
             )
 
     def _save_again(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.ui.brush import sample_mask
 from refseg_annotator.ui.colours import Rgb, lighter
+from refseg_annotator.ui.patterns import TILE, laid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.view import View
 
 DASH: Final = 7  # device pixels of a dash at 100 % display scale
+# Of a patterned fill: how much more opaque the pattern is than a plain fill, and what share of it lies between.
+_PATTERN_GAIN: Final = 0.3
+_PATTERN_GROUND: Final = 0.45
 
 
 class Pixels(Protocol):
@@ -68,6 +72,8 @@ class OverlayStyle:
         line: width of the outline in device pixels; 0 for none.
         selected: brighter and with a wider line.
         dashed: the line alternates between light and dark: a proposal.
+        pattern: of the fill, an index of `patterns.PATTERNS`; None for a plain one.
+        tile: side of the pattern's tile in device pixels.
     """
 
     colour: Rgb
@@ -75,6 +81,8 @@ class OverlayStyle:
     line: float
     selected: bool = False
     dashed: bool = False
+    pattern: int | None = None
+    tile: int = TILE
 
     @property
     def softness(self) -> float:
@@ -147,9 +155,11 @@ def _reduced(grid: NDArray[np.bool_], box: Box, step: int, view: View, rect: QRe
 
 
 @lru_cache(maxsize=512)
-def _table(style: OverlayStyle, dark_dash: bool) -> NDArray[np.uint32]:
-    """256 premultiplied ARGB words, by softened coverage."""
+def _table(style: OverlayStyle, dark_dash: bool = False, is_drawn: bool = False) -> NDArray[np.uint32]:
+    """256 premultiplied ARGB words, by softened coverage; `is_drawn`: where the fill's pattern is drawn."""
     fill_opacity = min(style.opacity * (1.18 if style.selected else 1.0), 1.0)
+    if style.pattern is not None:
+        fill_opacity = min(fill_opacity + _PATTERN_GAIN, 1.0) if is_drawn else fill_opacity * _PATTERN_GROUND
     fill = (*style.colour, fill_opacity)
     nothing = (0, 0, 0, 0.0)
     if style.line <= 0:
@@ -202,12 +212,16 @@ def draw_overlay(
         # A speck is lighter than a line once softened; its own pixels must show all the same.
         softened = cv2.max(softened, cv2.convertScaleAbs(covered, alpha=0.7))
     inner = softened[margin : margin + target.height(), margin : margin + target.width()]
-    words = _table(style, False).take(inner)
+    words = _table(style).take(inner)
+    if style.pattern is not None and style.opacity > 0:
+        corner = {"left": target.x() - view.x, "top": target.y() - view.y}
+        drawn = laid(style.pattern, style.tile, **corner, width=target.width(), height=target.height())
+        words = np.where(drawn, _table(style, is_drawn=True).take(inner), words)
     if style.dashed and style.line > 0:
         # Counted from the picture's corner: the dashes go with it when it is panned.
         rows = np.arange(target.height()) + (target.y() - view.y)
         diagonal = np.add.outer(rows, np.arange(target.width()) + (target.x() - view.x + phase))
-        words = np.where(diagonal // dash % 2 == 0, words, _table(style, True).take(inner))
+        words = np.where(diagonal // dash % 2 == 0, words, _table(style, dark_dash=True).take(inner))
     image = QImage(
         words.data, target.width(), target.height(), 4 * target.width(), QImage.Format.Format_ARGB32_Premultiplied
     )

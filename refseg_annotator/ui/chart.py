@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
     from refseg_annotator.services.statistics import Chart
@@ -18,6 +19,14 @@ _ROW: Final = 20.0
 _COLUMNS: Final = 132.0
 _LABEL: Final = 18.0
 _SHORT: Final = 3
+
+
+# Names of bars as services write them.
+_NAMES: Final = (
+    *(later("unseen"), later("in work"), later("reviewed"), later("none"), later("by hand"), later("predicted")),
+    *(later("propagated"), later("imported"), later("one"), later("many"), later("nothing here"), later("open")),
+    *(later("probably not here"), later("not recorded")),
+)
 
 
 def has_columns(chart: Chart) -> bool:
@@ -46,7 +55,7 @@ def paint_chart(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, fon
     painter.drawText(QRectF(room.left(), room.top(), room.width(), 20), Qt.AlignmentFlag.AlignVCenter, tr(chart.title))
     painter.setFont(small)
     painter.setPen(theme.colour("muted"))
-    note = chart.note if chart.total else tr("nothing to count yet")
+    note = tr_sentence(chart.note) if chart.total else tr("nothing to count yet")
     painter.drawText(QRectF(room.left(), room.top() + 19, room.width(), 18), Qt.AlignmentFlag.AlignVCenter, note)
     inner = QRectF(room.left(), room.top() + _head(chart), room.width(), room.height() - _head(chart))
     if not chart.total:
@@ -60,10 +69,11 @@ def paint_chart(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, fon
 def _paint_rows(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, font: QFont) -> None:
     metrics = QFontMetricsF(font)
     most = max(*(value for _, value in chart.bars), 1)
-    labels = min(max(metrics.horizontalAdvance(label) for label, _ in chart.bars) + 8, room.width() * 0.45)
+    names = [tr(label) for label, _ in chart.bars]
+    labels = min(max(map(metrics.horizontalAdvance, names)) + 8, room.width() * 0.45)
     numbers = metrics.horizontalAdvance(f"{most:,}") + 8
     width = max(room.width() - labels - numbers, 8)
-    for place, (label, value) in enumerate(chart.bars):
+    for place, (label, (_, value)) in enumerate(zip(names, chart.bars, strict=True)):
         top = room.top() + place * _ROW
         painter.setPen(theme.colour("muted"))
         shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, labels - 8)

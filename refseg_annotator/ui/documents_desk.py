@@ -13,7 +13,8 @@ from refseg_annotator.services import documents
 from refseg_annotator.services.jobs import IO_LANE, STORE_LANE, JobContext
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.folder_desk import FolderDesk
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +128,7 @@ class DocumentsDesk(QObject):
             if projects and not self._bridge.session.project.media:
                 latest = projects[0]
                 self._recoverable = latest.path
-                count = f"{latest.media:,} picture{'' if latest.media == 1 else 's'}"
+                count = tr_count(latest.media, "{count:,} picture", "{count:,} pictures")
                 when = latest.modified.strftime("%d %B, %H:%M")
                 self._bridge.say(
                     tr("An unnamed project with {count} is still here, from {when}.", count=count, when=when),
@@ -202,7 +203,7 @@ class DocumentsDesk(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(tr("Edits are not saved"))
-        box.setText(str(error))
+        box.setText(tr_sentence(str(error)))
         box.setInformativeText(tr("The edits since then are in memory only and go with the window."))
         answers: dict[QPushButton, str] = {
             box.addButton(tr("Try again"), QMessageBox.ButtonRole.AcceptRole): "again",
@@ -235,9 +236,10 @@ class DocumentsDesk(QObject):
             return
         skipped = [one.sentence for one in report.skipped]
         if skipped:
-            told = " ".join(skipped[:_MOST_TOLD])
-            more = f" And {len(skipped) - _MOST_TOLD:,} more like these." if len(skipped) > _MOST_TOLD else ""
-            bridge.say(f"{told}{more}", Tone.WARNING)
+            told = " ".join(tr_sentence(one) for one in skipped[:_MOST_TOLD])
+            if len(skipped) > _MOST_TOLD:
+                told += " " + tr("And {more:,} more like these.", more=len(skipped) - _MOST_TOLD)
+            bridge.say(told, Tone.WARNING)
         elif report.present and not report.added:
             bridge.say(tr("Already in the project."))
         first = next(iter((*report.added, *report.present)), None)
@@ -251,4 +253,7 @@ class DocumentsDesk(QObject):
         path = self._bridge.session.path
         if path is not None and not documents.is_untitled(path):
             return str(path.parent)
-        return str(Path.home())
+        # A project without a name belongs beside its pictures: their paths in it are then short, and move along with it.
+        folders = (Path(medium.path).parent for medium in self._bridge.session.project.media.values())
+        beside = next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), None)
+        return str(beside or Path.home())

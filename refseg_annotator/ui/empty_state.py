@@ -42,7 +42,7 @@ class EmptyState(QFrame):
             mark.setFixedSize(24, 24)
             self._icons.append((mark, icon))
             grid.addWidget(mark, row, 0)
-            grid.addWidget(QLabel(words), row, 1)
+            grid.addWidget(QLabel(tr(words)), row, 1)
         holder = QHBoxLayout()
         holder.addStretch(1)
         holder.addLayout(grid)
@@ -54,9 +54,9 @@ class EmptyState(QFrame):
         buttons.addStretch(1)
         self.first = QPushButton(tr("Open pictures"))
         for action_id, words, primary in (
-            ("open_pictures", "Open pictures", True),
-            ("open_folder", "Open folder", False),
-            ("open_project", "Open project", False),
+            ("open_pictures", tr("Open pictures"), True),
+            ("open_folder", tr("Open folder"), False),
+            ("open_project", tr("Open project"), False),
         ):
             button = self.first if primary else QPushButton(words)
             button.setProperty("primary", primary)

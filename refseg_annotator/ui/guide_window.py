@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -84,10 +84,12 @@ class GuideWindow(QDialog):
         self.search.setAccessibleName(tr("Search the guide"))
         self.search.setClearButtonEnabled(True)
         self.contents = QListWidget()
+        self.contents.setObjectName("pages")
         self.contents.setAccessibleName(tr("Pages of the guide"))
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(tr("Guide"))
+        self.text.document().setDocumentMargin(16)
         self.text.anchorClicked.connect(self._follow)
         for one in self._pages.values():
             item = QListWidgetItem(one.title)
@@ -135,6 +137,7 @@ class GuideWindow(QDialog):
             self._pages[self.page].text,
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.text.verticalScrollBar().setValue(0)
 
     def _show_again(self) -> None:

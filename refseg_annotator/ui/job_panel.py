@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.jobs import JobContext, JobHandle, JobRunner, Progress, sentence_of
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ class JobStrip(QWidget):
 def words_for(progress: Progress) -> str:
     """How far, and how long still: "120 of 3,000, 2 min left"."""
     if progress.total is None:
-        return progress.note
-    so_far = f"{progress.done:,} of {progress.total:,}"
+        return tr_sentence(progress.note)
+    so_far = tr("{done:,} of {total:,}", done=progress.done, total=progress.total)
     left = progress.seconds_left
     if left is None or progress.seconds < 1.0:
         return so_far

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, action_row
 from refseg_annotator.ui.keymap import FIXED, build_keymap, own_lines, parse_own, read_keys, write_keys
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.shortcut_sheet import full_title, matching_rows, scope_words
 from refseg_annotator.ui.wording import tr
 
@@ -88,6 +89,7 @@ class KeysDialog(QDialog):
         self.key.setMaximumSequenceLength(1)
         self.key.setClearButtonEnabled(True)
         self.key.setAccessibleName(tr("The new key: press it here"))
+        self.key.setMinimumWidth(200)
         self.use = QPushButton(tr("Use this key"))
         self.also = QPushButton(tr("Use it as well"))
         self.without = QPushButton(tr("No key"))
@@ -223,7 +225,7 @@ class KeysDialog(QDialog):
         try:
             preset, own = read_keys(path)
         except RefSegError as error:
-            self._say("bad", str(error))
+            self._say("bad", tr_sentence(str(error)))
             return
         self._set(own=own, preset=preset)
         problems = build_keymap(preset, own).problems
@@ -235,7 +237,7 @@ class KeysDialog(QDialog):
         try:
             write_keys(path, self._bridge.settings.key_preset, self._own())
         except RefSegError as error:
-            self._say("bad", str(error))
+            self._say("bad", tr_sentence(str(error)))
         else:
             self._say("good", tr("The keys are in {file}.", file=path.name))
 

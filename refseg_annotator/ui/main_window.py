@@ -171,9 +171,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.tool_strip)
         row.addWidget(self.stage, 1)
         self.setCentralWidget(middle)
-        self.media_dock = self._dock("Media", "mediaDock", self.media_list, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.media_dock = self._dock(tr("Media"), "mediaDock", self.media_list, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.referent_dock = self._dock(
-            "Referents", "referentDock", self.referent_panel, Qt.DockWidgetArea.RightDockWidgetArea
+            tr("Referents"), "referentDock", self.referent_panel, Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.timeline_dock = TimelineDock(self.bridge, self.timeline)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
@@ -355,7 +355,7 @@ class MainWindow(QMainWindow):
         if self.bridge.medium_id is not None and self.bridge.medium is not None:
             parts.append(session.path_of(self.bridge.medium_id).name)
         if session.path is not None:
-            parts.append("unnamed project" if is_untitled(session.path) else session.path.stem)
+            parts.append(tr("unnamed project") if is_untitled(session.path) else session.path.stem)
         self.setWindowTitle("  ·  ".join([*parts, TITLE]))
 
     # --- actions of the window itself --------------------------------------------------------------------------

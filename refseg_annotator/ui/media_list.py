@@ -158,7 +158,7 @@ class MediaList(QWidget):
         self.states.setAccessibleName(tr("Filter media by state"))
         self.states.addItem(tr("all"), None)
         for state, words in STATE_WORDS.items():
-            self.states.addItem(words, state)
+            self.states.addItem(tr(words), state)
         self.states.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.states.setMinimumContentsLength(5)
         self.states.setMaximumWidth(88)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from refseg_annotator.core.annotation import MediumKind, MediumState
 from refseg_annotator.services.media_filter import MediaFilter, explained, parse_filter
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import later, tr, tr_count
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Medium, MediumId
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 STATE_WORDS: Final = {
-    MediumState.UNSEEN: "unseen",
+    MediumState.UNSEEN: later("unseen"),
     MediumState.IN_WORK: "in work",
-    MediumState.REVIEWED: "reviewed",
+    MediumState.REVIEWED: later("reviewed"),
 }
 
 
@@ -159,9 +159,9 @@ class MediaModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _name(medium)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{medium.path}\n{STATE_WORDS[medium.state]}"
+                return f"{medium.path}\n{tr(STATE_WORDS[medium.state])}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{_name(medium)}, {STATE_WORDS[medium.state]}"
+                return f"{_name(medium)}, {tr(STATE_WORDS[medium.state])}"
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnails.get(medium.id, self._bridge.session.path_of(medium.id))
             case MediaRole.STATE:
@@ -182,9 +182,13 @@ class MediaModel(QAbstractListModel):
         project = self._bridge.session.project
         referents, expressions = len(project.referents_of(medium.id)), len(project.expressions_of(medium.id))
         if not referents and not expressions:
-            return STATE_WORDS[medium.state]
-        counted = ((expressions, "phrase"), (referents, "referent"))
-        return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counted if count)
+            return tr(STATE_WORDS[medium.state])
+        told = []
+        if expressions:
+            told.append(tr_count(expressions, "{count:,} phrase", "{count:,} phrases"))
+        if referents:
+            told.append(tr_count(referents, "{count:,} referent", "{count:,} referents"))
+        return tr(", ").join(told)
 
     def _tell(self, medium_id: MediumId) -> None:
         row = self._places.get(medium_id)

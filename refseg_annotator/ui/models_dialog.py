@@ -28,6 +28,7 @@ from refseg_annotator.services import model_fetch
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext
 from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class ModelsDialog(QDialog):
         self.asked: LicenceDialog | None = None
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(880, 600)
+        self.resize(1000, 640)
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName(tr("Models"))
         self.table.setHorizontalHeaderLabels([tr(title) for title in _COLUMNS])
@@ -74,7 +75,11 @@ class ModelsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setWordWrap(False)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.itemSelectionChanged.connect(self._on_selection)
         self.card = QTextBrowser()
@@ -123,9 +128,11 @@ class ModelsDialog(QDialog):
 
         def work(_context: JobContext) -> Iterator[tuple[list[BundleInfo], list[str]]]:
             usable, broken = survey_bundles()
-            yield usable, [one.sentence for one in broken]
+            yield usable, [tr_sentence(one.sentence) for one in broken]
 
-        self._bridge.runner.start(IO_LANE, work, on_item=self._show, title=tr("Look for models"))
+        job = self._bridge.runner.start(IO_LANE, work, on_item=self._show, title=tr("Look for models"))
+        # The dialog may be closed before the disk has answered.
+        self.destroyed.connect(job.cancel)
 
     def _show(self, found: tuple[list[BundleInfo], list[str]]) -> None:
         self._bundles, broken = found

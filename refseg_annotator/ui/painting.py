@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from refseg_annotator.core.geometry import EMPTY_BOX
@@ -11,11 +12,10 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.services import annotate
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.brush import Draft
-from refseg_annotator.ui.canvas_items import Overlay, OverlayStyle
-from refseg_annotator.ui.colours import referent_colour
+from refseg_annotator.ui.canvas_items import Overlay
 from refseg_annotator.ui.propagation_masks import correct_offer, offered, offered_on, seen_mask
 from refseg_annotator.ui.referent_model import referent_title
-from refseg_annotator.ui.scene_builder import referent_at, style_of
+from refseg_annotator.ui.scene_builder import referent_at, style_at, style_of
 from refseg_annotator.ui.tool_preview import Preview
 from refseg_annotator.ui.wording import tr
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.canvas import Canvas
+    from refseg_annotator.ui.canvas_items import OverlayStyle
     from refseg_annotator.ui.tools import Point
 
 AnyDraft = TypeVar("AnyDraft", Draft, Preview)
@@ -74,8 +75,8 @@ class Painting:
             if erases:
                 bridge.say(tr("Select the referent to erase from first."), Tone.WARNING)
                 return None
-            colour = referent_colour(annotate.next_colour(project, medium_id))
-            self._style = OverlayStyle(colour, bridge.look.opacity, bridge.look.line * ratio, selected=True)
+            place = annotate.next_colour(project, medium_id)
+            self._style = replace(style_at(place, bridge.look, ratio=ratio), selected=True)
             base = None
         else:
             if referent.locked:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposal
 from refseg_annotator.ui.busy import BusyRing
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class PhraseBar(QFrame):
         column.addLayout(row)
         self.edit = PhraseEdit()
         self.edit.setObjectName("phrase")
-        self.edit.setPlaceholderText(EXAMPLE)
+        self.edit.setPlaceholderText(tr(EXAMPLE))
         self.edit.setAccessibleName(tr("Phrase"))
         self.edit.setAccessibleDescription(tr("Say what you mean in this picture; Enter runs the whole sentence."))
         self.edit.setClearButtonEnabled(True)
@@ -254,9 +255,12 @@ class PhraseBar(QFrame):
                 return "doubtful", tr("{problem} Enter accepts, Esc rejects.", problem=_warning(self._checker.draft))
             if proposal.mask.is_empty:
                 return "muted", tr("G records that nothing here is meant, Esc rejects.")
-            readings = " A digit shows another reading." if len(proposal.candidates) > 1 else ""
-            target = "" if self._bridge.accept_into is None else " as the new mask of the selected referent"
-            return "muted", tr("Enter accepts{target}, Esc rejects.{readings}", target=target, readings=readings)
+            told = [tr("Enter accepts, Esc rejects.")]
+            if self._bridge.accept_into is not None:
+                told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
+            if len(proposal.candidates) > 1:
+                told.append(tr("A digit shows another reading."))
+            return "muted", " ".join(told)
         if state.phase is AssistPhase.FAILED:
             return "bad", tr("That did not work; the message below says why. Enter tries again.")
         if self._checker is not None and self._checker.draft:
@@ -269,7 +273,7 @@ class PhraseBar(QFrame):
 
 def _warning(problems: Sequence[Problem]) -> str:
     """The first problem, and how many more there are."""
-    first = problems[0].sentence
+    first = tr_sentence(problems[0].sentence)
     words = first[:1].upper() + first[1:]
     return words if len(problems) == 1 else tr("{words} (and {value} more)", words=words, value=len(problems) - 1)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.ui.job_panel import words_for
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
@@ -44,16 +45,16 @@ class PropagationBar(QFrame):
         self.flow = QLabel(tr("OPTICAL FLOW"))
         self.flow.setObjectName("model")
         self.flow.setProperty("tone", "loud")
-        self.flow.setToolTip(FLOW_SENTENCE)
+        self.flow.setToolTip(tr(FLOW_SENTENCE))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(160, 4)
         self.left = QLabel()
         self.left.setObjectName("muted")
-        self.stop = _button(actions, "stop_propagation", "Stop", also="Esc")
-        self.accept = _button(actions, "accept", "Accept")
+        self.stop = _button(actions, "stop_propagation", tr("Stop"), also=tr("Esc"))
+        self.accept = _button(actions, "accept", tr("Accept"))
         self.accept.setProperty("primary", "true")
-        self.discard = _button(actions, "discard_propagation", "Discard")
+        self.discard = _button(actions, "discard_propagation", tr("Discard"))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.words, 1)
         for widget in (self.flow, self.progress, self.left, self.stop, self.accept, self.discard):
@@ -97,10 +98,13 @@ def words_of(state: PropagationState, *, here: bool = True) -> str:
         return tr("Loading what carries masks through clips")
     if state.phase is PropagationPhase.RUNNING:
         note = state.progress.note
-        return tr("Propagating, {note}", note=note) if note else "Propagating"
+        return tr("Propagating, {note}", note=note) if note else tr("Propagating")
     count = "" if state.proposal is None else offer_words(state.proposal)
     if state.phase is PropagationPhase.FAILED:
-        return f"{state.sentence or 'It went wrong.'}{f' {count} arrived before.' if count else ''}"
+        words = [tr_sentence(state.sentence) if state.sentence else tr("It went wrong.")]
+        if count:
+            words.append(tr("{count} arrived before.", count=count))
+        return " ".join(words)
     if not here:
         return tr("{count} on offer in another clip.", count=count)
     return tr("{count} on offer.", count=count)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.core.annotation import FrameSpan, ReferentId
 from refseg_annotator.inference.propagation_plan import Direction
 from refseg_annotator.ui.colours import referent_colour
+from refseg_annotator.ui.forms import add_field, inset, new_form
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.timeline_scale import time_words
 from refseg_annotator.ui.wording import tr, tr_count
@@ -80,14 +80,11 @@ class PropagationDialog(QDialog):
         range_row.addWidget(self.first, 1)
         range_row.addWidget(QLabel(tr("to")))
         range_row.addWidget(self.last, 1)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form = new_form()
         form.addRow(tr("Frames"), range_row)
         form.addRow("", self._extent)
-        form.addRow(tr("Direction"), self.way)
-        form.addRow(tr("Referents"), self.whom)
+        add_field(form, tr("Direction"), self.way)
+        add_field(form, tr("Referents"), self.whom, is_tall=True)
         note = QLabel(
             tr("Settled frames are never changed. The masks are on offer first: nothing is kept before Accept.")
         )
@@ -98,7 +95,7 @@ class PropagationDialog(QDialog):
         self.go.setProperty("primary", "true")
         self.go.setDefault(True)
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._on_go)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -144,7 +141,8 @@ class PropagationDialog(QDialog):
         first, last = self.first.value(), self.last.value()
         count = last - first + 1
         if count > 0:
-            times = f"{time_words(first, self._rate)} to {time_words(last, self._rate)}"
+            ends = {"start": time_words(first, self._rate), "end": time_words(last, self._rate)}
+            times = tr("{start} to {end}", **ends)
             self._extent.setText(tr_count(count, "{count:,} frame, {times}", "{count:,} frames, {times}", times=times))
         else:
             self._extent.setText(tr("The last frame lies before the first."))
@@ -161,6 +159,7 @@ class PropagationDialog(QDialog):
 
 def _frames(count: int, value: int) -> QSpinBox:
     box = QSpinBox()
+    inset(box)
     box.setRange(0, count - 1)
     box.setValue(value)
     box.setGroupSeparatorShown(True)

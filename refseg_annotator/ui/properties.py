@@ -23,7 +23,8 @@ from refseg_annotator.core.annotation import ExpressionKind, FrameSpan, Origin, 
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.referent_model import referent_title
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.wording import later, tr, tr_count
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Asked, BlindCheck, Expression, Referent, ReferentId
@@ -36,6 +37,17 @@ _ORIGINS = {
     Origin.PREDICTED: "proposed by the model",
     Origin.PROPAGATED: "carried over from another frame",
     Origin.IMPORTED: "imported",
+}
+_KINDS = {
+    ExpressionKind.UNSPECIFIED: later("unspecified"),
+    ExpressionKind.CATEGORY: later("category"),
+    ExpressionKind.COLOUR: later("colour"),
+    ExpressionKind.POSITION: later("position"),
+    ExpressionKind.SIZE: later("size"),
+    ExpressionKind.RELATION: later("relation"),
+    ExpressionKind.ACTION: later("action"),
+    ExpressionKind.PLURAL: later("plural"),
+    ExpressionKind.NO_TARGET: later("no target"),
 }
 
 
@@ -63,14 +75,14 @@ class Properties(QStackedWidget):
         self.effort = _value()
         self._fill(
             self._referent_page,
-            ("Name", self.name), ("Category", self.category), ("Mask", self.area), ("Source", self.source),
-            ("Effort", self.effort),
+            (tr("Name"), self.name), (tr("Category"), self.category), (tr("Mask"), self.area),
+            (tr("Source"), self.source), (tr("Effort"), self.effort),
         )  # fmt: skip
         self._expression_page = QWidget()
         self.text = QLineEdit()
         self.kind = QComboBox()
         for kind in ExpressionKind:
-            self.kind.addItem(kind.value.replace("_", " "), kind)
+            self.kind.addItem(tr(_KINDS[kind]), kind)
         self.targets = QToolButton()
         self.targets.setObjectName("menuButton")
         self.targets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -88,8 +100,9 @@ class Properties(QStackedWidget):
         self._checker: LiveChecker | None = None
         self._fill(
             self._expression_page,
-            ("Phrase", self.text), ("Faults", self.faults), ("Kind", self.kind), ("Means", self.targets),
-            ("Author", self.author), ("Frames", self.span), ("Model", self.said), ("Checks", self.checks),
+            (tr("Phrase"), self.text), (tr("Faults"), self.faults), (tr("Kind"), self.kind),
+            (tr("Means"), self.targets), (tr("Author"), self.author), (tr("Frames"), self.span),
+            (tr("Model"), self.said), (tr("Checks"), self.checks),
         )  # fmt: skip
         self.name.editingFinished.connect(self._rename)
         self.category.editingFinished.connect(self._set_category)
@@ -132,12 +145,12 @@ class Properties(QStackedWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, widget in rows:
-            caption = QLabel(tr(label))
+            caption = QLabel(label)
             caption.setObjectName("caption")
             caption.setMinimumHeight(24)
             caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             caption.setContentsMargins(0, 6, 0, 0)
-            widget.setAccessibleName(tr(label))
+            widget.setAccessibleName(label)
             form.addRow(caption, widget)
         column.addLayout(form)
         column.addStretch(1)
@@ -176,7 +189,7 @@ class Properties(QStackedWidget):
         self._show_row(self.span, medium is not None and medium.frame_count > 1)
         faults = () if self._checker is None else self._checker.of(expression.id)
         for field, words in (
-            (self.faults, "\n".join(fault.sentence[:1].upper() + fault.sentence[1:] for fault in faults)),
+            (self.faults, "\n".join(_capital(tr_sentence(fault.sentence)) for fault in faults)),
             (self.said, asked_words(expression.asked)),
             (self.checks, "\n".join(check_words(check) for check in expression.checks)),
         ):
@@ -324,25 +337,25 @@ def area_words(mask: Mask) -> str:
 
 def source_words(provenance: Provenance) -> str:
     """Where a mask came from, in a sentence without a period."""
-    words = _ORIGINS[provenance.origin]
+    words = [tr(_ORIGINS[provenance.origin])]
     if provenance.model:
-        words = f"{words} ({provenance.model})"
+        words[0] += f" ({provenance.model})"
     if provenance.score is not None:
-        words += f", expected quality {provenance.score:.0%}"
+        words.append(tr("expected quality {score:.0%}", score=provenance.score))
     if provenance.origin is Origin.PREDICTED and provenance.strokes:
-        words += ", then corrected"
+        words.append(tr("then corrected"))
     if provenance.phrase:
-        words += f", for “{provenance.phrase}”"
-    return words
+        words.append(tr("for “{phrase}”", phrase=provenance.phrase))
+    return tr(", ").join(words)
 
 
 def effort_words(provenance: Provenance) -> str:
     """What a person did for a mask."""
     parts = []
     if provenance.strokes:
-        parts.append(f"{provenance.strokes} stroke{'s' if provenance.strokes > 1 else ''}")
+        parts.append(tr_count(provenance.strokes, "{count:,} stroke", "{count:,} strokes"))
     if provenance.clicks:
-        parts.append(f"{provenance.clicks} click{'s' if provenance.clicks > 1 else ''}")
+        parts.append(tr_count(provenance.clicks, "{count:,} click", "{count:,} clicks"))
     if provenance.seconds >= 1:
         parts.append(f"{provenance.seconds:.0f} s")
     words = ", ".join(parts) or tr("accepted as it was")
@@ -362,6 +375,12 @@ def _value() -> QLabel:
     return label
 
 
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _put(field: QLineEdit, text: str) -> None:
     if not (field.hasFocus() and field.isModified()) and field.text() != text:
         field.setText(text)
+        # Setting leaves the cursor at the end, and a narrow field shows what is around it.
+        field.setCursorPosition(0)

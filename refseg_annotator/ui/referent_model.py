@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 from refseg_annotator.core.annotation import Expression, ExpressionId, ExpressionKind, Referent
 from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.colours import referent_colour
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ class ReferentModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join([expression.text, *self._remarks(expression, note)])
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join([f"Expression {expression.text}", *self._remarks(expression, note)])
+                return ", ".join([tr("Expression {text}", text=expression.text), *self._remarks(expression, note)])
             case Role.IS_DOUBTFUL:
                 return bool(self._problems(expression.id))
             case Role.NOTE:
@@ -274,7 +275,7 @@ class ReferentModel(QAbstractItemModel):
         return () if self._checker is None else self._checker.of(expression_id)
 
     def _remarks(self, expression: Expression, note: str) -> list[str]:
-        sentences = [problem.sentence for problem in self._problems(expression.id)]
+        sentences = [tr_sentence(problem.sentence) for problem in self._problems(expression.id)]
         return [note, *sentences] if note else sentences
 
     def _referent_data(self, project: Project, referent: Referent, node: Node, column: int, role: int) -> Any:
@@ -298,10 +299,11 @@ class ReferentModel(QAbstractItemModel):
                     return not (referent.name or referent.category)
             return None
         if column == Column.VISIBLE:
-            icon, tip = ("eye-slash", "Show") if referent.hidden else ("eye", "Hide")
+            icon, tip = ("eye-slash", tr("Show")) if referent.hidden else ("eye", tr("Hide"))
             strong = referent.hidden
         else:
-            icon, tip = ("lock-simple", "Unlock") if referent.locked else ("lock-simple-open", "Lock")
+            shut, opened = ("lock-simple", tr("Unlock")), ("lock-simple-open", tr("Lock"))
+            icon, tip = shut if referent.locked else opened
             strong = referent.locked
         match role:
             case Qt.ItemDataRole.DecorationRole:

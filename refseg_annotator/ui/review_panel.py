@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.services.review import Doubt, ReviewItem
 from refseg_annotator.ui.referent_model import referent_title
+from refseg_annotator.ui.sentences import tr_sentences
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class ReviewModel(QAbstractListModel):
     def _detail(self, item: ReviewItem) -> str:
         medium = self._bridge.session.project.media.get(item.medium_id)
         name = "" if medium is None else medium.path.rsplit("/", 1)[-1]
-        return f"{item.sentence}  ·  {name}"
+        return f"{tr_sentences(item.sentence)}  ·  {name}"
 
 
 class ReviewDelegate(QStyledItemDelegate):

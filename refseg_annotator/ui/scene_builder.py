@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refseg_annotator.services.annotate import next_colour
@@ -9,6 +10,7 @@ from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
 from refseg_annotator.ui.canvas_marks import Badge
 from refseg_annotator.ui.canvas_surface import Scene
 from refseg_annotator.ui.colours import Rgb, referent_colour
+from refseg_annotator.ui.patterns import TILE, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.core.project import Project
     from refseg_annotator.services.proposal import Proposal
-    from refseg_annotator.ui.bridge import Look
+    from refseg_annotator.ui.look import Look
 
 _CHECKER: Rgb = (255, 255, 255)
 """Of the checker's mask in a blind check: no referent has it."""
@@ -27,12 +29,17 @@ def style_of(
     referent: Referent, look: Look, *, selected: bool, ratio: float = 1.0, on_offer: bool = False
 ) -> OverlayStyle:
     """How a referent's mask is drawn; `ratio` is the screen's device pixels a logical pixel."""
+    return replace(style_at(referent.colour, look, ratio=ratio), selected=selected, dashed=on_offer)
+
+
+def style_at(place: int, look: Look, *, ratio: float = 1.0) -> OverlayStyle:
+    """How the mask of a referent with palette place `place` is drawn, as long as nothing else is known of it."""
     return OverlayStyle(
-        colour=referent_colour(referent.colour),
+        colour=referent_colour(place),
         opacity=0.0 if look.outline_only else look.opacity,
         line=look.line * ratio,
-        selected=selected,
-        dashed=on_offer,
+        pattern=pattern_of(place) if look.patterns else None,
+        tile=round(TILE * ratio),
     )
 
 
@@ -64,7 +71,7 @@ def build_scene(
     chosen: Overlay | None = None
     badges: list[Badge] = []
     target = project.referents.get(accept_into) if accept_into is not None else None
-    colour = referent_colour(next_colour(project, medium_id) if target is None else target.colour)
+    place = next_colour(project, medium_id) if target is None else target.colour
     seen = [referent for referent in project.referents_of(medium_id) if referent.id > veil]
     numbers = {referent.id: place for place, referent in enumerate(seen, start=1)}
     for referent_id, mask in sorted(_masks_on(project, medium_id, frame, offered).items()):
@@ -79,7 +86,7 @@ def build_scene(
         else:
             resting.append(overlay)
         badges.append(Badge(str(numbers[referent.id]), referent_colour(referent.colour), mask.box, is_selected))
-    offer = _offer(proposal, medium_id, frame, look, colour, ratio, compared)
+    offer = _offer(proposal, medium_id, frame, look, place, ratio, compared)
     return Scene(tuple(resting), chosen, offer, tuple(badges))
 
 
@@ -118,7 +125,7 @@ def _offer(
     medium_id: MediumId,
     frame: int,
     look: Look,
-    colour: Rgb,
+    place: int,
     ratio: float,
     compared: Mask | None,
 ) -> Overlay | None:
@@ -129,5 +136,5 @@ def _offer(
     if proposal is None or (proposal.medium_id, proposal.frame) != (medium_id, frame) or proposal.mask.is_empty:
         return None
     opacity = 0.0 if look.outline_only else max(look.opacity * 0.85, 0.2)
-    style = OverlayStyle(colour=colour, opacity=opacity, line=max(look.line, 1.5) * ratio, dashed=True)
+    style = replace(style_at(place, look, ratio=ratio), opacity=opacity, line=max(look.line, 1.5) * ratio, dashed=True)
     return Overlay(MaskPixels(proposal.mask), style)

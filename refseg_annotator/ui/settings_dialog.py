@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.errors import UsageError
 from refseg_annotator.settings import SETTINGS, Group, Setting, Settings
+from refseg_annotator.ui.forms import add_field, inset, new_form
 from refseg_annotator.ui.wording import LANGUAGES, tr
 
 if TYPE_CHECKING:
@@ -50,16 +50,13 @@ class SettingsDialog(QDialog):
         self.fields: dict[str, QWidget] = {}
         for group in Group:
             page = QWidget()
-            form = QFormLayout(page)
+            form = new_form(page)
             form.setContentsMargins(16, 16, 16, 16)
-            form.setHorizontalSpacing(16)
-            form.setVerticalSpacing(8)
-            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             for row in (row for row in SETTINGS if row.group is group):
                 widget = self._field(row)
                 widget.setAccessibleName(tr(row.label))
                 self.fields[row.key] = widget
-                form.addRow(tr(row.label), widget)
+                add_field(form, tr(row.label), widget)
                 if row.key in _AFTER_RESTART:
                     note = QLabel(tr("Takes effect after a restart."))
                     note.setObjectName("muted")
@@ -90,18 +87,20 @@ class SettingsDialog(QDialog):
             return check
         if row.type is int:
             whole = QSpinBox()
+            inset(whole)
             whole.setRange(int(row.minimum or 0), int(row.maximum if row.maximum is not None else 2**31 - 1))
             whole.setValue(int(value))
-            whole.setSuffix(f" {row.unit}" if row.unit else "")
+            whole.setSuffix(f" {tr(row.unit)}" if row.unit else "")
             whole.valueChanged.connect(lambda number: self._set(row.key, number))
             return whole
         if row.type is float:
             number = QDoubleSpinBox()
+            inset(number)
             number.setRange(row.minimum or 0.0, row.maximum if row.maximum is not None else 1e9)
             number.setSingleStep(0.05 if (row.maximum or 0) <= 1 else 0.5)
             number.setDecimals(2)
             number.setValue(float(value))
-            number.setSuffix(f" {row.unit}" if row.unit else "")
+            number.setSuffix(f" {tr(row.unit)}" if row.unit else "")
             number.valueChanged.connect(lambda amount: self._set(row.key, amount))
             return number
         line = QLineEdit(str(value))

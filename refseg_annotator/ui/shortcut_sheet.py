@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -19,14 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
     from refseg_annotator.ui.actions import Actions
     from refseg_annotator.ui.theme import Theme
 
 SCOPES = {
-    Scope.WINDOW: "everywhere",
+    Scope.WINDOW: later("everywhere"),
     Scope.BARE: "outside text fields",
     Scope.CANVAS: "on the picture",
     Scope.OFFER: "while a proposal is shown",
@@ -37,12 +36,15 @@ SCOPES = {
 _ACCESS = re.compile(r"\(&\w\)")
 # What the mouse does has no action, and belongs on the sheet all the same.
 MOUSE = (
-    ("Zoom to the pointer", "wheel", "on the picture"),
-    ("Pan", "middle drag, Space drag, Shift+wheel", "on the picture"),
-    ("Size of the brush", "Alt+wheel", "on the picture"),
+    ("Zoom to the pointer", later("wheel"), "on the picture"),
+    (later("Pan"), "middle drag, Space drag, Shift+wheel", "on the picture"),
+    ("Size of the brush", later("Alt+wheel"), "on the picture"),
     ("Erase while painting, paint while erasing", "hold Ctrl", "on the picture"),
-    ("Select the mask below the selected one", "Shift+click", "on the picture"),
+    ("Select the mask below the selected one", later("Shift+click"), "on the picture"),
 )
+
+
+_BESIDE, _WIDEST = 48, 1120  # px: margins and the scroll bar; what a small screen shows
 
 
 class ShortcutSheet(QDialog):
@@ -52,7 +54,6 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
@@ -80,12 +81,14 @@ class ShortcutSheet(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section in (1, 2):
-            self.table.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         for place, cells in enumerate(rows):
             for section, words in enumerate(cells):
                 self.table.setItem(place, section, QTableWidgetItem(words))
+        # As wide as the longest title and the longest keys of the language.
+        self.table.resizeColumnsToContents()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        wanted = sum(self.table.columnWidth(section) for section in range(3)) + _BESIDE
+        self.resize(min(max(wanted, 720), _WIDEST), 600)
         column.addWidget(self.table, 1)
         change = QPushButton(tr("Change shortcuts..."))
         change.setAutoDefault(False)

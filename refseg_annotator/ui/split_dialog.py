@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -24,6 +23,8 @@ from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.splits import SplitItem, SplitPlan, plan_splits, with_test_a_and_b
 from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.forms import add_field, inset, new_form
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
@@ -57,14 +58,15 @@ class SplitDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form = new_form()
         self.shares: dict[Split, QSpinBox] = {}
-        row = QHBoxLayout()
+        shares = QWidget()
+        row = QHBoxLayout(shares)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for split, share in ((Split.TRAIN, 80), (Split.VAL, 10), (Split.TEST, 10)):
             box = QSpinBox()
+            inset(box)
             box.setRange(0, 100)
             box.setValue(share)
             box.setSuffix(" %")
@@ -72,11 +74,12 @@ class SplitDialog(QDialog):
             self.shares[split] = box
             row.addWidget(QLabel(split.value))
             row.addWidget(box, 1)
-        form.addRow(tr("Shares"), row)
+        add_field(form, tr("Shares"), shares)
         self.seed = QSpinBox()
+        inset(self.seed)
         self.seed.setRange(0, 999_999)
         self.seed.setAccessibleName(tr("Seed"))
-        form.addRow(tr("Seed"), self.seed)
+        add_field(form, tr("Seed"), self.seed)
         column.addLayout(form)
         self.look = QCheckBox(tr("Keep pictures that look alike together (looks at every file)"))
         self.look.setChecked(True)
@@ -180,7 +183,7 @@ class SplitDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self._idle()
-        self.note.setText(sentence_of(error))
+        self.note.setText(tr_sentence(sentence_of(error)))
 
     def _show_plan(self) -> None:
         project = self._bridge.session.project
@@ -199,7 +202,7 @@ class SplitDialog(QDialog):
         try:
             plan = plan_splits(items, shares=shares, seed=self.seed.value(), keep=self.keep.isChecked())
         except RefSegError as error:
-            self.note.setText(str(error))
+            self.note.setText(tr_sentence(str(error)))
             return
         if self.parts.isChecked():
             plan = with_test_a_and_b(items, plan)

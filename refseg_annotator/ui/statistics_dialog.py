@@ -9,11 +9,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from refseg_annotator.errors import StorageError
 from refseg_annotator.services.jobs import BATCH_LANE, JobHandle, sentence_of
 from refseg_annotator.services.statistics import counting
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.chart import chart_height, paint_chart
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
@@ -41,6 +41,16 @@ _FIGURES: Final = (
 )
 
 
+def spoken(statistics: Statistics) -> str:
+    """The figures and charts as lines for those who hear the page."""
+    lines = [", ".join(f"{count:,} {tr(name)}" for name, count in statistics.counts.items() if count)]
+    for chart in statistics.charts:
+        bars = ", ".join(f"{tr(label)} {value:,}" for label, value in chart.bars if value)
+        note = f" ({tr_sentence(chart.note)})" if chart.note else ""
+        lines.append(f"{tr(chart.title)}{note}: {bars or tr('nothing to count yet')}")
+    return "\n".join(lines)
+
+
 class StatisticsPage(QWidget):
     """Figures above, charts in columns, authors below."""
 
@@ -54,7 +64,7 @@ class StatisticsPage(QWidget):
     def show_statistics(self, statistics: Statistics) -> None:
         """Paint these."""
         self._statistics = statistics
-        self.setAccessibleDescription(statistics.to_text())
+        self.setAccessibleDescription(spoken(statistics))
         self._fit()
         self.update()
 
@@ -236,8 +246,10 @@ class StatisticsDialog(QDialog):
         try:
             path.write_bytes(data)
         except OSError as error:
-            refused = StorageError(f"{str(path)!r} cannot be written ({error.strerror}); choose another folder.")
-            self._bridge.say(str(refused), Tone.WARNING)
+            sentence = tr(
+                "{path!r} cannot be written ({why}); choose another folder.", path=str(path), why=error.strerror
+            )
+            self._bridge.say(sentence, Tone.WARNING)
         else:
             self.note.setText(tr("Saved as {name}.", name=path.name))
 
@@ -249,7 +261,7 @@ class StatisticsDialog(QDialog):
             button.setEnabled(True)
 
     def _fail(self, error: BaseException) -> None:
-        self.note.setText(sentence_of(error))
+        self.note.setText(tr_sentence(sentence_of(error)))
         self.again.setEnabled(True)
 
     def _ask_csv(self) -> None:

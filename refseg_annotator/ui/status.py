@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from refseg_annotator.ui.guidance import next_thing
 from refseg_annotator.ui.job_panel import JobStrip
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -112,9 +113,9 @@ class Status(QFrame):
         if session.path is None:
             tone, words, tip = "bad", tr("in memory only"), tr("The project has no file; Ctrl+Shift+S gives it one.")
         elif problem is not None and not session.saved:
-            tone, words, tip = "loud", tr("NOT SAVED"), problem
+            tone, words, tip = "loud", tr("NOT SAVED"), tr_sentence(problem)
         else:
-            tone, words, tip = "muted", "saved" if session.saved else "saving", str(session.path)
+            tone, words, tip = "muted", tr("saved") if session.saved else tr("saving"), str(session.path)
         self.saved.setText(words)
         self.saved.setToolTip(tip)
         _set_tone(self.saved, tone)

@@ -169,15 +169,15 @@ class Timeline(QWidget):
         row.addSpacing(8)
         self._zooms: list[tuple[QToolButton, str]] = []
         for icon, words, call in (
-            ("magnifying-glass-minus", "Zoom the timeline out", lambda: self.strips.zoom(1 / 2)),
-            ("magnifying-glass-plus", "Zoom the timeline in (wheel)", lambda: self.strips.zoom(2)),
-            ("arrows-out-line-horizontal", "Show the whole clip", self.strips.fit),
+            ("magnifying-glass-minus", tr("Zoom the timeline out"), lambda: self.strips.zoom(1 / 2)),
+            ("magnifying-glass-plus", tr("Zoom the timeline in (wheel)"), lambda: self.strips.zoom(2)),
+            ("arrows-out-line-horizontal", tr("Show the whole clip"), self.strips.fit),
         ):
             button = _flat(words)
             button.clicked.connect(lambda _=False, call=call: call())
             self._zooms.append((button, icon))
             row.addWidget(button)
-        self.legend = _flat("What the shapes mean")
+        self.legend = _flat(tr("What the shapes mean"))
         self.legend.setAutoRaise(True)
         self._zooms.append((self.legend, "question"))
         row.addWidget(self.legend)
@@ -249,7 +249,7 @@ class TimelineDock(QDockWidget):
     """Where the timeline lies: there for clips, if it is wanted, and gone for pictures."""
 
     def __init__(self, bridge: Bridge, timeline: Timeline) -> None:
-        super().__init__("Timeline")
+        super().__init__(tr("Timeline"))
         self.setObjectName("timelineDock")
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setTitleBarWidget(QWidget())

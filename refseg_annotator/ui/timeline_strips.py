@@ -215,10 +215,12 @@ class TimelineStrips(QAbstractScrollArea):
         mark = Mark(int(track.shown(slice(frame, frame + 1))[0]))
         on_offer = bool(track.offered[frame])
         drift = track.offered_drift[frame] if on_offer else track.drift[frame]
-        state = _MARK_WORDS[mark] + (", on offer" if on_offer else "")
+        states = [tr(_MARK_WORDS[mark])]
+        if on_offer:
+            states.append(tr("on offer"))
         if mark in (Mark.PROPAGATED, Mark.DOUBTFUL):
-            state += f", drift {float(drift):.0%}"
-        return f"{words}\n{referent_title(self._bridge.session.project, referent)}: {state}"
+            states.append(tr("drift {drift:.0%}", drift=float(drift)))
+        return f"{words}\n{referent_title(self._bridge.session.project, referent)}: {tr(', ').join(states)}"
 
     def legend(self) -> str:
         """What the shapes mean, as rich text."""

@@ -152,7 +152,7 @@ class TimelineVerbs(QObject):
     def mark_absent(self) -> None:
         """Settle that the selected referent is not to be seen on this frame."""
         bridge = self._bridge
-        referent_id = self._whom("mark as absent")
+        referent_id = self._whom(tr("Select the referent to mark as absent first."))
         if referent_id is not None:
             bridge.attempt(lambda: annotate.mark_absent(bridge.session, referent_id, bridge.frame))
 
@@ -178,14 +178,14 @@ class TimelineVerbs(QObject):
                 action="undo",
             )
 
-    def _whom(self, verb: str) -> ReferentId | None:
+    def _whom(self, otherwise: str) -> ReferentId | None:
         bridge = self._bridge
         if bridge.referent_id is not None:
             return bridge.referent_id
         referents = bridge.referents_here()
         if len(referents) == 1:
             return referents[0].id
-        bridge.say(tr("Select the referent to {verb} first.", verb=verb), Tone.WARNING)
+        bridge.say(otherwise, Tone.WARNING)
         return None
 
     # --- carrying ----------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ class TimelineVerbs(QObject):
     def propagate_again(self) -> None:
         """Carry the corrected mask to the frames that were propagated around it."""
         bridge = self._bridge
-        referent_id = self._whom("propagate again")
+        referent_id = self._whom(tr("Select the referent to propagate again first."))
         if referent_id is not None:
             self._start(lambda: bridge.propagation.rerun(referent_id, bridge.frame))
 
@@ -254,8 +254,10 @@ class TimelineVerbs(QObject):
         words = offer_words(proposal)
         if bridge.attempt(bridge.propagation.accept) is not None:
             left = len(self._timeline.tracks.doubtful())
-            doubt = f" {left:,} doubtful, press Q to look at them." if left else ""
-            bridge.say(tr("Accepted {words}.{doubt}", words=words, doubt=doubt), Tone.GOOD, action="undo")
+            told = [tr("Accepted {words}.", words=words)]
+            if left:
+                told.append(tr("{left:,} doubtful, press Q to look at them.", left=left))
+            bridge.say(" ".join(told), Tone.GOOD, action="undo")
         return True
 
     def reject(self) -> bool:
@@ -296,7 +298,7 @@ class TimelineVerbs(QObject):
         model = propagation.model
         if model is not None and model.name == FLOW_NAME and not self._told_of_flow and state.is_busy:
             self._told_of_flow = True
-            self._bridge.say(FLOW_SENTENCE, Tone.WARNING)
+            self._bridge.say(tr(FLOW_SENTENCE), Tone.WARNING)
 
     def _forget_telling(self) -> None:
         # Another model may have been chosen, of which the same must be said again.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from refseg_annotator.ui.forms import inset
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ class NumberField(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.setAccessibleName(tr(limits.label))
         self.box = NumberBox()
+        inset(self.box)
         self.box.setRange(limits.least, limits.most)
         self.box.setSingleStep(limits.step)
         self.box.setSuffix(limits.unit)
-        self.box.setSpecialValueText(limits.zero)
+        self.box.setSpecialValueText(tr(limits.zero))
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.box.setAccessibleName(tr(limits.label))

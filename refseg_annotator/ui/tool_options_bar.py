@@ -91,12 +91,14 @@ class ToolOptionsBar(QFrame):
         self.contiguous.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.contiguous.toggled.connect(lambda on: desk.set(replace(desk.options, contiguous=on)))
         self._add_part(row, "contiguous", self.contiguous)
-        self.sample = self._choice([words for words, _ in SAMPLES], "The square whose mean colour the wand goes by.")
+        self.sample = self._choice(
+            [tr(words) for words, _ in SAMPLES], tr("The square whose mean colour the wand goes by.")
+        )
         self.sample.activated.connect(lambda place: desk.set(replace(desk.options, sample=SAMPLES[place][1])))
         self._add_part(row, "sample", self.sample)
         self.method = self._choice(
-            [words for words, _ in METHODS],
-            "GrabCut goes by colours and edges, the random walker by edges and nearness to the points.",
+            [tr(words) for words, _ in METHODS],
+            tr("GrabCut goes by colours and edges, the random walker by edges and nearness to the points."),
         )
         self.method.activated.connect(lambda place: desk.set(replace(desk.options, method=METHODS[place][1])))
         self._add_part(row, "method", self.method)
@@ -183,10 +185,8 @@ class ToolOptionsBar(QFrame):
             button.setFixedSize(28, 22)
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(
-                tr("{words}: {lower}{value} M goes on to the next.", words=words, lower=tip[:1].lower(), value=tip[1:])
-            )
-            button.setAccessibleName(words)
+            button.setToolTip(tr("{tip} M goes on to the next.", tip=tr(tip)))
+            button.setAccessibleName(tr(words))
             button.clicked.connect(lambda _=False, mode=mode: self._desk.set_mode(mode))
             group.addButton(button)
             inner.addWidget(button)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -37,6 +37,8 @@ from refseg_annotator.services.transfer import (
     stage_dataset,
     watched,
 )
+from refseg_annotator.ui.forms import add_field, new_form
+from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -58,11 +60,7 @@ class _TransferDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(16)
-        self._form.setVerticalSpacing(8)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = new_form()
         column.addLayout(self._form)
         self.about = QLabel()
         self.about.setObjectName("muted")
@@ -85,6 +83,7 @@ class _TransferDialog(QDialog):
         self.run.setProperty("primary", True)
         self.run.setDefault(True)
         self.close_button = QPushButton(tr("Close"))
+        self.close_button.setAutoDefault(False)
         buttons.addWidget(self.progress, 1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.run)
@@ -92,15 +91,27 @@ class _TransferDialog(QDialog):
         self.close_button.clicked.connect(self._on_close)
         self.run.clicked.connect(self._on_run)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard goes through the form from above, then to the buttons; Enter does what the dialog is for."""
+        self.setTabOrder(self.previousInFocusChain(), self.run)
+        self.setTabOrder(self.run, self.close_button)
+        self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
+
+    def _first_field(self) -> QWidget:
+        raise NotImplementedError
+
     def _place_row(self, label: str, name: str, *buttons: QPushButton) -> QLineEdit:
         line = QLineEdit()
         line.setAccessibleName(name)
-        row = QHBoxLayout()
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(line, 1)
         for button in buttons:
             row.addWidget(button)
-        self._form.addRow(label, row)
+        add_field(self._form, label, whole)
         return line
 
     def _set_running(self, job: JobHandle | None) -> None:
@@ -115,7 +126,9 @@ class _TransferDialog(QDialog):
 
     def _show_failure(self, error: BaseException) -> None:
         self._set_running(None)
-        self.progress.setText(tr("Stopped; nothing was left behind.") if _is_stop(error) else sentence_of(error))
+        self.progress.setText(
+            tr("Stopped; nothing was left behind.") if _is_stop(error) else tr_sentence(sentence_of(error))
+        )
 
     def _on_close(self) -> None:
         if self._job is not None:
@@ -133,28 +146,28 @@ class ExportDialog(_TransferDialog):
     """Choose a format and a place; read what it will lose before, and what it lost after."""
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__("Export data set", "Export", parent)
+        super().__init__(tr("Export data set"), tr("Export"), parent)
         self._bridge = bridge
         self._jobs = jobs
         self.format = QComboBox()
         self.format.setAccessibleName(tr("Format"))
         self._formats = writable()
         for form in self._formats:
-            self.format.addItem(form.title)
+            self.format.addItem(tr(form.title))
         self.format.setCurrentIndex([form.name for form in self._formats].index("coco"))
-        self._form.addRow(tr("Format"), self.format)
+        add_field(self._form, tr("Format"), self.format)
         choose = QPushButton(tr("Choose..."))
-        self.place = self._place_row("Into the folder", "Folder of the export", choose)
+        self.place = self._place_row(tr("Into the folder"), tr("Folder of the export"), choose)
         self.place.setText(str(_default_place(bridge)))
         self.media = QComboBox()
         self.media.setAccessibleName(tr("Pictures"))
         for words, value in (
-            ("copy the pictures beside", "copy"),
-            ("link the pictures where the disk allows", "link"),
-            ("leave the pictures where they are", "none"),
+            (tr("copy the pictures beside"), "copy"),
+            (tr("link the pictures where the disk allows"), "link"),
+            (tr("leave the pictures where they are"), "none"),
         ):
             self.media.addItem(words, value)
-        self._form.addRow(tr("Pictures"), self.media)
+        add_field(self._form, tr("Pictures"), self.media)
         self.polygons = QCheckBox(tr("Polygons in place of run-length code"))
         self._form.addRow("", self.polygons)
         self.replace = QCheckBox(tr("Replace an earlier export there"))
@@ -163,6 +176,9 @@ class ExportDialog(_TransferDialog):
         choose.clicked.connect(self._choose)
         self._about()
 
+    def _first_field(self) -> QWidget:
+        return self.format
+
     @property
     def chosen(self) -> Format:
         """The chosen format."""
@@ -170,9 +186,9 @@ class ExportDialog(_TransferDialog):
 
     def _about(self) -> None:
         form = self.chosen
-        lost = sorted(loss.value for loss in form.loses)
+        lost = sorted(tr(loss.value) for loss in form.loses)
         words = tr("It cannot hold: {join}.", join="; ".join(lost)) if lost else tr("It holds everything.")
-        self.about.setText(f"{form.summary.rstrip('.')}.\n{words}")
+        self.about.setText(f"{tr(form.summary)}\n{words}")
         self.polygons.setVisible(form.name == "coco")
 
     def _choose(self) -> None:
@@ -212,26 +228,29 @@ class ImportDialog(_TransferDialog):
     """Choose a data set; it is read from end to end before anything of it enters the project."""
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__("Import data set", "Import", parent)
+        super().__init__(tr("Import data set"), tr("Import"), parent)
         self._bridge = bridge
         self._jobs = jobs
         self.format = QComboBox()
         self.format.setAccessibleName(tr("Format"))
         self.format.addItem(tr("recognise it"), None)
         for form in readable():
-            self.format.addItem(form.title, form)
-        self._form.addRow(tr("Format"), self.format)
+            self.format.addItem(tr(form.title), form)
+        add_field(self._form, tr("Format"), self.format)
         folders, files = QPushButton(tr("Folder...")), QPushButton(tr("File..."))
-        self.place = self._place_row("File or folder", "File or folder of the data set", folders, files)
+        self.place = self._place_row(tr("File or folder"), tr("File or folder of the data set"), folders, files)
         folders.clicked.connect(self._choose_folder)
         files.clicked.connect(self._choose_file)
         self.format.currentIndexChanged.connect(self._about)
         self._about()
 
+    def _first_field(self) -> QWidget:
+        return self.place
+
     def _about(self) -> None:
         form = self.format.currentData()
         if isinstance(form, Format):
-            self.about.setText(form.summary)
+            self.about.setText(tr(form.summary))
         else:
             self.about.setText(tr("The data set becomes part of this project, as one step that can be undone."))
 

@@ -126,6 +126,7 @@ class WindowVerbs(QObject):
             "one_to_one": canvas.one_to_one,
             "hide_masks": lambda: bridge.set_look(replace(bridge.look, hidden=not bridge.look.hidden)),
             "outline_only": lambda: bridge.set_look(replace(bridge.look, outline_only=not bridge.look.outline_only)),
+            "patterns": self.toggle_patterns,
             "switch_theme": self.switch_theme,
             "previous_medium": lambda: self._media_list.step(-1),
             "next_medium": lambda: self._media_list.step(1),
@@ -179,6 +180,7 @@ class WindowVerbs(QObject):
         actions[bridge.tool.id.value].setChecked(True)
         actions["hide_masks"].setChecked(bridge.look.hidden)
         actions["outline_only"].setChecked(bridge.look.outline_only)
+        actions["patterns"].setChecked(bridge.look.patterns)
 
     @property
     def has_offer(self) -> bool:
@@ -283,6 +285,11 @@ class WindowVerbs(QObject):
         """Dark to light, light to dark."""
         bridge = self._bridge
         bridge.set_settings(bridge.settings.changed("theme", "light" if self._theme.is_dark else "dark"))
+
+    def toggle_patterns(self) -> None:
+        """Fills with patterns, or plain ones again."""
+        bridge = self._bridge
+        bridge.set_settings(bridge.settings.changed("fill", "plain" if bridge.look.patterns else "patterns"))
 
     def show_export(self) -> None:
         """Open the dialog of exports; the many formats are imported with it, not with the window."""

@@ -68,6 +68,11 @@ def speak(choice: str) -> str:
     return language
 
 
+def is_translated() -> bool:
+    """Whether the window speaks another language than the code."""
+    return bool(_installed)
+
+
 def tr_count(count: int, one: str, many: str, /, **values: object) -> str:
     """Of two texts the one that fits a number, which is their `{count}`."""
     return tr(one if count == 1 else many, count=count, **values)

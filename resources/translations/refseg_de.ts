@@ -49,6 +49,11 @@
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>, </source>
+      <translation>, </translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>, resolved</source>
       <translation>, aufgelöst</translation>
@@ -69,9 +74,44 @@
       <translation>Es läuft schon ein Stapel; halten Sie ihn erst an oder warten Sie sein Ende ab.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>A chosen referent belongs to another clip; choose referents of this one.</source>
+      <translation>Ein gewähltes Objekt gehört zu einem anderen Clip; wählen Sie Objekte dieses Clips.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>A digit shows another reading.</source>
+      <translation>Eine Ziffer zeigt eine andere Lesart.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>A mask of {1} x {2} pixels does not fit {3}, which has {4} x {5}; scale it first.</source>
+      <translation>Eine Maske von {1} x {2} Pixeln passt nicht zu {3} mit {4} x {5}; skalieren Sie sie erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>A phrase has at most {1} letters, this one {2}; say it shorter.</source>
+      <translation>Eine Phrase hat höchstens {1} Buchstaben, diese hat {2}; sagen Sie es kürzer.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_processes.py</extracomment>
+      <source>A process of the batch ended of itself, perhaps for want of memory; run it again with fewer processes, it goes on where it stopped.</source>
+      <translation>Ein Prozess des Stapels endete von selbst, vielleicht aus Mangel an Speicher; starten Sie ihn mit weniger Prozessen neu, er macht weiter, wo er aufhörte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>A project that lives in memory only has no file to copy; create one for it.</source>
+      <translation>Ein Projekt, das nur im Speicher lebt, hat keine Datei zum Kopieren; legen Sie eine dafür an.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>A project was among them, so it was opened and the rest left out.</source>
       <translation>Darunter war ein Projekt; es wurde geöffnet, der Rest blieb weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>A referent cannot be merged with itself; click another one.</source>
+      <translation>Ein Objekt kann nicht mit sich selbst vereint werden; klicken Sie ein anderes an.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -82,6 +122,16 @@
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
       <source>A strip a referent; drag to go through the clip, turn the wheel to zoom.</source>
       <translation>Ein Streifen je Objekt; ziehen bewegt durch den Clip, das Mausrad zoomt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>A stroke in {1} does not fit {2}; paint inside the frame.</source>
+      <translation>Ein Strich in {1} passt nicht zu {2}; malen Sie innerhalb des Frames.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>A stroke of {1} pixels does not fill its box of {2}; paint it again.</source>
+      <translation>Ein Strich von {1} Pixeln füllt seinen Rahmen von {2} nicht; malen Sie ihn noch einmal.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -140,8 +190,8 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
-      <source>Accepted {words}.{doubt}</source>
-      <translation>{words} angenommen.{doubt}</translation>
+      <source>Accepted {words}.</source>
+      <translation>{words} angenommen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -234,9 +284,19 @@
       <translation>Alle Dateien liegen dort, wo das Projekt sie kennt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>All frames on offer were settled or locked meanwhile; reject the proposal.</source>
+      <translation>Alle angebotenen Frames wurden inzwischen bestätigt oder gesperrt; verwerfen Sie den Vorschlag.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>All of them</source>
       <translation>Alle zusammen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>All of these frames are settled already; go to the next doubtful ones.</source>
+      <translation>Alle diese Frames sind schon bestätigt; gehen Sie zu den nächsten fraglichen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
@@ -249,9 +309,24 @@
       <translation>Schon im Projekt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Alt+wheel</source>
+      <translation>Alt+Mausrad</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>An expression can only mean referents of its own picture; write it anew there.</source>
+      <translation>Ein Ausdruck kann nur Objekte seines eigenen Bildes meinen; schreiben Sie ihn dort neu.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>An unnamed project with {count} is still here, from {when}.</source>
       <translation>Ein unbenanntes Projekt mit {count} ist noch da, vom {when}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>And {more:,} more like these.</source>
+      <translation>Und {more:,} weitere wie diese.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -294,7 +369,7 @@
       <translation>Fragt das Modell im Hintergrund nach vielen Phrasen zu vielen Bildern; die Masken sind Vorschläge zum Prüfen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Author</source>
       <translation>Autor</translation>
     </message>
@@ -344,7 +419,7 @@
       <translation>CPU, KEINE GPU  ·  {join}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
@@ -419,6 +494,11 @@
       <translation>Überträgt die Maske des gewählten Objekts, sonst alle Masken dieses Frames, bis zum Ende; bestätigte Frames bleiben.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Change shortcuts</source>
       <translation>Tasten ändern</translation>
@@ -434,7 +514,7 @@
       <translation>Phrasen prüfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Checks</source>
       <translation>Prüfungen</translation>
     </message>
@@ -634,6 +714,11 @@
       <translation>Richtung</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Discard propagated masks</source>
       <translation>Übertragene Masken verwerfen</translation>
@@ -734,6 +819,11 @@
       <translation>Änderungen sind nicht gespeichert</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Effort</source>
+      <translation>Aufwand</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
       <source>Empty part</source>
       <translation>Teil leeren</translation>
@@ -744,14 +834,19 @@
       <translation>Die Prüfung beenden (Esc)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Enter accepts as the new mask of the selected referent, Esc rejects.</source>
+      <translation>Enter nimmt sie als neue Maske des gewählten Objekts, Esc verwirft.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
       <source>Enter accepts the mask. B corrects it, Ctrl+Shift+E exports.</source>
       <translation>Enter nimmt die Maske an. B korrigiert sie, Strg+Umschalt+E exportiert.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
-      <source>Enter accepts{target}, Esc rejects.{readings}</source>
-      <translation>Enter nimmt an{target}, Esc verwirft.{readings}</translation>
+      <source>Enter accepts, Esc rejects.</source>
+      <translation>Enter nimmt an, Esc verwirft.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -779,6 +874,11 @@
       <translation>Radierer</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Esc</source>
+      <translation>Esc</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Every edit is saved as it is made; this waits for the disk.</source>
       <translation>Jede Änderung wird sofort gespeichert; dies wartet auf die Festplatte.</translation>
@@ -792,6 +892,16 @@
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
       <source>Every phrase was answered before.</source>
       <translation>Alle Phrasen waren schon beantwortet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Export data set</source>
+      <translation>Datensatz exportieren</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -824,14 +934,39 @@
       <translation>Ausdruck</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Expression {1} is no longer in the project; choose another.</source>
+      <translation>Der Ausdruck {1} ist nicht mehr im Projekt; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Expression {text}</source>
+      <translation>Ausdruck {text}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
       <source>Expressions per referent</source>
       <translation>Ausdrücke je Objekt</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Faults</source>
+      <translation>Mängel</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>Datei des Datensatzes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File or folder</source>
+      <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File or folder of the data set</source>
+      <translation>Datei oder Ordner des Datensatzes</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -867,6 +1002,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Fill holes...</source>
       <translation>Löcher füllen...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fill of masks</source>
+      <translation>Füllung der Masken</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -964,6 +1104,11 @@
       <translation>Frame</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>Frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip's own frame in place.</source>
+      <translation>Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den eigenen Frame des Clips an seinen Platz.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>Frame {frame:,}</translation>
@@ -1034,6 +1179,11 @@
       <translation>Geht zum bestätigten Frame vor diesem, des gewählten Objekts oder sonst eines beliebigen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
+      <translation>GrabCut richtet sich nach Farben und Kanten, der Random Walker nach Kanten und Nähe zu den Punkten.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
       <source>Grow</source>
       <translation>Vergrößern</translation>
@@ -1052,6 +1202,11 @@
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Hand</source>
       <translation>Hand</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Hide</source>
+      <translation>Ausblenden</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1084,6 +1239,11 @@
 mask {score:.0%}, presence {presence:.0%}</source>
       <translation>Wie gut das Modell seine Maske einschätzt und wie sicher es ist, dass die Phrase hier etwas benennt:
 Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Import</source>
+      <translation>Importieren</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -1126,6 +1286,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Schneiden</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Into the folder</source>
+      <translation>In den Ordner</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
       <source>Invert mask</source>
       <translation>Maske umkehren</translation>
@@ -1166,6 +1331,16 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Es war fraglich, als es angenommen wurde.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>It went wrong.</source>
+      <translation>Es ging schief.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>JSON lines (vision-language training)</source>
+      <translation>JSON-Zeilen (Training von Bild-Sprach-Modellen)</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Keep as it is</source>
       <translation>So lassen</translation>
@@ -1204,6 +1379,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>Tasten wie in</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Kind</source>
+      <translation>Art</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -1261,6 +1441,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Lizenz, Größe und Güte; fügt andere hinzu.</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Lines, dots and checks, so that colours need not be told apart.</source>
+      <translation>Linien, Punkte und Karos, damit man Farben nicht unterscheiden muss.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>Nur einen Grund auflisten</translation>
@@ -1274,6 +1459,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Loading what carries masks through clips</source>
       <translation>Lädt, was Masken durch Clips trägt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Lock</source>
+      <translation>Sperren</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1339,6 +1529,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Looking at the picture</source>
       <translation>Das Bild wird betrachtet</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/fingerprints.py</extracomment>
+      <source>Looking at {1}</source>
+      <translation>Sieht {1} an</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
@@ -1416,7 +1611,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Bild als geprüft markieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Mask</source>
       <translation>Maske</translation>
     </message>
@@ -1431,12 +1626,22 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Masken</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Masks of another clip are still on offer; accept or reject them first.</source>
+      <translation>Masken eines anderen Clips sind noch angeboten; nehmen Sie sie erst an oder verwerfen Sie sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Means</source>
+      <translation>Meint</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/session.py</extracomment>
       <source>Measure</source>
       <translation>Messen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Media</source>
       <translation>Medien</translation>
     </message>
@@ -1444,6 +1649,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Media list</source>
       <translation>Medienliste</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Medium {1} is no longer in the project; add its file again.</source>
+      <translation>Das Medium {1} ist nicht mehr im Projekt; fügen Sie seine Datei wieder hinzu.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1486,7 +1696,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>MiB</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Model</source>
       <translation>Modell</translation>
     </message>
@@ -1601,6 +1811,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Nächstes ungeprüftes Bild</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>No CUDA device is usable here; choose the device 'cpu', or install the graphics driver.</source>
+      <translation>Hier ist kein CUDA-Gerät nutzbar; wählen Sie das Gerät 'cpu' oder installieren Sie den Grafiktreiber.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>No frame of this clip is doubtful.</source>
       <translation>Kein Frame dieses Clips ist fraglich.</translation>
@@ -1619,6 +1834,21 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>No media yet</source>
       <translation>Noch keine Medien</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>No open frame from {1} to {2} can be reached; choose another range or direction.</source>
+      <translation>Von {1} bis {2} ist kein offener Frame zu erreichen; wählen Sie einen anderen Bereich oder eine andere Richtung.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
+      <source>Nobody has said yet what this phrase means; there is nothing to check it against.</source>
+      <translation>Noch niemand hat gesagt, was diese Phrase meint; es gibt nichts, womit man vergleichen könnte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>None of the missing files was found there; choose another folder.</source>
+      <translation>Keine der fehlenden Dateien wurde dort gefunden; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
@@ -1672,6 +1902,11 @@ Oder drücken Sie B und malen Sie.</translation>
       <extracomment>refseg_annotator/ui/bridge.py</extracomment>
       <source>Nothing is drawn in this check yet; Esc leaves it.</source>
       <translation>In dieser Prüfung ist noch nichts gezeichnet; Esc verlässt sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Nothing was propagated from this frame yet; propagate forward or backward first.</source>
+      <translation>Von diesem Frame wurde noch nichts übertragen; übertragen Sie erst vorwärts oder rückwärts.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -1833,6 +2068,16 @@ die Person in Rot</translation>
       <translation>test wie bei RefCOCO teilen: testA mit Menschen, testB der Rest</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Pascal VOC masks</source>
+      <translation>Pascal-VOC-Masken</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Patterned fills</source>
+      <translation>Füllungen mit Mustern</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Pause between two pictures</source>
       <translation>Zwischen zwei Bildern anhalten</translation>
@@ -1853,9 +2098,19 @@ die Person in Rot</translation>
       <translation>Person</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>Photos of {1} have masks or phrases already; remove them from the project first, or add the folder as a clip beside them.</source>
+      <translation>Fotos von {1} haben schon Masken oder Phrasen; entfernen Sie sie erst aus dem Projekt, oder fügen Sie den Ordner daneben als Clip hinzu.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Phrase</source>
       <translation>Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>Phrase {1} of {2} is empty; write it, or remove the row.</source>
+      <translation>Phrase {1} von {2} ist leer; schreiben Sie sie oder entfernen Sie die Zeile.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
@@ -2109,6 +2364,11 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Propagating</source>
+      <translation>Überträgt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Propagating, {note}</source>
       <translation>Übertragung, {note}</translation>
     </message>
@@ -2126,6 +2386,16 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Quit</source>
       <translation>Beenden</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>R-RIS (robust referring segmentation)</source>
+      <translation>R-RIS (robuste verweisende Segmentierung)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>REFER, a pair of JSON files a split</source>
+      <translation>REFER, je Aufteilung zwei JSON-Dateien</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2198,6 +2468,11 @@ die Person in Rot</translation>
       <translation>Wiederholen</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>RefCOCO with sentences that fit nothing, marked exist: false</source>
+      <translation>RefCOCO mit Sätzen, zu denen nichts passt, markiert mit exist: false</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>RefSeg Annotator {version}, Apache-2.0. Type a phrase, get the mask, correct it, export.</source>
       <translation>RefSeg Annotator {version}, Apache-2.0. Phrase schreiben, Maske erhalten, korrigieren, exportieren.</translation>
@@ -2206,6 +2481,21 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>RefSeg projects (*.refseg)</source>
       <translation>RefSeg-Projekte (*.refseg)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Refer-YouTube-VOS submission</source>
+      <translation>Refer-YouTube-VOS-Einreichung</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>ReferIt (as CMSA used it)</source>
+      <translation>ReferIt (wie CMSA es nutzte)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Referent {1} is no longer in the project; choose another.</source>
+      <translation>Das Objekt {1} ist nicht mehr im Projekt; wählen Sie ein anderes.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
@@ -2218,7 +2508,7 @@ die Person in Rot</translation>
       <translation>Objekt {value}, {title}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Referents</source>
       <translation>Objekte</translation>
     </message>
@@ -2231,6 +2521,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
       <source>Referents and their expressions</source>
       <translation>Objekte und ihre Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Referents of two pictures cannot be merged; click one of the same picture.</source>
+      <translation>Objekte zweier Bilder können nicht vereint werden; klicken Sie eines desselben Bildes an.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
@@ -2301,6 +2596,16 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
       <source>Reviewed. Press {next_unreviewed} for the next unreviewed picture.</source>
       <translation>Geprüft. {next_unreviewed} für das nächste ungeprüfte Bild.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>Reword the phrase (F2), or mark the picture as reviewed (Ctrl+M).</source>
+      <translation>Formulieren Sie die Phrase neu (F2), oder markieren Sie das Bild als geprüft (Strg+M).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>Row {1} of {2} has the frame {3}; write a number from 0.</source>
+      <translation>Zeile {1} von {2} hat den Frame {3}; schreiben Sie eine Zahl ab 0.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2454,8 +2759,13 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
-      <source>Select the referent to {verb} first.</source>
-      <translation>Wählen Sie erst das Objekt ({verb}).</translation>
+      <source>Select the referent to mark as absent first.</source>
+      <translation>Wählen Sie erst das Objekt, das hier fehlt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Select the referent to propagate again first.</source>
+      <translation>Wählen Sie erst das Objekt, das neu übertragen werden soll.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -2538,6 +2848,21 @@ die Person in Rot</translation>
       <translation>Anteile</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Shift+click</source>
+      <translation>Umschalt+Klick</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Show</source>
+      <translation>Einblenden</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Show the whole clip</source>
+      <translation>Den ganzen Clip zeigen</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Shows a phrase without its mask; you segment it, and the agreement is recorded.</source>
       <translation>Zeigt eine Phrase ohne ihre Maske; Sie segmentieren, die Übereinstimmung wird festgehalten.</translation>
@@ -2581,6 +2906,11 @@ die Person in Rot</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Smooth outline...</source>
       <translation>Umriss glätten...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Source</source>
+      <translation>Herkunft</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2653,7 +2983,7 @@ die Person in Rot</translation>
       <translation>Statistik...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Stop</source>
       <translation>Anhalten</translation>
     </message>
@@ -2758,9 +3088,29 @@ die Person in Rot</translation>
       <translation>Die Blindprüfung ist verlassen; nichts davon wurde festgehalten.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The catalogue {1} cannot be read ({2}); mend or remove it.</source>
+      <translation>Der Katalog {1} kann nicht gelesen werden ({2}); reparieren oder entfernen Sie ihn.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The chosen referent is locked; unlock it, or accept as a new one.</source>
+      <translation>Das gewählte Objekt ist gesperrt; geben Sie es frei, oder nehmen Sie den Vorschlag als neues an.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>The clip does not say how fast it runs; 24 frames a second taken</source>
       <translation>Der Clip sagt nicht, wie schnell er läuft; angenommen sind 24 Frames je Sekunde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>The clip ends with frame {1}; choose a range that does not go beyond it.</source>
+      <translation>Der Clip endet mit Frame {1}; wählen Sie einen Bereich, der nicht darüber hinausgeht.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>The clip ends with frame {1}; choose frames that are part of it.</source>
+      <translation>Der Clip endet mit Frame {1}; wählen Sie Frames, die dazugehören.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
@@ -2768,9 +3118,29 @@ die Person in Rot</translation>
       <translation>Der Clip endet mit Frame {last:,}; geben Sie eine Zahl bis dorthin ein.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>The clip is not open yet; wait a moment and propagate again.</source>
+      <translation>Der Clip ist noch nicht offen; warten Sie kurz und übertragen Sie noch einmal.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>Der Datensatz wird Teil dieses Projekts, in einem Schritt, der rückgängig zu machen ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The device {1} failed ({2}); choose 'cpu'.</source>
+      <translation>Das Gerät {1} versagte ({2}); wählen Sie 'cpu'.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/lock.py</extracomment>
+      <source>The disk of {1} cannot lock files ({2}), so two people could overwrite each other's work; copy the project to a local disk.</source>
+      <translation>Der Datenträger von {1} kann Dateien nicht sperren ({2}), zwei Leute könnten also ihre Arbeit überschreiben; kopieren Sie das Projekt auf einen lokalen Datenträger.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The disk refuses to keep a model in {1} ({2}); free some space or mend its permissions.</source>
+      <translation>Der Datenträger nimmt kein Modell in {1} an ({2}); schaffen Sie Platz oder ändern Sie die Rechte.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2788,6 +3158,16 @@ die Person in Rot</translation>
       <translation>Die Datei {name!r} fehlt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/propagation_blend.py</extracomment>
+      <source>The folder for temporary files, {1}, takes no more ({2}); make room there or propagate a shorter range.</source>
+      <translation>Der Ordner für temporäre Dateien, {1}, nimmt nichts mehr an ({2}); schaffen Sie dort Platz oder übertragen Sie einen kürzeren Bereich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>The format wrote {1} files where one was expected; name a folder instead.</source>
+      <translation>Das Format schrieb {1} Dateien statt einer; nennen Sie einen Ordner.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>The former project could not be closed: {error}</source>
       <translation>Das vorige Projekt konnte nicht geschlossen werden: {error}</translation>
@@ -2796,6 +3176,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
       <translation>Der gezeigte Frame; geben Sie eine Zahl oder eine Zeit wie 0:48.5 ein und drücken Sie Enter</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The graphics memory is full; close other programs or choose the device 'cpu'.</source>
+      <translation>Der Grafikspeicher ist voll; schließen Sie andere Programme oder wählen Sie das Gerät 'cpu'.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -2818,9 +3203,54 @@ die Person in Rot</translation>
       <translation>Das geladene Modell hat keinen Teil, der über Frames blickt, daher trägt der optische Fluss die Masken: schnell, aber verloren, sobald das Objekt verdeckt ist. Prüfen Sie die Frames oder wählen Sie in den Einstellungen ein Modell mit diesem Teil.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask of {1} is in one piece; there is nothing to split.</source>
+      <translation>Die Maske von {1} ist aus einem Stück; es gibt nichts zu trennen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask of {1} is in {2} parts; drop its specks first (Shift+X).</source>
+      <translation>Die Maske von {1} hat {2} Teile; entfernen Sie erst ihre Flecken (Umschalt+X).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask on frame {1} is settled; delete it first, or correct it there.</source>
+      <translation>Die Maske auf Frame {1} ist bestätigt; löschen Sie sie erst oder korrigieren Sie sie dort.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
+      <translation>Die Maske auf Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den Clip zurück, auf dem sie gezeichnet wurde.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>The masks of {1} are not loaded yet; open it first.</source>
+      <translation>Die Masken von {1} sind noch nicht geladen; öffnen Sie es erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>The masks of {1} do not fit it ({2}); go back to a copy of the project.</source>
+      <translation>Die Masken von {1} passen nicht dazu ({2}); greifen Sie auf eine Kopie des Projekts zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The masks of {1} need {2} GB of memory, more than the {3} GB allowed; split the clip into shorter ones.</source>
+      <translation>Die Masken von {1} brauchen {2} GB Speicher, mehr als die erlaubten {3} GB; teilen Sie den Clip in kürzere.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model does not fit the device {1} ({2}); choose 'cpu'.</source>
+      <translation>Das Modell passt nicht auf das Gerät {1} ({2}); wählen Sie 'cpu'.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>The model does not know {verb} and passed over: {words}.</source>
       <translation>Das Modell kennt {verb} nicht und überging: {words}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
+      <translation>Das Modell zeichnete keine Maske für {1}; malen Sie sie, oder markieren Sie, dass hier nichts gemeint ist.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
@@ -2836,6 +3266,31 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>The model reads {max_words} words; the rest went unread.</source>
       <translation>Das Modell liest {max_words} Wörter; der Rest blieb ungelesen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} {3}; fetch it again.</source>
+      <translation>Das Modell {1} kann nicht verwendet werden, denn sein {2} {3}; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>The model {1} carries no cross-frame part to follow masks through clips; use a model that does, or follow them by optical flow.</source>
+      <translation>Das Modell {1} hat keinen frameübergreifenden Teil, um Masken durch Clips zu verfolgen; nehmen Sie eines, das ihn hat, oder folgen Sie ihnen mit optischem Fluss.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The model {1} comes under the licence {2}; it is installed once that is accepted.</source>
+      <translation>Das Modell {1} steht unter der Lizenz {2}; es wird installiert, sobald sie angenommen ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>The model {1} gave no mask of the frame's size for referent {2} on frame {3}; use another model.</source>
+      <translation>Das Modell {1} gab auf Frame {3} keine Maske in Framegröße für Objekt {2}; nehmen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model {1} gave no numbers on {2}; choose the device 'cpu'.</source>
+      <translation>Das Modell {1} gab auf {2} keine Zahlen; wählen Sie das Gerät 'cpu'.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2858,6 +3313,11 @@ die Person in Rot</translation>
       <translation>Die Phrase benennt in diesem Bild nichts (G)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/clip_carrying.py</extracomment>
+      <source>The phrase {1} holds no word; say what to segment, such as 'the dog on the left'.</source>
+      <translation>Die Phrase {1} enthält kein Wort; sagen Sie, was segmentiert werden soll, etwa 'the dog on the left'.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>Das Bild ist noch nicht offen; warten Sie kurz und klicken Sie noch einmal.</translation>
@@ -2871,6 +3331,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
       <source>The picture is still being cut into pieces; click again in a moment.</source>
       <translation>Das Bild wird noch zerlegt; klicken Sie gleich noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/predictor.py</extracomment>
+      <source>The picture was encoded by another model; encode it again with this one.</source>
+      <translation>Das Bild wurde von einem anderen Modell kodiert; kodieren Sie es mit diesem neu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/canvas.py</extracomment>
@@ -2893,6 +3358,11 @@ die Person in Rot</translation>
       <translation>Die angebotenen übertragenen Masken gehören zu diesem Clip; sehen Sie sie an und drücken Sie Enter.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The proposal is for another picture; choose a referent of its own.</source>
+      <translation>Der Vorschlag gilt einem anderen Bild; wählen Sie ein Objekt von dort.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>Das gewählte Objekt hat hier keine Maske; malen Sie erst eine oder führen Sie eine seiner Phrasen aus.</translation>
@@ -2903,9 +3373,79 @@ die Person in Rot</translation>
       <translation>Das gewählte Objekt ist gesperrt; {toggle_locked} gibt es frei.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>The setting {1} takes {2}, not {3}.</source>
+      <translation>Die Einstellung {1} nimmt {2}, nicht {3}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>The settings could not be written to {1} ({2}); mend its folder's permissions or free some space.</source>
+      <translation>Die Einstellungen konnten nicht nach {1} geschrieben werden ({2}); ändern Sie die Rechte des Ordners oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/splits.py</extracomment>
+      <source>The shares of the splits should be positive numbers for train, val and test.</source>
+      <translation>Die Anteile sollten positive Zahlen für train, val und test sein.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>The square whose mean colour the wand goes by.</source>
+      <translation>Das Quadrat, nach dessen mittlerer Farbe der Zauberstab geht.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>The stroke lies outside the picture; paint inside it.</source>
+      <translation>Der Strich liegt außerhalb des Bildes; malen Sie darin.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>The transfer was stopped; nothing was left behind.</source>
+      <translation>Die Übertragung wurde angehalten; nichts blieb zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} are cut off or have something behind them; fetch it again.</source>
+      <translation>Die Gewichte von {1} sind abgeschnitten oder haben etwas dahinter; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} are not in the safetensors format; fetch it again.</source>
+      <translation>Die Gewichte von {1} sind nicht im Format safetensors; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} have a damaged header; fetch it again.</source>
+      <translation>Die Gewichte von {1} haben einen beschädigten Kopf; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} overlap or leave gaps; fetch it again.</source>
+      <translation>Die Gewichte von {1} überlappen oder haben Lücken; holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Theme</source>
       <translation>Farbschema</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There are {1} candidates; press a digit up to that.</source>
+      <translation>Es gibt {1} Kandidaten; drücken Sie eine Ziffer bis dahin.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is a model {1} already; replace it, or give this one another name.</source>
+      <translation>Es gibt schon ein Modell {1}; ersetzen Sie es, oder geben Sie diesem einen anderen Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is neither a file nor a model {1} to fetch; give the address of a bundle, its zip or its folder.</source>
+      <translation>Es gibt weder eine Datei noch ein Modell {1} zu holen; geben Sie die Adresse eines Modells an, sein Zip oder seinen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is neither a file nor a model {1} to fetch; known by name: {2}.</source>
+      <translation>Es gibt weder eine Datei noch ein Modell {1} zu holen; mit Namen bekannt: {2}.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keymap.py</extracomment>
@@ -2923,9 +3463,34 @@ die Person in Rot</translation>
       <translation>Es gibt keinen Keyframe {where} diesem Frame.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>There is no mask on this frame to settle; draw one, or mark the referent absent.</source>
+      <translation>Auf diesem Frame ist keine Maske zu bestätigen; zeichnen Sie eine, oder markieren Sie das Objekt als fehlend.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is no mask to start from; draw one on this frame, or settle one on another.</source>
+      <translation>Es gibt keine Maske, von der man ausgehen könnte; zeichnen Sie eine auf diesem Frame, oder bestätigen Sie eine auf einem anderen.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>There is no mask to start from; draw one on this frame, or type a phrase.</source>
       <translation>Es gibt keine Maske, von der auszugehen wäre; zeichnen Sie eine auf diesem Frame oder schreiben Sie eine Phrase.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>There is no model {1}, nor any other; put a bundle into {2}.</source>
+      <translation>Es gibt kein Modell {1} und auch kein anderes; legen Sie eines in {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>There is no model {1}; choose one of {2}.</source>
+      <translation>Es gibt kein Modell {1}; wählen Sie eines von {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is no open frame in that direction; go the other way or choose another frame.</source>
+      <translation>In dieser Richtung gibt es keinen offenen Frame; gehen Sie in die andere oder wählen Sie einen anderen Frame.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
@@ -2933,9 +3498,44 @@ die Person in Rot</translation>
       <translation>Dort ist keine Maske eines anderen Objekts; klicken Sie auf eine oder drücken Sie Esc.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There is no proposal; type a phrase and press Enter first.</source>
+      <translation>Es gibt keinen Vorschlag; schreiben Sie erst eine Phrase und drücken Sie Enter.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>There is no referent in this picture yet; paint one, or run a phrase.</source>
+      <translation>In diesem Bild gibt es noch kein Objekt; malen Sie eines, oder fragen Sie mit einer Phrase.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>There is no setting {1}; the settings are {2}.</source>
+      <translation>Es gibt keine Einstellung {1}; die Einstellungen sind {2}.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>Es gibt kein unbenanntes Projekt zu öffnen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>There is no {1}; check the name.</source>
+      <translation>Es gibt kein {1}; prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>There is nothing left to decide here; go to the next one.</source>
+      <translation>Hier bleibt nichts zu entscheiden; gehen Sie zum nächsten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is nothing to accept; propagate a mask first.</source>
+      <translation>Es gibt nichts anzunehmen; übertragen Sie erst eine Maske.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>There is nothing to export; add photos or clips first.</source>
+      <translation>Es gibt nichts zu exportieren; fügen Sie erst Fotos oder Clips hinzu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
@@ -2943,9 +3543,19 @@ die Person in Rot</translation>
       <translation>Es gab keine Phrase zu fragen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>This expression is no longer part of the project; choose another one.</source>
+      <translation>Dieser Ausdruck gehört nicht mehr zum Projekt; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>This frame is not doubtful; press Q for the next one that is.</source>
       <translation>Dieser Frame ist nicht fraglich; Q geht zum nächsten, der es ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>This is the last frame; there is no next one to copy the mask to.</source>
+      <translation>Dies ist der letzte Frame; es gibt keinen nächsten, auf den die Maske kopiert werden könnte.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -2956,6 +3566,21 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>Zu dieser Phrase gibt es noch keine Maske, mit der sie verglichen werden könnte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>This picture is no longer part of the project; choose another one.</source>
+      <translation>Dieses Bild gehört nicht mehr zum Projekt; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools.py</extracomment>
+      <source>This place belongs to the mask already; click a hole in it, or hold Ctrl to empty a part.</source>
+      <translation>Diese Stelle gehört schon zur Maske; klicken Sie ein Loch darin an, oder halten Sie Strg, um einen Teil zu leeren.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>This referent is no longer part of the project; choose another one.</source>
+      <translation>Dieses Objekt gehört nicht mehr zum Projekt; wählen Sie ein anderes.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2978,7 +3603,7 @@ die Person in Rot</translation>
       <translation>Zeit je Maske</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>Timeline</source>
       <translation>Zeitleiste</translation>
     </message>
@@ -3059,6 +3684,11 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Unlock</source>
+      <translation>Freigeben</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
       <source>Unnamed referent</source>
       <translation>Unbenanntes Objekt</translation>
     </message>
@@ -3128,6 +3758,16 @@ die Person in Rot</translation>
       <translation>Wonach gefiltert werden kann</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>What the shapes mean</source>
+      <translation>Was die Formen bedeuten</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
+      <source>What this phrase means has no mask on this frame; choose a frame that has one.</source>
+      <translation>Was diese Phrase meint, hat auf diesem Frame keine Maske; wählen Sie einen Frame mit einer.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>What to do next</source>
       <translation>Was als Nächstes zu tun ist</translation>
@@ -3136,6 +3776,16 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/palette.py</extracomment>
       <source>What was found</source>
       <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>What {1} sends could be exchanged on its way; give its SHA-256 with it, or an address of https.</source>
+      <translation>Was {1} sendet, könnte unterwegs ausgetauscht werden; geben Sie die SHA-256 dazu an, oder eine https-Adresse.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>What {1} sends has another SHA-256 than it should have; it is damaged or was exchanged, so it was thrown away; ask whoever gave you the address.</source>
+      <translation>Was {1} sendet, hat eine andere SHA-256, als es haben soll; es ist beschädigt oder wurde ausgetauscht und darum weggeworfen; fragen Sie, wer Ihnen die Adresse gab.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -3193,6 +3843,11 @@ die Person in Rot</translation>
       <translation>Bericht schreiben</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>YOLO segmentation</source>
+      <translation>YOLO-Segmentierung</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>Sie haben eine Maske gezeichnet, gestrichelt; das Projekt sagt, dass es nicht da ist.</translation>
@@ -3233,6 +3888,16 @@ die Person in Rot</translation>
       <translation>Verkleinern</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Zoom the timeline in (wheel)</source>
+      <translation>Zeitleiste vergrößern (Mausrad)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Zoom the timeline out</source>
+      <translation>Zeitleiste verkleinern</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>Zoom to the pointer</source>
       <translation>Auf den Zeiger zoomen</translation>
@@ -3241,6 +3906,21 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>Zoom; press to fit the picture</source>
       <translation>Zoom; drücken, um das Bild einzupassen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a black and white picture for each expression and frame, for the evaluation server; written only</source>
+      <translation>ein Schwarzweißbild je Ausdruck und Frame, für den Auswertungsserver; nur geschrieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a black and white picture for each mask, with tables of what they are; written only</source>
+      <translation>ein Schwarzweißbild je Maske, mit Tabellen dazu; nur geschrieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a line for each expression with boxes, run-length masks and chat messages; written only</source>
+      <translation>eine Zeile je Ausdruck mit Rahmen, Lauflängenmasken und Chatnachrichten; nur geschrieben</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3266,6 +3946,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>accepted as it was</source>
       <translation>unverändert angenommen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>action</source>
+      <translation>Handlung</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -3313,9 +3998,19 @@ die Person in Rot</translation>
       <translation>Blindprüfungen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check{1} {2}</source>
+      <translation>Blindprüfung{1} {2}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>both ways from the keyframes</source>
       <translation>in beide Richtungen von den Keyframes</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>by hand</source>
+      <translation>von Hand</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_model.py</extracomment>
@@ -3328,9 +4023,44 @@ die Person in Rot</translation>
       <translation>von einem anderen Frame übertragen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>category</source>
+      <translation>Kategorie</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>checks disagree</source>
       <translation>Prüfungen uneins</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>class and object PNGs a photo; written only</source>
+      <translation>Klassen- und Objekt-PNGs je Foto; nur geschrieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips (their annotated frames are written as photos)</source>
+      <translation>Clips (ihre annotierten Frames werden als Fotos geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips as mp4 or frames, queries as CSV, masks as one HDF5 file for each annotated frame</source>
+      <translation>Clips als mp4 oder Frames, Anfragen als CSV, Masken als eine HDF5-Datei je annotiertem Frame</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>colour</source>
+      <translation>Farbe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>commands to a car with the region where it should go; read only</source>
+      <translation>Befehle an ein Auto mit dem Bereich, wohin es fahren soll; nur gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>copy the pictures beside</source>
+      <translation>die Bilder daneben kopieren</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3378,9 +4108,39 @@ die Person in Rot</translation>
       <translation>zeichnete es blind</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>drift {drift:.0%}</source>
+      <translation>Drift {drift:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>drifted {1} on frame {2}</source>
+      <translation>{1} gedriftet auf Frame {2}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>drifted, frames {1} to {2}, up to {3}</source>
+      <translation>gedriftet, Frames {1} bis {2}, bis {3}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>empty: not to be seen here</source>
       <translation>leer: hier nicht zu sehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>everywhere</source>
+      <translation>überall</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>expected quality {1}</source>
+      <translation>erwartete Güte {1}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>expected quality {score:.0%}</source>
+      <translation>erwartete Güte {score:.0%}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3393,9 +4153,39 @@ die Person in Rot</translation>
       <translation>Ausdrücke</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions for none, one or many objects of a clip, run-length masks</source>
+      <translation>Ausdrücke für kein, ein oder viele Objekte eines Clips, Lauflängenmasken</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions for several referents</source>
+      <translation>Ausdrücke für mehrere Objekte</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions that fit nothing</source>
+      <translation>Ausdrücke, zu denen nichts passt</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions without a referent yet</source>
+      <translation>Ausdrücke, die noch kein Objekt haben</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>for “{phrase}”</source>
+      <translation>für „{phrase}“</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>nur vorwärts</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>frame {1}</source>
+      <translation>Frame {1}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
@@ -3403,9 +4193,29 @@ die Person in Rot</translation>
       <translation>Frame {first:,}</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames and label PNGs a sequence, without expressions</source>
+      <translation>Frames und Label-PNGs je Sequenz, ohne Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames where a referent is marked absent</source>
+      <translation>Frames, auf denen ein Objekt als fehlend markiert ist</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames with masks of some referents only (the others read as absent)</source>
+      <translation>Frames mit Masken nur mancher Objekte (die anderen gelten als fehlend)</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>frames {first:,} to {last:,}</source>
       <translation>Frames {first:,} bis {last:,}</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames, label PNGs and meta_expressions.json a split</source>
+      <translation>Frames, Label-PNGs und meta_expressions.json je Aufteilung</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
@@ -3419,8 +4229,18 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>holes and parts too small for a polygon</source>
+      <translation>Löcher und Teile, die für ein Polygon zu klein sind</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>image pixels</source>
       <translation>Bildpixel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>imported</source>
+      <translation>importiert</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
@@ -3433,9 +4253,89 @@ die Person in Rot</translation>
       <translation>im Phrasenfeld</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>in work</source>
       <translation>in Arbeit</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json and grefs(unc).json: none, one or many objects a sentence</source>
+      <translation>instances.json und grefs(unc).json: kein, ein oder viele Objekte je Satz</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json and refs(unc).p for the REFER loader: one object a sentence</source>
+      <translation>instances.json und refs(unc).p für den REFER-Lader: ein Objekt je Satz</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json with run-length masks (polygons by choice), the expressions beside each annotation</source>
+      <translation>instances.json mit Lauflängenmasken (auf Wunsch Polygonen), die Ausdrücke bei jeder Annotation</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances_&lt;split&gt;.json and refs_&lt;split&gt;.json: none, one or many objects a sentence</source>
+      <translation>instances_&lt;split&gt;.json und refs_&lt;split&gt;.json: kein, ein oder viele Objekte je Satz</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it has a mask on frame {1}, the last is {2}.</source>
+      <translation>es hat eine Maske auf Frame {1}, der letzte ist {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it has no mask anywhere; draw one or remove it.</source>
+      <translation>es hat nirgends eine Maske; zeichnen Sie eine oder entfernen Sie es.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it has {1} words, the model reads {2}; shorten it.</source>
+      <translation>sie hat {1} Wörter, das Modell liest {2}; kürzen Sie sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it holds no word; write one or remove it.</source>
+      <translation>sie enthält kein Wort; schreiben Sie eines oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it is equally true of {1}; say what tells the two apart.</source>
+      <translation>sie trifft ebenso auf {1} zu; sagen Sie, was die beiden unterscheidet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it says {1}, the mask lies at the {2}; mend one of them.</source>
+      <translation>sie sagt {1}, die Maske liegt {2}; ändern Sie eines davon.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it says {1}, which the mask holds none of; mend one of them.</source>
+      <translation>sie sagt {1}, wovon die Maske nichts enthält; ändern Sie eines davon.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it speaks of frame {1}, the clip ends at {2}.</source>
+      <translation>sie spricht von Frame {1}, der Clip endet bei {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it stands twice; remove one.</source>
+      <translation>sie steht zweimal da; entfernen Sie eine.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>its mask has no pixel; draw it or remove it.</source>
+      <translation>ihre Maske hat kein Pixel; zeichnen oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>its mask is {1} x {2}, the frame {3} x {4}.</source>
+      <translation>ihre Maske ist {1} x {2}, der Frame {3} x {4}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>leave the pictures where they are</source>
+      <translation>die Bilder lassen, wo sie sind</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3448,6 +4348,16 @@ die Person in Rot</translation>
       <translation>wohl richtig  {score:.0%}</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>line breaks in expressions (written as spaces)</source>
+      <translation>Zeilenumbrüche in Ausdrücken (als Leerzeichen geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>link the pictures where the disk allows</source>
+      <translation>die Bilder verknüpfen, wo der Datenträger es erlaubt</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>loading the model</source>
       <translation>Modell wird geladen</translation>
@@ -3458,9 +4368,19 @@ die Person in Rot</translation>
       <translation>geringe Güte</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>many</source>
+      <translation>mehrere</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>masks</source>
       <translation>Masken</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>mean {1}</source>
+      <translation>Mittel {1}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -3468,9 +4388,34 @@ die Person in Rot</translation>
       <translation>Medien</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>media without a split (written as train)</source>
+      <translation>Medien ohne Aufteilung (als train geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>media without masks or expressions</source>
+      <translation>Medien ohne Masken oder Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>median {1}</source>
+      <translation>Median {1}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>median {1} s</source>
+      <translation>Median {1} s</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>middle drag, Space drag, Shift+wheel</source>
       <translation>mit der mittleren Taste oder Leertaste ziehen, Umschalt+Mausrad</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>no expression means it.</source>
+      <translation>kein Ausdruck meint es.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
@@ -3494,11 +4439,26 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>no target</source>
+      <translation>kein Ziel</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>nobody has said what it means; link it, or mark that nothing answers to it.</source>
+      <translation>niemand hat gesagt, was er meint; verbinden Sie ihn, oder markieren Sie, dass nichts dazu passt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>none</source>
+      <translation>keine</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>none yet; paint it, or run a phrase</source>
       <translation>noch keine; malen Sie sie oder führen Sie eine Phrase aus</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>not recorded</source>
       <translation>nicht festgehalten</translation>
     </message>
@@ -3508,9 +4468,9 @@ die Person in Rot</translation>
       <translation>nichts gezeichnet</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>nothing here</source>
-      <translation>hier nichts</translation>
+      <translation>nichts hier</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3533,14 +4493,59 @@ die Person in Rot</translation>
       <translation>ein</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>on offer</source>
+      <translation>angeboten</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>auf dem Bild</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>one</source>
+      <translation>eines</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one JSON file a photo with exact masks (polygons by choice), the expressions beside each shape</source>
+      <translation>eine JSON-Datei je Foto mit exakten Masken (auf Wunsch Polygonen), die Ausdrücke bei jeder Form</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one polygon a referent, joined and without holes; written only</source>
+      <translation>ein Polygon je Objekt, verbunden und ohne Löcher; nur geschrieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one query a clip, masks in MATLAB files; read only</source>
+      <translation>eine Anfrage je Clip, Masken in MATLAB-Dateien; nur gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>outlines</source>
+      <translation>Umrisse</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>outside text fields</source>
       <translation>außerhalb von Textfeldern</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>overlaps (a pixel belongs to one referent, the smaller)</source>
+      <translation>Überlappungen (ein Pixel gehört einem Objekt, dem kleineren)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>patterns</source>
+      <translation>Muster</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
@@ -3553,9 +4558,24 @@ die Person in Rot</translation>
       <translation>vielleicht nicht da</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>perhaps not here (presence {1}, limit {2})</source>
+      <translation>vielleicht nicht da (Präsenz {1}, Grenze {2})</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>photos (only clips are written)</source>
+      <translation>Fotos (nur Clips werden geschrieben)</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases</source>
       <translation>Sätze</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>phrases with polygons on Visual Genome photos; read only</source>
+      <translation>Phrasen mit Polygonen auf Visual-Genome-Fotos; nur gelesen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -3563,14 +4583,39 @@ die Person in Rot</translation>
       <translation>Sätze, folgt Masken selbst</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>plain</source>
+      <translation>einfarbig</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>plural</source>
+      <translation>Mehrzahl</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>position</source>
+      <translation>Lage</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>predicted</source>
+      <translation>vorhergesagt</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>Vorhandensein {presence} (Grenze {limit})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>probably not here</source>
       <translation>wohl nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>probably not here (presence {1})</source>
+      <translation>wohl nicht da (Präsenz {1})</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -3578,7 +4623,7 @@ die Person in Rot</translation>
       <translation>wohl nicht in diesem Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>propagated</source>
       <translation>übertragen</translation>
     </message>
@@ -3601,6 +4646,41 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>referents</source>
       <translation>Objekte</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referents without a mask</source>
+      <translation>Objekte ohne Maske</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referents without an expression</source>
+      <translation>Objekte ohne Ausdruck</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referit_query_&lt;split&gt;.json with MATLAB masks whose zeros are the object; read only</source>
+      <translation>referit_query_&lt;split&gt;.json mit MATLAB-Masken, deren Nullen das Objekt sind; nur gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>relation</source>
+      <translation>Beziehung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>reviewed</source>
+      <translation>geprüft</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>saved</source>
+      <translation>gespeichert</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>saving</source>
+      <translation>speichert</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3629,8 +4709,18 @@ die Person in Rot</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>somebody</source>
       <translation>jemand</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>splits</source>
+      <translation>Aufteilungen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3643,9 +4733,79 @@ die Person in Rot</translation>
       <translation>wie das System</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>testA and testB (written as test)</source>
+      <translation>testA und testB (als test geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the DAVIS tree with the four text files of expressions</source>
+      <translation>der DAVIS-Baum mit den vier Textdateien der Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the author of an expression</source>
+      <translation>der Autor eines Ausdrucks</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the categories of referents</source>
+      <translation>die Kategorien der Objekte</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the exact outline of a mask</source>
+      <translation>der genaue Umriss einer Maske</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>the file has {1} frames, the data set counts {2}.</source>
+      <translation>die Datei hat {1} Frames, der Datensatz zählt {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
+      <translation>die Datei hat {1} x {2} Pixel, ihre Masken {3} x {4}.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the frame rate of clips</source>
+      <translation>die Bildrate von Clips</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the frames an expression speaks of</source>
+      <translation>die Frames, von denen ein Ausdruck spricht</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the kind of an expression</source>
+      <translation>die Art eines Ausdrucks</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the mark of a crowd region</source>
+      <translation>die Markierung einer Menge</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
       <source>the menu</source>
       <translation>dem Menü</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>the model does not know {1}.</source>
+      <translation>das Modell kennt {1} nicht.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>the model drew nothing</source>
+      <translation>das Modell zeichnete nichts</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the names of referents</source>
+      <translation>die Namen der Objekte</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -3656,6 +4816,31 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>die des Projekts ohne Antwort ({count})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>the same words mean something else too; tell the two apart.</source>
+      <translation>dieselben Wörter meinen auch etwas anderes; unterscheiden Sie die beiden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>their masks are nearly the same.</source>
+      <translation>ihre Masken sind fast gleich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>then corrected</source>
+      <translation>dann korrigiert</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>there are {1} of that category; say which one is meant.</source>
+      <translation>es gibt {1} dieser Kategorie; sagen Sie, welches gemeint ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>these look alike and stand in {1}; keep them in one split.</source>
+      <translation>diese sehen gleich aus und stehen in {1}; halten Sie sie in einer Aufteilung.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -3693,6 +4878,36 @@ die Person in Rot</translation>
       <translation>unwahrscheinlich  {score:.0%}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>unnamed project</source>
+      <translation>unbenanntes Projekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>unseen</source>
+      <translation>ungesehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>unspecified</source>
+      <translation>nicht angegeben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>val (written as test)</source>
+      <translation>val (als test geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>wheel</source>
+      <translation>Mausrad</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>which frames a person settled</source>
+      <translation>welche Frames ein Mensch bestätigt hat</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>while a proposal is shown</source>
       <translation>solange ein Vorschlag zu sehen ist</translation>
@@ -3703,9 +4918,534 @@ die Person in Rot</translation>
       <translation>solange gehalten</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>who or what made a mask</source>
+      <translation>wer oder was eine Maske gemacht hat</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>you</source>
       <translation>dir</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} belongs to another medium and cannot be moved; make a new referent there.</source>
+      <translation>{1} gehört zu einem anderen Medium und kann nicht verschoben werden; legen Sie dort ein neues Objekt an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} belongs to another medium and cannot be moved; write it anew there.</source>
+      <translation>{1} gehört zu einem anderen Medium und kann nicht verschoben werden; schreiben Sie ihn dort neu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} came with the program and goes with it; only models of your own can be removed.</source>
+      <translation>{1} kam mit dem Programm und geht mit ihm; nur eigene Modelle können entfernt werden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} can only mean referents of its own medium.</source>
+      <translation>{1} kann nur Objekte seines eigenen Mediums meinen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} cannot be fetched: the server answers {2} {3}.</source>
+      <translation>{1} kann nicht geholt werden: der Server antwortet {2} {3}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} cannot be reached ({2}); check the path and the drive.</source>
+      <translation>{1} ist nicht zu erreichen ({2}); prüfen Sie Pfad und Laufwerk.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} cannot be read ({2}).</source>
+      <translation>{1} kann nicht gelesen werden ({2}).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} cannot be read as a table; save it as CSV in UTF-8.</source>
+      <translation>{1} kann nicht als Tabelle gelesen werden; speichern Sie es als CSV in UTF-8.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} cannot be the name of a model; use letters, digits, dots, - and _.</source>
+      <translation>{1} kann kein Modellname sein; nehmen Sie Buchstaben, Ziffern, Punkte, - und _.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>{1} cannot be written ({2}); choose another folder.</source>
+      <translation>{1} kann nicht geschrieben werden ({2}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} cannot be written ({2}); choose another place.</source>
+      <translation>{1} kann nicht geschrieben werden ({2}); wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} cannot be written ({2}); nothing was left behind.</source>
+      <translation>{1} kann nicht geschrieben werden ({2}); nichts blieb zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} could be fetched only in part ({2}): {3}; try again later, which goes on where this stopped.</source>
+      <translation>{1} konnte nur zum Teil geholt werden ({2}): {3}; versuchen Sie es später noch einmal, es geht weiter, wo es aufhörte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} declares frames of {2} x {3} pixels, over the limit of {4} megapixels; scale it down.</source>
+      <translation>{1} nennt Frames von {2} x {3} Pixeln, über der Grenze von {4} Megapixeln; verkleinern Sie ihn.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} does not exist or is of a format that is only written; name another.</source>
+      <translation>{1} gibt es nicht, oder das Format wird nur geschrieben; nennen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} does not exist; check the path, or relink the file if it was moved.</source>
+      <translation>{1} gibt es nicht; prüfen Sie den Pfad, oder verknüpfen Sie die Datei neu, wenn sie verschoben wurde.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} does not exist; check the path.</source>
+      <translation>{1} gibt es nicht; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} does not fit into memory; close other programs or shrink it.</source>
+      <translation>{1} passt nicht in den Speicher; schließen Sie andere Programme oder verkleinern Sie es.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} exists already; choose another name.</source>
+      <translation>{1} gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} exists already; open it, or choose another name.</source>
+      <translation>{1} gibt es schon; öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} exists; choose another name, or ask for it to be replaced.</source>
+      <translation>{1} gibt es; wählen Sie einen anderen Namen, oder lassen Sie es ersetzen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>{1} files looked at</source>
+      <translation>{1} Dateien angesehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} has another SHA-256 than the one given; it is damaged or another file.</source>
+      <translation>{1} hat eine andere SHA-256 als angegeben; es ist beschädigt oder eine andere Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_file.py</extracomment>
+      <source>{1} has changed on disk from {2} x {3} to {4} x {5} pixels; open it anew.</source>
+      <translation>{1} hat sich auf dem Datenträger von {2} x {3} auf {4} x {5} Pixel geändert; öffnen Sie es neu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} has expressions about frames past its new end; change them first.</source>
+      <translation>{1} hat Ausdrücke zu Frames hinter seinem neuen Ende; ändern Sie sie erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} has masks that would not fit its new size; remove them first.</source>
+      <translation>{1} hat Masken, die nicht zur neuen Größe passen; entfernen Sie sie erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_index.py</extracomment>
+      <source>{1} has more than {2} frames; cut it into shorter clips.</source>
+      <translation>{1} hat mehr als {2} Frames; schneiden Sie ihn in kürzere Clips.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} has no column 'phrase'; name the column of phrases so.</source>
+      <translation>{1} hat keine Spalte 'phrase'; nennen Sie die Spalte der Phrasen so.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>{1} has no mask here; paint one first, or run one of its phrases.</source>
+      <translation>{1} hat hier keine Maske; malen Sie erst eine, oder fragen Sie mit einer seiner Phrasen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} has no mask on frame {2} of {3}; set one first.</source>
+      <translation>{1} hat keine Maske auf Frame {2} von {3}; setzen Sie erst eine.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/write_queue.py</extracomment>
+      <source>{1} has not been saved within {2} seconds; its disk is slow or gone, wait or save the project elsewhere.</source>
+      <translation>{1} wurde in {2} Sekunden nicht gespeichert; der Datenträger ist langsam oder fort, warten Sie oder speichern Sie das Projekt woanders.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} has several columns and no header; put 'image' and 'phrase' above them.</source>
+      <translation>{1} hat mehrere Spalten und keinen Kopf; setzen Sie 'image' und 'phrase' darüber.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} has {2} frames and none with index {3}.</source>
+      <translation>{1} hat {2} Frames und keinen mit der Nummer {3}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
+      <translation>{1} hat {2} x {3} Pixel, und der Clip, zu dem es gehört, {4} x {5}; skalieren Sie alle Frames auf eine Größe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds clips only, and there are none; choose a format for photos.</source>
+      <translation>{1} fasst nur Clips, und es gibt keine; wählen Sie ein Format für Fotos.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} holds no frames; put them back.</source>
+      <translation>{1} enthält keine Frames; legen Sie sie zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} holds no phrase; write one on each line.</source>
+      <translation>{1} enthält keine Phrase; schreiben Sie eine je Zeile.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} holds no pictures or clips; choose another folder.</source>
+      <translation>{1} enthält keine Bilder oder Clips; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} holds no pictures, only sound or data; choose another file.</source>
+      <translation>{1} enthält keine Bilder, nur Ton oder Daten; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} holds no pictures; choose a folder of numbered frames.</source>
+      <translation>{1} enthält keine Bilder; wählen Sie einen Ordner mit nummerierten Frames.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds something else than an export of this program; choose another folder.</source>
+      <translation>{1} enthält anderes als einen Export dieses Programms; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds the photos of this very data set; choose another folder.</source>
+      <translation>{1} enthält die Fotos genau dieses Datensatzes; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2} files; a model is a zip of four or five.</source>
+      <translation>{1} enthält {2} Dateien; ein Modell ist ein Zip aus vier oder fünf.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2} twice; nothing was taken from it.</source>
+      <translation>{1} enthält {2} doppelt; nichts davon wurde genommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2}, which is no part of a model; nothing was taken from it.</source>
+      <translation>{1} enthält {2}, was nicht zu einem Modell gehört; nichts davon wurde genommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} in {2} is larger than such a file of a model may be.</source>
+      <translation>{1} in {2} ist größer, als eine solche Datei eines Modells sein darf.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} is a database, but not a project of RefSeg Annotator; choose a file that ends in .refseg.</source>
+      <translation>{1} ist eine Datenbank, aber kein Projekt von RefSeg Annotator; wählen Sie eine Datei, die auf .refseg endet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is a device or pipe, not a file; copy its contents to a file first.</source>
+      <translation>{1} ist ein Gerät oder eine Pipe, keine Datei; kopieren Sie den Inhalt erst in eine Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/listing.py</extracomment>
+      <source>{1} is a file, not a folder; choose the folder it lies in.</source>
+      <translation>{1} ist eine Datei, kein Ordner; wählen Sie den Ordner, in dem sie liegt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a file; name a folder.</source>
+      <translation>{1} ist eine Datei; nennen Sie einen Ordner.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is a folder, not a file; choose a file inside it.</source>
+      <translation>{1} ist ein Ordner, keine Datei; wählen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} is a folder, not a project; choose a file that ends in .refseg.</source>
+      <translation>{1} ist ein Ordner, kein Projekt; wählen Sie eine Datei, die auf .refseg endet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is a project; open it instead of adding it.</source>
+      <translation>{1} ist ein Projekt; öffnen Sie es, statt es hinzuzufügen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a symlink; name the place it leads to.</source>
+      <translation>{1} ist ein symbolischer Link; nennen Sie den Ort, zu dem er führt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} is closed; open it again.</source>
+      <translation>{1} ist geschlossen; öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is coded in a way that cannot be decoded here; convert it to MP4 (H.264).</source>
+      <translation>{1} ist so kodiert, dass es hier nicht dekodiert werden kann; wandeln Sie es in MP4 (H.264) um.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is cut short: it declares more bytes than it has; {2}.</source>
+      <translation>{1} ist abgeschnitten: es nennt mehr Bytes, als es hat; {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_index.py</extracomment>
+      <source>{1} is damaged after {2} frames; copy it again or repair it.</source>
+      <translation>{1} ist nach {2} Frames beschädigt; kopieren Sie es noch einmal oder reparieren Sie es.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged or no clip that can be read; {2}.</source>
+      <translation>{1} ist beschädigt oder kein lesbarer Clip; {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
+      <translation>{1} ist beschädigt: sein JPEG-Kopf ist kaputt; kopieren Sie es noch einmal von dort, woher es kam.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is empty (0 bytes); copy it again from where it came.</source>
+      <translation>{1} ist leer (0 Bytes); kopieren Sie es noch einmal von dort, woher es kam.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/importing.py</extracomment>
+      <source>{1} is in the project with {2} x {3} pixels and {4} frames, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
+      <translation>{1} ist im Projekt mit {2} x {3} Pixeln und {4} Frames, im Datensatz mit {5} x {6} und {7}; eines der beiden gehört zu einer anderen Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is larger than such a file of a model may be.</source>
+      <translation>{1} ist größer, als eine solche Datei eines Modells sein darf.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is larger than {2} GiB, the most a picture file may have; cut it into tiles</source>
+      <translation>{1} ist größer als {2} GiB, das Höchste für eine Bilddatei; zerschneiden Sie es in Kacheln</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>{1} is locked; unlock it to change its mask.</source>
+      <translation>{1} ist gesperrt; geben Sie es frei, um seine Maske zu ändern.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>{1} is locked; unlock it to propagate its mask.</source>
+      <translation>{1} ist gesperrt; geben Sie es frei, um seine Maske zu übertragen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} is no SHA-256; it has 64 digits of 0-9 and a-f.</source>
+      <translation>{1} ist keine SHA-256; sie hat 64 Zeichen aus 0-9 und a-f.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} is no address of the web; give one that begins with https:// or a file's path.</source>
+      <translation>{1} ist keine Netzadresse; geben Sie eine an, die mit https:// beginnt, oder den Pfad einer Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} is no clip, since {2} is no numbered frame like the others; add its pictures one by one, or move that file away.</source>
+      <translation>{1} ist kein Clip, denn {2} ist kein nummerierter Frame wie die anderen; fügen Sie die Bilder einzeln hinzu, oder verschieben Sie diese Datei.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} is no clip: {2} is {3} x {4} pixels and {5} {6} x {7}; scale all frames to one size, or add them as photos.</source>
+      <translation>{1} ist kein Clip: {2} hat {3} x {4} Pixel und {5} {6} x {7}; skalieren Sie alle Frames auf eine Größe, oder fügen Sie sie als Fotos hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} is no folder of frames and no clip; choose another one.</source>
+      <translation>{1} ist kein Ordner mit Frames und kein Clip; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is no model, for it lacks {2}.</source>
+      <translation>{1} ist kein Modell, denn {2} fehlt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} is no table that can be read ({2}); save it as CSV in UTF-8.</source>
+      <translation>{1} ist keine lesbare Tabelle ({2}); speichern Sie sie als CSV in UTF-8.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is no zip of a model, or a damaged one ({2}); fetch it again.</source>
+      <translation>{1} ist kein Zip eines Modells oder beschädigt ({2}); holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is not a picture that can be read; convert it to {2}.</source>
+      <translation>{1} ist kein lesbares Bild; wandeln Sie es in {2} um.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is not an untitled project; remove it in your file manager.</source>
+      <translation>{1} ist kein unbenanntes Projekt; entfernen Sie es in Ihrer Dateiverwaltung.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is not empty; choose another folder, or ask for it to be replaced.</source>
+      <translation>{1} ist nicht leer; wählen Sie einen anderen Ordner, oder lassen Sie ihn ersetzen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} is not there; put it back.</source>
+      <translation>{1} ist nicht da; legen Sie es zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is of a kind that cannot be opened; convert it to PNG or MP4.</source>
+      <translation>{1} ist von einer Art, die nicht geöffnet werden kann; wandeln Sie es in PNG oder MP4 um.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is only read; formats to write are {2}.</source>
+      <translation>{1} wird nur gelesen; zum Schreiben gibt es {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is only written; name another format to read.</source>
+      <translation>{1} wird nur geschrieben; nennen Sie ein anderes Format zum Lesen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} is open for reading only; open it for writing first.</source>
+      <translation>{1} ist nur zum Lesen offen; öffnen Sie es erst zum Schreiben.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/lock.py</extracomment>
+      <source>{1} is open in another window{2}; close it there, or work on a copy.</source>
+      <translation>{1} ist in einem anderen Fenster offen{2}; schließen Sie es dort, oder arbeiten Sie mit einer Kopie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} is the name of a model that came with the program; give it another name.</source>
+      <translation>{1} heißt ein Modell, das mit dem Programm kam; geben Sie diesem einen anderen Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} is {2} GB large, more than a model may be ({3} GB).</source>
+      <translation>{1} ist {2} GB groß, mehr als ein Modell haben darf ({3} GB).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} leads to {2}, which is no safe place for a model; ask whoever gave you the address.</source>
+      <translation>{1} führt zu {2}, was kein sicherer Ort für ein Modell ist; fragen Sie, wer Ihnen die Adresse gab.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} looks like a pickled checkpoint, which can run anything when it is loaded; only bundles with safetensors weights are taken: train writes one, or convert it where it was made.</source>
+      <translation>{1} sieht nach einem gepickelten Checkpoint aus, der beim Laden alles Mögliche ausführen kann; nur Modelle mit safetensors-Gewichten werden genommen: train schreibt eines, oder wandeln Sie ihn dort um, wo er entstand.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} may not be read by you; change its permissions.</source>
+      <translation>{1} dürfen Sie nicht lesen; ändern Sie die Rechte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>{1} names a referent here already; remove that expression first.</source>
+      <translation>{1} benennt hier schon ein Objekt; entfernen Sie erst jenen Ausdruck.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} needs {2} MB and the disk of {3} has {4} MB left; free some space.</source>
+      <translation>{1} braucht {2} MB, und der Datenträger von {3} hat noch {4} MB; schaffen Sie Platz.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>{1} phrases, {2} masks, {3} strokes, {4} s</source>
+      <translation>{1} Phrasen, {2} Masken, {3} Striche, {4} s</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} sends more than a model may have ({2} GB).</source>
+      <translation>{1} sendet mehr, als ein Modell haben darf ({2} GB).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} speaks of frame {2}, and {3} has {4} frames; give it an earlier end.</source>
+      <translation>{1} spricht von Frame {2}, und {3} hat {4} Frames; geben Sie ein früheres Ende an.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} still has masks or expressions; remove them first.</source>
+      <translation>{1} hat noch Masken oder Ausdrücke; entfernen Sie sie erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} still has referents or expressions; remove them first.</source>
+      <translation>{1} hat noch Objekte oder Ausdrücke; entfernen Sie sie erst.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was changed by another program while it was open; save the project under another name, and open that to see what both have written.</source>
+      <translation>{1} wurde, während es offen war, von einem anderen Programm geändert; speichern Sie das Projekt unter anderem Namen, und öffnen Sie jenes, um zu sehen, was beide geschrieben haben.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} was closed; open it again.</source>
+      <translation>{1} wurde geschlossen; öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was moved, deleted or replaced while it was open; save the project under another name, nothing is lost yet.</source>
+      <translation>{1} wurde, während es offen war, verschoben, gelöscht oder ersetzt; speichern Sie das Projekt unter anderem Namen, noch ist nichts verloren.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} was not fetched, for REFSEG_OFFLINE forbids the network; unset it to fetch models.</source>
+      <translation>{1} wurde nicht geholt, denn REFSEG_OFFLINE verbietet das Netz; heben Sie das auf, um Modelle zu holen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/jobs.py</extracomment>
+      <source>{1} was not started because the program is closing.</source>
+      <translation>{1} wurde nicht begonnen, weil das Programm schließt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was overwritten by another program while it was open; go back to a copy of it, and keep this window open until then to see what its latest edits were.</source>
+      <translation>{1} wurde, während es offen war, von einem anderen Programm überschrieben; greifen Sie auf eine Kopie zurück, und lassen Sie dieses Fenster bis dahin offen, um die letzten Änderungen zu sehen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} was written by a newer RefSeg Annotator (format {2}, this one reads up to {3}); update the program.</source>
+      <translation>{1} wurde von einem neueren RefSeg Annotator geschrieben (Format {2}, dieser liest bis {3}); aktualisieren Sie das Programm.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} was written by an older RefSeg Annotator; open it once for writing, which brings it up to date.</source>
+      <translation>{1} wurde von einem älteren RefSeg Annotator geschrieben; öffnen Sie es einmal zum Schreiben, das bringt es auf den Stand.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} {2}; choose a file that ends in .refseg, or go back to a copy.</source>
+      <translation>{1} {2}; wählen Sie eine Datei, die auf .refseg endet, oder greifen Sie auf eine Kopie zurück.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3721,6 +5461,16 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>{brush} paints, {eraser} erases; hold Ctrl for the other. {undo} takes anything back.</source>
       <translation>{brush} malt, {eraser} radiert; Strg macht das jeweils andere. {undo} nimmt alles zurück.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} click</source>
+      <translation>{count:,} Klick</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} clicks</source>
+      <translation>{count:,} Klicks</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -3763,6 +5513,51 @@ die Person in Rot</translation>
       <translation>{count:,} Medium, {reviewed:,} geprüft</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} phrase</source>
+      <translation>{count:,} Phrase</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} phrases</source>
+      <translation>{count:,} Phrasen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>{count:,} picture</source>
+      <translation>{count:,} Bild</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>{count:,} pictures</source>
+      <translation>{count:,} Bildern</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} referent</source>
+      <translation>{count:,} Objekt</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} referents</source>
+      <translation>{count:,} Objekte</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} stroke</source>
+      <translation>{count:,} Strich</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} strokes</source>
+      <translation>{count:,} Striche</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count} arrived before.</source>
+      <translation>{count} kamen vorher an.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} konnten nicht gelesen werden: {first}</translation>
@@ -3798,6 +5593,11 @@ die Person in Rot</translation>
       <translation>{diameter:.0f} px</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{done:,} of {total:,}</source>
+      <translation>{done:,} von {total:,}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/bridge.py</extracomment>
       <source>{error} Your edits wait in memory and are tried again.</source>
       <translation>{error} Ihre Änderungen warten im Speicher und werden erneut geschrieben.</translation>
@@ -3821,6 +5621,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} ist schon die Taste von „{first}“; „{second}“ bleibt ohne sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>{left:,} doubtful, press Q to look at them.</source>
+      <translation>{left:,} fraglich, Q zeigt sie.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
@@ -3873,6 +5678,11 @@ die Person in Rot</translation>
       <translation>{name} {version}, {size} MB, steht unter dieser Lizenz: {licence}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>{path!r} cannot be written ({why}); choose another folder.</source>
+      <translation>{path!r} kann nicht geschrieben werden ({why}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} Enter nimmt an, Esc verwirft.</translation>
@@ -3891,6 +5701,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>{so_far}, {round} min left</source>
       <translation>{so_far}, noch {round} min</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>{start} to {end}</source>
+      <translation>{start} bis {end}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -3913,6 +5728,11 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{text!r} is no span of frames; write such as 12-40, or nothing for all.</source>
       <translation>{text!r} ist kein Bereich von Frames; schreiben Sie etwa 12-40, oder nichts für alle.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>{tip} M goes on to the next.</source>
+      <translation>{tip} M geht zum nächsten.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -3968,11 +5788,6 @@ die Person in Rot</translation>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{words}, by {author}</source>
       <translation>{words}, von {author}</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
-      <source>{words}: {lower}{value} M goes on to the next.</source>
-      <translation>{words}: {lower}{value} M wechselt zum nächsten.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/painting.py</extracomment>

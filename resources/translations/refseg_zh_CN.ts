@@ -49,6 +49,11 @@
       <translation>视图(&amp;V)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>, resolved</source>
       <translation>，已解决</translation>
@@ -69,9 +74,44 @@
       <translation>批处理正在进行；请先停止它，或等待其结束。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>A chosen referent belongs to another clip; choose referents of this one.</source>
+      <translation>所选对象属于另一个片段；请选择本片段的对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>A digit shows another reading.</source>
+      <translation>按数字键查看其他解读。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>A mask of {1} x {2} pixels does not fit {3}, which has {4} x {5}; scale it first.</source>
+      <translation>{1} x {2} 像素的掩码与 {4} x {5} 的 {3} 不符；请先缩放。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>A phrase has at most {1} letters, this one {2}; say it shorter.</source>
+      <translation>短语最多 {1} 个字符，此短语有 {2} 个；请缩短。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_processes.py</extracomment>
+      <source>A process of the batch ended of itself, perhaps for want of memory; run it again with fewer processes, it goes on where it stopped.</source>
+      <translation>批处理的一个进程自行结束，可能是内存不足；请用更少的进程重新运行，它会从中断处继续。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>A project that lives in memory only has no file to copy; create one for it.</source>
+      <translation>仅存在于内存中的项目没有可复制的文件；请先为它创建文件。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>A project was among them, so it was opened and the rest left out.</source>
       <translation>其中有一个项目，已将其打开，其余未处理。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>A referent cannot be merged with itself; click another one.</source>
+      <translation>对象不能与自身合并；请单击另一个。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -82,6 +122,16 @@
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
       <source>A strip a referent; drag to go through the clip, turn the wheel to zoom.</source>
       <translation>每个对象一条轨道；拖动可浏览片段，滚轮可缩放。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>A stroke in {1} does not fit {2}; paint inside the frame.</source>
+      <translation>{1} 中的笔画与 {2} 不符；请在帧内绘制。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>A stroke of {1} pixels does not fill its box of {2}; paint it again.</source>
+      <translation>{1} 像素的笔画未填满 {2} 的框；请重新绘制。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -140,8 +190,8 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
-      <source>Accepted {words}.{doubt}</source>
-      <translation>已接受 {words}。{doubt}</translation>
+      <source>Accepted {words}.</source>
+      <translation>已接受{words}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -234,9 +284,19 @@
       <translation>所有文件都在项目记录的位置。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>All frames on offer were settled or locked meanwhile; reject the proposal.</source>
+      <translation>待确认的帧均已被确认或锁定；请拒绝该建议。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>All of them</source>
       <translation>全部</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>All of these frames are settled already; go to the next doubtful ones.</source>
+      <translation>这些帧均已确认；请转到下一处可疑帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
@@ -249,9 +309,24 @@
       <translation>已在项目中。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Alt+wheel</source>
+      <translation>Alt+滚轮</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>An expression can only mean referents of its own picture; write it anew there.</source>
+      <translation>表达只能指代其所在图片的对象；请在那里重新书写。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>An unnamed project with {count} is still here, from {when}.</source>
       <translation>仍有一个未命名的项目（{count}），时间为 {when}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>And {more:,} more like these.</source>
+      <translation>另有 {more:,} 项类似情况。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -294,7 +369,7 @@
       <translation>在后台就许多图片的许多短语询问模型；所得掩码是有待检查的建议。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Author</source>
       <translation>作者</translation>
     </message>
@@ -344,7 +419,7 @@
       <translation>正在使用 CPU，而非 GPU  ·  {join}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -419,6 +494,11 @@
       <translation>将所选对象的掩码（未选则为本帧全部掩码）传播到结尾；已确认的帧保持不变。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Category</source>
+      <translation>类别</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Change shortcuts</source>
       <translation>更改快捷键</translation>
@@ -434,7 +514,7 @@
       <translation>检查短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Checks</source>
       <translation>检查次数</translation>
     </message>
@@ -634,6 +714,11 @@
       <translation>方向</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Discard</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Discard propagated masks</source>
       <translation>丢弃传播的掩码</translation>
@@ -734,6 +819,11 @@
       <translation>编辑尚未保存</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Effort</source>
+      <translation>工作量</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
       <source>Empty part</source>
       <translation>清除部分</translation>
@@ -744,14 +834,19 @@
       <translation>结束检查 (Esc)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <source>Enter accepts as the new mask of the selected referent, Esc rejects.</source>
+      <translation>按 Enter 接受为所选对象的新掩码，按 Esc 拒绝。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
       <source>Enter accepts the mask. B corrects it, Ctrl+Shift+E exports.</source>
       <translation>按 Enter 接受掩码，按 B 修正，按 Ctrl+Shift+E 导出。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
-      <source>Enter accepts{target}, Esc rejects.{readings}</source>
-      <translation>按 Enter 接受{target}，按 Esc 拒绝。{readings}</translation>
+      <source>Enter accepts, Esc rejects.</source>
+      <translation>按 Enter 接受，按 Esc 拒绝。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -779,6 +874,11 @@
       <translation>橡皮擦</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Esc</source>
+      <translation>Esc</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Every edit is saved as it is made; this waits for the disk.</source>
       <translation>每次编辑都会立即保存；此操作等待写入磁盘完成。</translation>
@@ -792,6 +892,16 @@
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
       <source>Every phrase was answered before.</source>
       <translation>所有短语此前均已回答。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Export</source>
+      <translation>导出</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Export data set</source>
+      <translation>导出数据集</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -824,14 +934,39 @@
       <translation>指代表达</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Expression {1} is no longer in the project; choose another.</source>
+      <translation>表达 {1} 已不在项目中；请选择其他表达。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Expression {text}</source>
+      <translation>指代表达 {text}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
       <source>Expressions per referent</source>
       <translation>每个对象的指代表达数</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Faults</source>
+      <translation>问题</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>数据集文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File or folder</source>
+      <translation>文件或文件夹</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>File or folder of the data set</source>
+      <translation>数据集的文件或文件夹</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -867,6 +1002,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Fill holes...</source>
       <translation>填充孔洞...</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Fill of masks</source>
+      <translation>掩码填充</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -964,6 +1104,11 @@
       <translation>帧</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>Frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip's own frame in place.</source>
+      <translation>第 {1} 帧为 {2} x {3} 像素，而片段为 {4} x {5}；请放回片段自己的帧。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>第 {frame:,} 帧</translation>
@@ -1034,6 +1179,11 @@
       <translation>转到之前的已确认帧（所选对象的，否则任意对象的）。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
+      <translation>GrabCut 依据颜色和边缘，随机游走依据边缘和与点的距离。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
       <source>Grow</source>
       <translation>扩张</translation>
@@ -1052,6 +1202,11 @@
       <extracomment>refseg_annotator/ui/tools.py</extracomment>
       <source>Hand</source>
       <translation>抓手</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Hide</source>
+      <translation>隐藏</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1084,6 +1239,11 @@
 mask {score:.0%}, presence {presence:.0%}</source>
       <translation>模型对其掩码质量的预期，以及对短语在此有所指的把握：
 掩码 {score:.0%}，存在 {presence:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Import</source>
+      <translation>导入</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -1126,6 +1286,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>相交</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>Into the folder</source>
+      <translation>导出到文件夹</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
       <source>Invert mask</source>
       <translation>反转掩码</translation>
@@ -1166,6 +1331,16 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>接受时就是可疑的。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>It went wrong.</source>
+      <translation>出错了。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>JSON lines (vision-language training)</source>
+      <translation>JSON 行（视觉语言训练）</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Keep as it is</source>
       <translation>保持原样</translation>
@@ -1204,6 +1379,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>按键方案</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Kind</source>
+      <translation>类型</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -1261,6 +1441,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>许可证、大小和评分；可添加其他模型。</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Lines, dots and checks, so that colours need not be told apart.</source>
+      <translation>使用线条、圆点和方格，无需分辨颜色。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>只列出一种原因</translation>
@@ -1274,6 +1459,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Loading what carries masks through clips</source>
       <translation>正在加载用于片段传播的部分</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Lock</source>
+      <translation>锁定</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1339,6 +1529,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Looking at the picture</source>
       <translation>正在查看图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/fingerprints.py</extracomment>
+      <source>Looking at {1}</source>
+      <translation>正在查看 {1}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
@@ -1416,7 +1611,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>将图片标记为已检查</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Mask</source>
       <translation>掩码</translation>
     </message>
@@ -1431,12 +1626,22 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>掩码</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Masks of another clip are still on offer; accept or reject them first.</source>
+      <translation>另一个片段的掩码仍待确认；请先接受或拒绝。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Means</source>
+      <translation>所指</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/session.py</extracomment>
       <source>Measure</source>
       <translation>测量</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Media</source>
       <translation>媒体</translation>
     </message>
@@ -1444,6 +1649,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Media list</source>
       <translation>媒体列表</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Medium {1} is no longer in the project; add its file again.</source>
+      <translation>媒体 {1} 已不在项目中；请重新添加其文件。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1486,7 +1696,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>MiB</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -1601,6 +1811,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>下一张未检查的图片</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>No CUDA device is usable here; choose the device 'cpu', or install the graphics driver.</source>
+      <translation>此处没有可用的 CUDA 设备；请选择设备 'cpu' 或安装显卡驱动。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>No frame of this clip is doubtful.</source>
       <translation>此片段没有可疑帧。</translation>
@@ -1619,6 +1834,21 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
       <source>No media yet</source>
       <translation>尚无媒体</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>No open frame from {1} to {2} can be reached; choose another range or direction.</source>
+      <translation>从 {1} 到 {2} 没有可到达的未定帧；请选择其他范围或方向。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
+      <source>Nobody has said yet what this phrase means; there is nothing to check it against.</source>
+      <translation>还没有人说明此短语的含义；没有可供核对的内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>None of the missing files was found there; choose another folder.</source>
+      <translation>在那里未找到任何缺失的文件；请选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
@@ -1672,6 +1902,11 @@ Or press B and paint.</source>
       <extracomment>refseg_annotator/ui/bridge.py</extracomment>
       <source>Nothing is drawn in this check yet; Esc leaves it.</source>
       <translation>此次检查尚未绘制任何内容；按 Esc 退出。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Nothing was propagated from this frame yet; propagate forward or backward first.</source>
+      <translation>尚未从此帧传播过；请先向前或向后传播。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -1833,6 +2068,16 @@ the person in red</source>
       <translation>按 RefCOCO 方式划分 test：testA 为人物，testB 为其余</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Pascal VOC masks</source>
+      <translation>Pascal VOC 掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Patterned fills</source>
+      <translation>图案填充</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Pause between two pictures</source>
       <translation>在两张图片之间暂停</translation>
@@ -1853,9 +2098,19 @@ the person in red</source>
       <translation>用户</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>Photos of {1} have masks or phrases already; remove them from the project first, or add the folder as a clip beside them.</source>
+      <translation>{1} 的照片已有掩码或短语；请先将其从项目中移除，或将文件夹另外添加为片段。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Phrase</source>
       <translation>短语</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>Phrase {1} of {2} is empty; write it, or remove the row.</source>
+      <translation>{2} 中的第 {1} 条短语为空；请填写或删除该行。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
@@ -2109,6 +2364,11 @@ the person in red</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>Propagating</source>
+      <translation>正在传播</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Propagating, {note}</source>
       <translation>正在传播，{note}</translation>
     </message>
@@ -2126,6 +2386,16 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Quit</source>
       <translation>退出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>R-RIS (robust referring segmentation)</source>
+      <translation>R-RIS（鲁棒指代分割）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>REFER, a pair of JSON files a split</source>
+      <translation>REFER，每个划分一对 JSON 文件</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2198,6 +2468,11 @@ the person in red</source>
       <translation>重做</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>RefCOCO with sentences that fit nothing, marked exist: false</source>
+      <translation>RefCOCO，其中不对应任何对象的句子标为 exist: false</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>RefSeg Annotator {version}, Apache-2.0. Type a phrase, get the mask, correct it, export.</source>
       <translation>RefSeg Annotator {version}，Apache-2.0。输入短语，得到掩码，修正，导出。</translation>
@@ -2206,6 +2481,21 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>RefSeg projects (*.refseg)</source>
       <translation>RefSeg 项目 (*.refseg)</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Refer-YouTube-VOS submission</source>
+      <translation>Refer-YouTube-VOS 提交</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>ReferIt (as CMSA used it)</source>
+      <translation>ReferIt（CMSA 所用版本）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Referent {1} is no longer in the project; choose another.</source>
+      <translation>对象 {1} 已不在项目中；请选择其他对象。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
@@ -2218,7 +2508,7 @@ the person in red</source>
       <translation>对象 {value}，{title}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Referents</source>
       <translation>对象</translation>
     </message>
@@ -2231,6 +2521,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
       <source>Referents and their expressions</source>
       <translation>对象及其指代表达</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Referents of two pictures cannot be merged; click one of the same picture.</source>
+      <translation>两张图片的对象不能合并；请单击同一图片的对象。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
@@ -2301,6 +2596,16 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
       <source>Reviewed. Press {next_unreviewed} for the next unreviewed picture.</source>
       <translation>已检查。按 {next_unreviewed} 转到下一张未检查的图片。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>Reword the phrase (F2), or mark the picture as reviewed (Ctrl+M).</source>
+      <translation>请改写短语（F2），或将图片标为已检查（Ctrl+M）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>Row {1} of {2} has the frame {3}; write a number from 0.</source>
+      <translation>{2} 的第 {1} 行帧号为 {3}；请填写从 0 开始的数字。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2454,8 +2759,13 @@ the person in red</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
-      <source>Select the referent to {verb} first.</source>
-      <translation>请先选择对象（{verb}）。</translation>
+      <source>Select the referent to mark as absent first.</source>
+      <translation>请先选择要标为不存在的对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>Select the referent to propagate again first.</source>
+      <translation>请先选择要重新传播的对象。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
@@ -2538,6 +2848,21 @@ the person in red</source>
       <translation>比例</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>Shift+click</source>
+      <translation>Shift+单击</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Show</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Show the whole clip</source>
+      <translation>显示整个片段</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Shows a phrase without its mask; you segment it, and the agreement is recorded.</source>
       <translation>只显示短语而不显示掩码；由您分割，并记录一致度。</translation>
@@ -2581,6 +2906,11 @@ the person in red</source>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Smooth outline...</source>
       <translation>平滑轮廓...</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>Source</source>
+      <translation>来源</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2653,7 +2983,7 @@ the person in red</source>
       <translation>统计...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
       <source>Stop</source>
       <translation>停止</translation>
     </message>
@@ -2758,9 +3088,29 @@ the person in red</source>
       <translation>已退出盲检；未记录任何内容。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The catalogue {1} cannot be read ({2}); mend or remove it.</source>
+      <translation>无法读取目录 {1}（{2}）；请修复或删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The chosen referent is locked; unlock it, or accept as a new one.</source>
+      <translation>所选对象已锁定；请解锁，或作为新对象接受。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>The clip does not say how fast it runs; 24 frames a second taken</source>
       <translation>片段未说明帧率；按每秒 24 帧处理</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>The clip ends with frame {1}; choose a range that does not go beyond it.</source>
+      <translation>片段止于第 {1} 帧；请选择不超出它的范围。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>The clip ends with frame {1}; choose frames that are part of it.</source>
+      <translation>片段止于第 {1} 帧；请选择其中的帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
@@ -2768,9 +3118,29 @@ the person in red</source>
       <translation>片段止于第 {last:,} 帧；请输入不超过它的数字。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>The clip is not open yet; wait a moment and propagate again.</source>
+      <translation>片段尚未打开；请稍候再传播。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>数据集将并入此项目，作为可撤销的一步。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The device {1} failed ({2}); choose 'cpu'.</source>
+      <translation>设备 {1} 出错（{2}）；请选择 'cpu'。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/lock.py</extracomment>
+      <source>The disk of {1} cannot lock files ({2}), so two people could overwrite each other's work; copy the project to a local disk.</source>
+      <translation>{1} 所在磁盘无法锁定文件（{2}），两人可能互相覆盖；请将项目复制到本地磁盘。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The disk refuses to keep a model in {1} ({2}); free some space or mend its permissions.</source>
+      <translation>磁盘无法在 {1} 保存模型（{2}）；请腾出空间或修改权限。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -2788,6 +3158,16 @@ the person in red</source>
       <translation>文件 {name!r} 缺失。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/propagation_blend.py</extracomment>
+      <source>The folder for temporary files, {1}, takes no more ({2}); make room there or propagate a shorter range.</source>
+      <translation>临时文件夹 {1} 已无法写入（{2}）；请腾出空间或传播更短的范围。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>The format wrote {1} files where one was expected; name a folder instead.</source>
+      <translation>该格式写出了 {1} 个文件而非一个；请改为指定文件夹。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>The former project could not be closed: {error}</source>
       <translation>无法关闭先前的项目：{error}</translation>
@@ -2796,6 +3176,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
       <translation>当前显示的帧；输入帧号或时间（如 0:48.5），然后按 Enter</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The graphics memory is full; close other programs or choose the device 'cpu'.</source>
+      <translation>显存已满；请关闭其他程序或选择设备 'cpu'。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -2818,9 +3203,54 @@ the person in red</source>
       <translation>所加载的模型没有跨帧部分，因此由光流传递掩码：速度快，但对象一被遮挡就会丢失。请检查各帧，或在设置中选择带跨帧部分的模型。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask of {1} is in one piece; there is nothing to split.</source>
+      <translation>{1} 的掩码只有一块；无需拆分。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask of {1} is in {2} parts; drop its specks first (Shift+X).</source>
+      <translation>{1} 的掩码有 {2} 块；请先去除斑点（Shift+X）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>The mask on frame {1} is settled; delete it first, or correct it there.</source>
+      <translation>第 {1} 帧的掩码已确认；请先删除或在那里修正。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
+      <translation>第 {1} 帧的掩码为 {2} x {3} 像素，而片段为 {4} x {5}；请放回绘制掩码时的片段。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>The masks of {1} are not loaded yet; open it first.</source>
+      <translation>{1} 的掩码尚未载入；请先打开。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>The masks of {1} do not fit it ({2}); go back to a copy of the project.</source>
+      <translation>{1} 的掩码与其不符（{2}）；请使用项目的副本。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The masks of {1} need {2} GB of memory, more than the {3} GB allowed; split the clip into shorter ones.</source>
+      <translation>{1} 的掩码需要 {2} GB 内存，超过允许的 {3} GB；请将片段切短。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model does not fit the device {1} ({2}); choose 'cpu'.</source>
+      <translation>模型不适合设备 {1}（{2}）；请选择 'cpu'。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>The model does not know {verb} and passed over: {words}.</source>
       <translation>模型不认识{verb}，已略过：{words}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
+      <translation>模型未为 {1} 画出掩码；请手绘，或标明此处无所指。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
@@ -2836,6 +3266,31 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>The model reads {max_words} words; the rest went unread.</source>
       <translation>模型只读取 {max_words} 个词；其余未读。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} {3}; fetch it again.</source>
+      <translation>无法使用模型 {1}：其 {2} {3}；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>The model {1} carries no cross-frame part to follow masks through clips; use a model that does, or follow them by optical flow.</source>
+      <translation>模型 {1} 没有跨帧部分，无法在片段中跟随掩码；请使用具备该部分的模型，或用光流跟随。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The model {1} comes under the licence {2}; it is installed once that is accepted.</source>
+      <translation>模型 {1} 采用许可证 {2}；接受后才会安装。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <source>The model {1} gave no mask of the frame's size for referent {2} on frame {3}; use another model.</source>
+      <translation>模型 {1} 在第 {3} 帧未给出对象 {2} 的帧尺寸掩码；请使用其他模型。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model {1} gave no numbers on {2}; choose the device 'cpu'.</source>
+      <translation>模型 {1} 在 {2} 上未给出数值；请选择设备 'cpu'。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2858,6 +3313,11 @@ the person in red</source>
       <translation>短语在此图片中无所指 (G)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/clip_carrying.py</extracomment>
+      <source>The phrase {1} holds no word; say what to segment, such as 'the dog on the left'.</source>
+      <translation>短语 {1} 不含单词；请说明要分割什么，例如 'the dog on the left'。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>图片尚未打开；请稍候再点击。</translation>
@@ -2871,6 +3331,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
       <source>The picture is still being cut into pieces; click again in a moment.</source>
       <translation>图片仍在切分中；请稍候再点击。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/predictor.py</extracomment>
+      <source>The picture was encoded by another model; encode it again with this one.</source>
+      <translation>图片由另一个模型编码；请用此模型重新编码。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/canvas.py</extracomment>
@@ -2893,6 +3358,11 @@ the person in red</source>
       <translation>待接受的传播掩码属于此片段；查看后按 Enter。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>The proposal is for another picture; choose a referent of its own.</source>
+      <translation>该建议属于另一张图片；请选择那张图片的对象。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>所选对象在此没有掩码；请先绘制，或运行它的一条短语。</translation>
@@ -2903,9 +3373,79 @@ the person in red</source>
       <translation>所选对象已锁定；按 {toggle_locked} 解锁。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>The setting {1} takes {2}, not {3}.</source>
+      <translation>设置 {1} 应为 {2}，而不是 {3}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>The settings could not be written to {1} ({2}); mend its folder's permissions or free some space.</source>
+      <translation>无法将设置写入 {1}（{2}）；请修改文件夹权限或腾出空间。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/splits.py</extracomment>
+      <source>The shares of the splits should be positive numbers for train, val and test.</source>
+      <translation>train、val 和 test 的比例应为正数。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>The square whose mean colour the wand goes by.</source>
+      <translation>魔棒取样的方块大小，按其平均颜色选取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>The stroke lies outside the picture; paint inside it.</source>
+      <translation>笔画在图片之外；请在图内绘制。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>The transfer was stopped; nothing was left behind.</source>
+      <translation>传输已停止；未留下任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} are cut off or have something behind them; fetch it again.</source>
+      <translation>{1} 的权重被截断或后面有多余内容；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} are not in the safetensors format; fetch it again.</source>
+      <translation>{1} 的权重不是 safetensors 格式；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} have a damaged header; fetch it again.</source>
+      <translation>{1} 的权重文件头已损坏；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>The weights of {1} overlap or leave gaps; fetch it again.</source>
+      <translation>{1} 的权重有重叠或空缺；请重新获取。</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Theme</source>
       <translation>主题</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There are {1} candidates; press a digit up to that.</source>
+      <translation>共有 {1} 个候选；请按不超过它的数字键。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is a model {1} already; replace it, or give this one another name.</source>
+      <translation>已有模型 {1}；请替换它，或给这个模型另取名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is neither a file nor a model {1} to fetch; give the address of a bundle, its zip or its folder.</source>
+      <translation>没有名为 {1} 的文件或模型可获取；请提供模型的地址、zip 或文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>There is neither a file nor a model {1} to fetch; known by name: {2}.</source>
+      <translation>没有名为 {1} 的文件或模型可获取；已知名称：{2}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keymap.py</extracomment>
@@ -2923,9 +3463,34 @@ the person in red</source>
       <translation>此帧{where}没有关键帧。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>There is no mask on this frame to settle; draw one, or mark the referent absent.</source>
+      <translation>此帧没有可确认的掩码；请绘制，或将对象标为不存在。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is no mask to start from; draw one on this frame, or settle one on another.</source>
+      <translation>没有可作起点的掩码；请在此帧绘制，或在其他帧确认一个。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>There is no mask to start from; draw one on this frame, or type a phrase.</source>
       <translation>没有可作为起点的掩码；请在此帧绘制一个，或输入短语。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>There is no model {1}, nor any other; put a bundle into {2}.</source>
+      <translation>没有模型 {1}，也没有其他模型；请将模型放入 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/inference/bundles.py</extracomment>
+      <source>There is no model {1}; choose one of {2}.</source>
+      <translation>没有模型 {1}；请从 {2} 中选择。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is no open frame in that direction; go the other way or choose another frame.</source>
+      <translation>该方向没有未定的帧；请换个方向或选择其他帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
@@ -2933,9 +3498,44 @@ the person in red</source>
       <translation>此处没有其他对象的掩码；请点击一个，或按 Esc。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There is no proposal; type a phrase and press Enter first.</source>
+      <translation>没有建议；请先输入短语并按 Enter。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>There is no referent in this picture yet; paint one, or run a phrase.</source>
+      <translation>此图片还没有对象；请绘制一个，或运行短语。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/settings.py</extracomment>
+      <source>There is no setting {1}; the settings are {2}.</source>
+      <translation>没有设置 {1}；可用设置为 {2}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>没有可打开的未命名项目。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>There is no {1}; check the name.</source>
+      <translation>没有 {1}；请检查名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>There is nothing left to decide here; go to the next one.</source>
+      <translation>此处没有待决定的内容；请转到下一个。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>There is nothing to accept; propagate a mask first.</source>
+      <translation>没有可接受的内容；请先传播掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>There is nothing to export; add photos or clips first.</source>
+      <translation>没有可导出的内容；请先添加照片或片段。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
@@ -2943,9 +3543,19 @@ the person in red</source>
       <translation>没有要询问的短语。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>This expression is no longer part of the project; choose another one.</source>
+      <translation>此表达已不属于项目；请选择其他。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
       <source>This frame is not doubtful; press Q for the next one that is.</source>
       <translation>此帧并不可疑；按 Q 转到下一处可疑帧。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>This is the last frame; there is no next one to copy the mask to.</source>
+      <translation>这是最后一帧；没有下一帧可复制掩码。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
@@ -2956,6 +3566,21 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>此短语尚无可供比对的掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/session.py</extracomment>
+      <source>This picture is no longer part of the project; choose another one.</source>
+      <translation>此图片已不属于项目；请选择其他。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools.py</extracomment>
+      <source>This place belongs to the mask already; click a hole in it, or hold Ctrl to empty a part.</source>
+      <translation>此处已属于掩码；请单击其中的孔洞，或按住 Ctrl 清除一部分。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>This referent is no longer part of the project; choose another one.</source>
+      <translation>此对象已不属于项目；请选择其他。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2978,7 +3603,7 @@ the person in red</source>
       <translation>每个掩码的用时</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
       <source>Timeline</source>
       <translation>时间轴</translation>
     </message>
@@ -3059,6 +3684,11 @@ the person in red</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <source>Unlock</source>
+      <translation>解锁</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
       <source>Unnamed referent</source>
       <translation>未命名对象</translation>
     </message>
@@ -3128,6 +3758,16 @@ the person in red</source>
       <translation>可用的筛选条件</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>What the shapes mean</source>
+      <translation>图形的含义</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
+      <source>What this phrase means has no mask on this frame; choose a frame that has one.</source>
+      <translation>此短语所指在此帧没有掩码；请选择有掩码的帧。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>What to do next</source>
       <translation>下一步做什么</translation>
@@ -3136,6 +3776,16 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/palette.py</extracomment>
       <source>What was found</source>
       <translation>查找结果</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>What {1} sends could be exchanged on its way; give its SHA-256 with it, or an address of https.</source>
+      <translation>{1} 发送的内容可能在途中被替换；请附上 SHA-256，或使用 https 地址。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>What {1} sends has another SHA-256 than it should have; it is damaged or was exchanged, so it was thrown away; ask whoever gave you the address.</source>
+      <translation>{1} 发送的内容 SHA-256 不符；它已损坏或被替换，因此已丢弃；请询问提供地址的人。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
@@ -3193,6 +3843,11 @@ the person in red</source>
       <translation>写入报告</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>YOLO segmentation</source>
+      <translation>YOLO 分割</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>您画了掩码（虚线）；项目认为它不在这里。</translation>
@@ -3233,6 +3888,16 @@ the person in red</source>
       <translation>缩小</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Zoom the timeline in (wheel)</source>
+      <translation>放大时间轴（滚轮）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <source>Zoom the timeline out</source>
+      <translation>缩小时间轴</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>Zoom to the pointer</source>
       <translation>以指针为中心缩放</translation>
@@ -3241,6 +3906,21 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>Zoom; press to fit the picture</source>
       <translation>缩放；按下以适合窗口</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a black and white picture for each expression and frame, for the evaluation server; written only</source>
+      <translation>每个指代表达和帧一张黑白图，用于评测服务器；仅写出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a black and white picture for each mask, with tables of what they are; written only</source>
+      <translation>每个掩码一张黑白图，附说明表格；仅写出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>a line for each expression with boxes, run-length masks and chat messages; written only</source>
+      <translation>每个指代表达一行，含边框、行程编码掩码和对话消息；仅写出</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3266,6 +3946,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>accepted as it was</source>
       <translation>原样接受</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>action</source>
+      <translation>动作</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_list.py</extracomment>
@@ -3313,9 +3998,19 @@ the person in red</source>
       <translation>盲检</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check{1} {2}</source>
+      <translation>盲检{1} {2}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>both ways from the keyframes</source>
       <translation>从关键帧向两个方向</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>by hand</source>
+      <translation>手工</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/media_model.py</extracomment>
@@ -3328,9 +4023,44 @@ the person in red</source>
       <translation>由其他帧传播而来</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>category</source>
+      <translation>类别</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
       <source>checks disagree</source>
       <translation>检查不一致</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>class and object PNGs a photo; written only</source>
+      <translation>每张照片的类别和对象 PNG；仅写出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips (their annotated frames are written as photos)</source>
+      <translation>片段（已标注的帧按照片写出）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips as mp4 or frames, queries as CSV, masks as one HDF5 file for each annotated frame</source>
+      <translation>片段为 mp4 或帧，查询为 CSV，每个标注帧一个 HDF5 掩码文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>colour</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>commands to a car with the region where it should go; read only</source>
+      <translation>给汽车的指令及其应前往的区域；仅读取</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>copy the pictures beside</source>
+      <translation>将图片复制到旁边</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3378,9 +4108,39 @@ the person in red</source>
       <translation>在盲检中绘制</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>drift {drift:.0%}</source>
+      <translation>漂移 {drift:.0%}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>drifted {1} on frame {2}</source>
+      <translation>在第 {2} 帧漂移 {1}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>drifted, frames {1} to {2}, up to {3}</source>
+      <translation>漂移，第 {1} 至 {2} 帧，最多 {3}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>empty: not to be seen here</source>
       <translation>空：在此不可见</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>everywhere</source>
+      <translation>任何位置</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>expected quality {1}</source>
+      <translation>预期质量 {1}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>expected quality {score:.0%}</source>
+      <translation>预期质量 {score:.0%}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3393,9 +4153,39 @@ the person in red</source>
       <translation>指代表达</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions for none, one or many objects of a clip, run-length masks</source>
+      <translation>片段中零个、一个或多个对象的指代表达，行程编码掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions for several referents</source>
+      <translation>指代多个对象的表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions that fit nothing</source>
+      <translation>不对应任何对象的表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions without a referent yet</source>
+      <translation>尚无对象的表达</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>for “{phrase}”</source>
+      <translation>对应“{phrase}”</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>仅向前</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>frame {1}</source>
+      <translation>第 {1} 帧</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
@@ -3403,9 +4193,29 @@ the person in red</source>
       <translation>第 {first:,} 帧</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames and label PNGs a sequence, without expressions</source>
+      <translation>每个序列的帧和标签 PNG，无指代表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames where a referent is marked absent</source>
+      <translation>对象被标为不存在的帧</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames with masks of some referents only (the others read as absent)</source>
+      <translation>只有部分对象有掩码的帧（其余视为不存在）</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
       <source>frames {first:,} to {last:,}</source>
       <translation>第 {first:,} 至 {last:,} 帧</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames, label PNGs and meta_expressions.json a split</source>
+      <translation>每个划分的帧、标签 PNG 和 meta_expressions.json</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
@@ -3419,8 +4229,18 @@ the person in red</source>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>holes and parts too small for a polygon</source>
+      <translation>孔洞和小到无法用多边形表示的部分</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>image pixels</source>
       <translation>图像像素</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>imported</source>
+      <translation>导入</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
@@ -3433,9 +4253,89 @@ the person in red</source>
       <translation>在短语框中</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>in work</source>
-      <translation>处理中</translation>
+      <translation>进行中</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json and grefs(unc).json: none, one or many objects a sentence</source>
+      <translation>instances.json 和 grefs(unc).json：每句零个、一个或多个对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json and refs(unc).p for the REFER loader: one object a sentence</source>
+      <translation>instances.json 和 refs(unc).p，供 REFER 加载器使用：每句一个对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances.json with run-length masks (polygons by choice), the expressions beside each annotation</source>
+      <translation>instances.json，含行程编码掩码（可选多边形），指代表达位于各标注旁</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>instances_&lt;split&gt;.json and refs_&lt;split&gt;.json: none, one or many objects a sentence</source>
+      <translation>instances_&lt;split&gt;.json 和 refs_&lt;split&gt;.json：每句零个、一个或多个对象</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it has a mask on frame {1}, the last is {2}.</source>
+      <translation>它在第 {1} 帧有掩码，而最后一帧是 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it has no mask anywhere; draw one or remove it.</source>
+      <translation>它没有任何掩码；请绘制或删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it has {1} words, the model reads {2}; shorten it.</source>
+      <translation>它有 {1} 个词，模型只读 {2} 个；请缩短。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it holds no word; write one or remove it.</source>
+      <translation>它不含单词；请填写或删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it is equally true of {1}; say what tells the two apart.</source>
+      <translation>它同样符合 {1}；请说明两者的区别。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it says {1}, the mask lies at the {2}; mend one of them.</source>
+      <translation>它说 {1}，而掩码位于 {2}；请修改其中之一。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it says {1}, which the mask holds none of; mend one of them.</source>
+      <translation>它说 {1}，但掩码中没有；请修改其中之一。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it speaks of frame {1}, the clip ends at {2}.</source>
+      <translation>它提到第 {1} 帧，而片段止于 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>it stands twice; remove one.</source>
+      <translation>它重复出现；请删除一条。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>its mask has no pixel; draw it or remove it.</source>
+      <translation>其掩码没有像素；请绘制或删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>its mask is {1} x {2}, the frame {3} x {4}.</source>
+      <translation>其掩码为 {1} x {2}，而帧为 {3} x {4}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>leave the pictures where they are</source>
+      <translation>图片保留在原处</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3448,6 +4348,16 @@ the person in red</source>
       <translation>很可能  {score:.0%}</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>line breaks in expressions (written as spaces)</source>
+      <translation>表达中的换行（写为空格）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <source>link the pictures where the disk allows</source>
+      <translation>在磁盘允许时链接图片</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>loading the model</source>
       <translation>正在加载模型</translation>
@@ -3458,9 +4368,19 @@ the person in red</source>
       <translation>质量低</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>many</source>
+      <translation>多个</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>masks</source>
       <translation>掩码</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>mean {1}</source>
+      <translation>平均 {1}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -3468,9 +4388,34 @@ the person in red</source>
       <translation>媒体</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>media without a split (written as train)</source>
+      <translation>未划分的媒体（写为 train）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>media without masks or expressions</source>
+      <translation>没有掩码或表达的媒体</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>median {1}</source>
+      <translation>中位数 {1}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>median {1} s</source>
+      <translation>中位数 {1} 秒</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>middle drag, Space drag, Shift+wheel</source>
       <translation>中键拖动、空格拖动、Shift+滚轮</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>no expression means it.</source>
+      <translation>没有表达指代它。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
@@ -3494,11 +4439,26 @@ the person in red</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>no target</source>
+      <translation>无目标</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>nobody has said what it means; link it, or mark that nothing answers to it.</source>
+      <translation>还没有人说明它的含义；请关联它，或标明无所指。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>none</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>none yet; paint it, or run a phrase</source>
       <translation>尚无；请绘制或运行一条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>not recorded</source>
       <translation>未记录</translation>
     </message>
@@ -3508,7 +4468,7 @@ the person in red</source>
       <translation>未绘制</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>nothing here</source>
       <translation>此处没有</translation>
     </message>
@@ -3533,14 +4493,59 @@ the person in red</source>
       <translation>开</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <source>on offer</source>
+      <translation>待确认</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>在图片上</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>one</source>
+      <translation>一个</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one JSON file a photo with exact masks (polygons by choice), the expressions beside each shape</source>
+      <translation>每张照片一个 JSON 文件，含精确掩码（可选多边形），表达位于各形状旁</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one polygon a referent, joined and without holes; written only</source>
+      <translation>每个对象一个多边形，已合并且无孔洞；仅写出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>one query a clip, masks in MATLAB files; read only</source>
+      <translation>每个片段一条查询，掩码为 MATLAB 文件；仅读取</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>open</source>
+      <translation>未定</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>outlines</source>
+      <translation>轮廓</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>outside text fields</source>
       <translation>文本框以外</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>overlaps (a pixel belongs to one referent, the smaller)</source>
+      <translation>重叠（一个像素只属于较小的对象）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>patterns</source>
+      <translation>图案</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
@@ -3553,9 +4558,24 @@ the person in red</source>
       <translation>也许不在这里</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>perhaps not here (presence {1}, limit {2})</source>
+      <translation>也许不在此处（存在度 {1}，阈值 {2}）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>photos (only clips are written)</source>
+      <translation>照片（只写出片段）</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases</source>
       <translation>语句</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>phrases with polygons on Visual Genome photos; read only</source>
+      <translation>Visual Genome 照片上的短语和多边形；仅读取</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -3563,14 +4583,39 @@ the person in red</source>
       <translation>语句，可自行跟踪掩码</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>plain</source>
+      <translation>纯色</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>plural</source>
+      <translation>复数</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>position</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>predicted</source>
+      <translation>预测</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>存在 {presence}（阈值 {limit}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>probably not here</source>
-      <translation>可能不在这里</translation>
+      <translation>可能不在此处</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>probably not here (presence {1})</source>
+      <translation>可能不在此处（存在度 {1}）</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -3578,9 +4623,9 @@ the person in red</source>
       <translation>可能不在此图片中</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
       <source>propagated</source>
-      <translation>已传播</translation>
+      <translation>传播</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
@@ -3601,6 +4646,41 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>referents</source>
       <translation>对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referents without a mask</source>
+      <translation>没有掩码的对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referents without an expression</source>
+      <translation>没有表达的对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referit_query_&lt;split&gt;.json with MATLAB masks whose zeros are the object; read only</source>
+      <translation>referit_query_&lt;split&gt;.json，MATLAB 掩码中零值为对象；仅读取</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>relation</source>
+      <translation>关系</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>reviewed</source>
+      <translation>已检查</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>saved</source>
+      <translation>已保存</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>saving</source>
+      <translation>正在保存</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3629,8 +4709,18 @@ the person in red</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>somebody</source>
       <translation>某人</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>splits</source>
+      <translation>划分</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3643,9 +4733,79 @@ the person in red</source>
       <translation>跟随系统</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>testA and testB (written as test)</source>
+      <translation>testA 和 testB（写为 test）</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the DAVIS tree with the four text files of expressions</source>
+      <translation>DAVIS 目录及四个表达文本文件</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the author of an expression</source>
+      <translation>表达的作者</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the categories of referents</source>
+      <translation>对象的类别</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the exact outline of a mask</source>
+      <translation>掩码的精确轮廓</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>the file has {1} frames, the data set counts {2}.</source>
+      <translation>文件有 {1} 帧，数据集记为 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
+      <translation>文件为 {1} x {2} 像素，其掩码为 {3} x {4}。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the frame rate of clips</source>
+      <translation>片段的帧率</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the frames an expression speaks of</source>
+      <translation>表达所涉及的帧</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the kind of an expression</source>
+      <translation>表达的类型</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the mark of a crowd region</source>
+      <translation>群体区域的标记</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/guidance.py</extracomment>
       <source>the menu</source>
       <translation>菜单</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>the model does not know {1}.</source>
+      <translation>模型不认识 {1}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>the model drew nothing</source>
+      <translation>模型未画出任何内容</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>the names of referents</source>
+      <translation>对象的名称</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -3656,6 +4816,31 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>项目中尚未回答的（{count}）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>the same words mean something else too; tell the two apart.</source>
+      <translation>相同的词也指代别的对象；请加以区分。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>their masks are nearly the same.</source>
+      <translation>它们的掩码几乎相同。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>then corrected</source>
+      <translation>之后修正</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
+      <source>there are {1} of that category; say which one is meant.</source>
+      <translation>该类别有 {1} 个；请说明指哪一个。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>these look alike and stand in {1}; keep them in one split.</source>
+      <translation>它们看起来相同却位于 {1}；请放在同一划分中。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
@@ -3693,6 +4878,36 @@ the person in red</source>
       <translation>不太可能  {score:.0%}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <source>unnamed project</source>
+      <translation>未命名项目</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <source>unseen</source>
+      <translation>未查看</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>unspecified</source>
+      <translation>未指定</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>val (written as test)</source>
+      <translation>val（写为 test）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <source>wheel</source>
+      <translation>滚轮</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>which frames a person settled</source>
+      <translation>哪些帧由人确认</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
       <source>while a proposal is shown</source>
       <translation>显示建议时</translation>
@@ -3703,9 +4918,534 @@ the person in red</source>
       <translation>按住时</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>who or what made a mask</source>
+      <translation>掩码由谁或什么生成</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>you</source>
       <translation>您</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} belongs to another medium and cannot be moved; make a new referent there.</source>
+      <translation>{1} 属于另一媒体，无法移动；请在那里新建对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} belongs to another medium and cannot be moved; write it anew there.</source>
+      <translation>{1} 属于另一媒体，无法移动；请在那里重新书写。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} came with the program and goes with it; only models of your own can be removed.</source>
+      <translation>{1} 随程序附带；只能删除您自己的模型。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} can only mean referents of its own medium.</source>
+      <translation>{1} 只能指代其所属媒体的对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} cannot be fetched: the server answers {2} {3}.</source>
+      <translation>无法获取 {1}：服务器应答 {2} {3}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} cannot be reached ({2}); check the path and the drive.</source>
+      <translation>无法访问 {1}（{2}）；请检查路径和磁盘。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} cannot be read ({2}).</source>
+      <translation>无法读取 {1}（{2}）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} cannot be read as a table; save it as CSV in UTF-8.</source>
+      <translation>无法将 {1} 读作表格；请另存为 UTF-8 的 CSV。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} cannot be the name of a model; use letters, digits, dots, - and _.</source>
+      <translation>{1} 不能作为模型名称；请使用字母、数字、点、- 和 _。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>{1} cannot be written ({2}); choose another folder.</source>
+      <translation>无法写入 {1}（{2}）；请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} cannot be written ({2}); choose another place.</source>
+      <translation>无法写入 {1}（{2}）；请选择其他位置。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} cannot be written ({2}); nothing was left behind.</source>
+      <translation>无法写入 {1}（{2}）；未留下任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} could be fetched only in part ({2}): {3}; try again later, which goes on where this stopped.</source>
+      <translation>{1} 只获取了一部分（{2}）：{3}；请稍后再试，将从中断处继续。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} declares frames of {2} x {3} pixels, over the limit of {4} megapixels; scale it down.</source>
+      <translation>{1} 的帧为 {2} x {3} 像素，超过 {4} 百万像素的上限；请缩小。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} does not exist or is of a format that is only written; name another.</source>
+      <translation>{1} 不存在，或其格式仅能写出；请指定其他。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} does not exist; check the path, or relink the file if it was moved.</source>
+      <translation>{1} 不存在；请检查路径，若已移动请重新链接。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} does not exist; check the path.</source>
+      <translation>{1} 不存在；请检查路径。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} does not fit into memory; close other programs or shrink it.</source>
+      <translation>{1} 超出内存；请关闭其他程序或缩小它。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} exists already; choose another name.</source>
+      <translation>{1} 已存在；请另选名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} exists already; open it, or choose another name.</source>
+      <translation>{1} 已存在；请打开它，或另选名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} exists; choose another name, or ask for it to be replaced.</source>
+      <translation>{1} 已存在；请另选名称，或选择替换。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>{1} files looked at</source>
+      <translation>已查看 {1} 个文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} has another SHA-256 than the one given; it is damaged or another file.</source>
+      <translation>{1} 的 SHA-256 与给定的不同；它已损坏或是另一个文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_file.py</extracomment>
+      <source>{1} has changed on disk from {2} x {3} to {4} x {5} pixels; open it anew.</source>
+      <translation>{1} 在磁盘上由 {2} x {3} 变为 {4} x {5} 像素；请重新打开。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} has expressions about frames past its new end; change them first.</source>
+      <translation>{1} 有涉及新结尾之后帧的表达；请先修改。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} has masks that would not fit its new size; remove them first.</source>
+      <translation>{1} 有不符合新尺寸的掩码；请先删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_index.py</extracomment>
+      <source>{1} has more than {2} frames; cut it into shorter clips.</source>
+      <translation>{1} 超过 {2} 帧；请切成更短的片段。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} has no column 'phrase'; name the column of phrases so.</source>
+      <translation>{1} 没有 'phrase' 列；请将短语列命名为它。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>{1} has no mask here; paint one first, or run one of its phrases.</source>
+      <translation>{1} 在此没有掩码；请先绘制，或运行它的一条短语。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} has no mask on frame {2} of {3}; set one first.</source>
+      <translation>{1} 在 {3} 的第 {2} 帧没有掩码；请先设置。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/write_queue.py</extracomment>
+      <source>{1} has not been saved within {2} seconds; its disk is slow or gone, wait or save the project elsewhere.</source>
+      <translation>{1} 在 {2} 秒内未能保存；磁盘缓慢或已断开，请等待或将项目保存到别处。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} has several columns and no header; put 'image' and 'phrase' above them.</source>
+      <translation>{1} 有多列但没有表头；请加上 'image' 和 'phrase'。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} has {2} frames and none with index {3}.</source>
+      <translation>{1} 有 {2} 帧，没有序号 {3}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
+      <translation>{1} 为 {2} x {3} 像素，而其所属片段为 {4} x {5}；请将所有帧缩放到同一尺寸。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds clips only, and there are none; choose a format for photos.</source>
+      <translation>{1} 只能容纳片段，而此处没有；请选择照片格式。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} holds no frames; put them back.</source>
+      <translation>{1} 没有帧；请放回。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} holds no phrase; write one on each line.</source>
+      <translation>{1} 没有短语；请每行写一条。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} holds no pictures or clips; choose another folder.</source>
+      <translation>{1} 没有图片或片段；请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} holds no pictures, only sound or data; choose another file.</source>
+      <translation>{1} 没有画面，只有声音或数据；请选择其他文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} holds no pictures; choose a folder of numbered frames.</source>
+      <translation>{1} 没有图片；请选择含编号帧的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds something else than an export of this program; choose another folder.</source>
+      <translation>{1} 含有非本程序导出的内容；请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds the photos of this very data set; choose another folder.</source>
+      <translation>{1} 正是此数据集的照片所在；请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2} files; a model is a zip of four or five.</source>
+      <translation>{1} 含 {2} 个文件；模型应为四或五个文件的 zip。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2} twice; nothing was taken from it.</source>
+      <translation>{1} 重复包含 {2}；未采用任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2}, which is no part of a model; nothing was taken from it.</source>
+      <translation>{1} 含有不属于模型的 {2}；未采用任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} in {2} is larger than such a file of a model may be.</source>
+      <translation>{2} 中的 {1} 超过模型文件允许的大小。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} is a database, but not a project of RefSeg Annotator; choose a file that ends in .refseg.</source>
+      <translation>{1} 是数据库，但不是 RefSeg Annotator 项目；请选择以 .refseg 结尾的文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is a device or pipe, not a file; copy its contents to a file first.</source>
+      <translation>{1} 是设备或管道，不是文件；请先将内容复制到文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/listing.py</extracomment>
+      <source>{1} is a file, not a folder; choose the folder it lies in.</source>
+      <translation>{1} 是文件而非文件夹；请选择其所在文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a file; name a folder.</source>
+      <translation>{1} 是文件；请指定文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is a folder, not a file; choose a file inside it.</source>
+      <translation>{1} 是文件夹而非文件；请选择其中的文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} is a folder, not a project; choose a file that ends in .refseg.</source>
+      <translation>{1} 是文件夹而非项目；请选择以 .refseg 结尾的文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is a project; open it instead of adding it.</source>
+      <translation>{1} 是项目；请打开而不是添加它。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a symlink; name the place it leads to.</source>
+      <translation>{1} 是符号链接；请指定其指向的位置。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} is closed; open it again.</source>
+      <translation>{1} 已关闭；请重新打开。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is coded in a way that cannot be decoded here; convert it to MP4 (H.264).</source>
+      <translation>{1} 的编码无法在此解码；请转换为 MP4 (H.264)。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is cut short: it declares more bytes than it has; {2}.</source>
+      <translation>{1} 被截断：声明的字节数多于实际；{2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_index.py</extracomment>
+      <source>{1} is damaged after {2} frames; copy it again or repair it.</source>
+      <translation>{1} 在 {2} 帧之后损坏；请重新复制或修复。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged or no clip that can be read; {2}.</source>
+      <translation>{1} 已损坏或不是可读取的片段；{2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
+      <translation>{1} 已损坏：JPEG 文件头有误；请从来源重新复制。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} is empty (0 bytes); copy it again from where it came.</source>
+      <translation>{1} 为空（0 字节）；请从来源重新复制。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/importing.py</extracomment>
+      <source>{1} is in the project with {2} x {3} pixels and {4} frames, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
+      <translation>{1} 在项目中为 {2} x {3} 像素、{4} 帧，在数据集中为 {5} x {6}、{7}；其中之一属于另一个文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is larger than such a file of a model may be.</source>
+      <translation>{1} 超过模型文件允许的大小。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is larger than {2} GiB, the most a picture file may have; cut it into tiles</source>
+      <translation>{1} 大于 {2} GiB，即图片文件的上限；请切成小块</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>{1} is locked; unlock it to change its mask.</source>
+      <translation>{1} 已锁定；解锁后才能修改其掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>{1} is locked; unlock it to propagate its mask.</source>
+      <translation>{1} 已锁定；解锁后才能传播其掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} is no SHA-256; it has 64 digits of 0-9 and a-f.</source>
+      <translation>{1} 不是 SHA-256；它应由 64 个 0-9 和 a-f 字符组成。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} is no address of the web; give one that begins with https:// or a file's path.</source>
+      <translation>{1} 不是网址；请提供以 https:// 开头的地址或文件路径。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} is no clip, since {2} is no numbered frame like the others; add its pictures one by one, or move that file away.</source>
+      <translation>{1} 不是片段，因为 {2} 不是像其他文件那样的编号帧；请逐张添加图片，或移走该文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} is no clip: {2} is {3} x {4} pixels and {5} {6} x {7}; scale all frames to one size, or add them as photos.</source>
+      <translation>{1} 不是片段：{2} 为 {3} x {4} 像素，{5} 为 {6} x {7}；请将所有帧缩放到同一尺寸，或作为照片添加。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
+      <source>{1} is no folder of frames and no clip; choose another one.</source>
+      <translation>{1} 既不是帧文件夹也不是片段；请选择其他。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is no model, for it lacks {2}.</source>
+      <translation>{1} 不是模型，因为缺少 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>{1} is no table that can be read ({2}); save it as CSV in UTF-8.</source>
+      <translation>{1} 不是可读取的表格（{2}）；请另存为 UTF-8 的 CSV。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} is no zip of a model, or a damaged one ({2}); fetch it again.</source>
+      <translation>{1} 不是模型的 zip 或已损坏（{2}）；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is not a picture that can be read; convert it to {2}.</source>
+      <translation>{1} 不是可读取的图片；请转换为 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is not an untitled project; remove it in your file manager.</source>
+      <translation>{1} 不是未命名项目；请在文件管理器中删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is not empty; choose another folder, or ask for it to be replaced.</source>
+      <translation>{1} 不为空；请选择其他文件夹，或选择替换。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>{1} is not there; put it back.</source>
+      <translation>{1} 不在那里；请放回。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} is of a kind that cannot be opened; convert it to PNG or MP4.</source>
+      <translation>{1} 的类型无法打开；请转换为 PNG 或 MP4。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is only read; formats to write are {2}.</source>
+      <translation>{1} 只能读取；可写的格式有 {2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is only written; name another format to read.</source>
+      <translation>{1} 只能写出；请指定其他可读的格式。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>{1} is open for reading only; open it for writing first.</source>
+      <translation>{1} 以只读方式打开；请先以可写方式打开。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/lock.py</extracomment>
+      <source>{1} is open in another window{2}; close it there, or work on a copy.</source>
+      <translation>{1} 已在另一个窗口中打开{2}；请在那里关闭，或使用副本。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} is the name of a model that came with the program; give it another name.</source>
+      <translation>{1} 是程序自带模型的名称；请另取名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} is {2} GB large, more than a model may be ({3} GB).</source>
+      <translation>{1} 大小为 {2} GB，超过模型上限（{3} GB）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} leads to {2}, which is no safe place for a model; ask whoever gave you the address.</source>
+      <translation>{1} 指向 {2}，那里不是安全的模型来源；请询问提供地址的人。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>{1} looks like a pickled checkpoint, which can run anything when it is loaded; only bundles with safetensors weights are taken: train writes one, or convert it where it was made.</source>
+      <translation>{1} 看起来是 pickle 检查点，加载时可执行任意代码；只接受 safetensors 权重的模型：可用 train 生成，或在其来源处转换。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} may not be read by you; change its permissions.</source>
+      <translation>您无权读取 {1}；请修改权限。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>{1} names a referent here already; remove that expression first.</source>
+      <translation>{1} 在此已指代一个对象；请先删除那条表达。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} needs {2} MB and the disk of {3} has {4} MB left; free some space.</source>
+      <translation>{1} 需要 {2} MB，而 {3} 所在磁盘只剩 {4} MB；请腾出空间。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>{1} phrases, {2} masks, {3} strokes, {4} s</source>
+      <translation>{1} 条短语、{2} 个掩码、{3} 笔、{4} 秒</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} sends more than a model may have ({2} GB).</source>
+      <translation>{1} 发送的内容超过模型上限（{2} GB）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} speaks of frame {2}, and {3} has {4} frames; give it an earlier end.</source>
+      <translation>{1} 提到第 {2} 帧，而 {3} 只有 {4} 帧；请设更早的结尾。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} still has masks or expressions; remove them first.</source>
+      <translation>{1} 仍有掩码或表达；请先删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>{1} still has referents or expressions; remove them first.</source>
+      <translation>{1} 仍有对象或表达；请先删除。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was changed by another program while it was open; save the project under another name, and open that to see what both have written.</source>
+      <translation>{1} 在打开期间被其他程序修改；请将项目另存，并打开原文件查看双方写入的内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
+      <source>{1} was closed; open it again.</source>
+      <translation>{1} 已关闭；请重新打开。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was moved, deleted or replaced while it was open; save the project under another name, nothing is lost yet.</source>
+      <translation>{1} 在打开期间被移动、删除或替换；请将项目另存，目前尚未丢失任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_download.py</extracomment>
+      <source>{1} was not fetched, for REFSEG_OFFLINE forbids the network; unset it to fetch models.</source>
+      <translation>未获取 {1}，因为 REFSEG_OFFLINE 禁止联网；取消该设置即可获取模型。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/jobs.py</extracomment>
+      <source>{1} was not started because the program is closing.</source>
+      <translation>程序正在关闭，未启动 {1}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/strangers.py</extracomment>
+      <source>{1} was overwritten by another program while it was open; go back to a copy of it, and keep this window open until then to see what its latest edits were.</source>
+      <translation>{1} 在打开期间被其他程序覆盖；请使用副本，并在此之前保持此窗口打开以查看最近的修改。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} was written by a newer RefSeg Annotator (format {2}, this one reads up to {3}); update the program.</source>
+      <translation>{1} 由更新的 RefSeg Annotator 写入（格式 {2}，本程序最高支持 {3}）；请更新程序。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} was written by an older RefSeg Annotator; open it once for writing, which brings it up to date.</source>
+      <translation>{1} 由旧版 RefSeg Annotator 写入；请以可写方式打开一次以升级。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/schema.py</extracomment>
+      <source>{1} {2}; choose a file that ends in .refseg, or go back to a copy.</source>
+      <translation>{1} {2}；请选择以 .refseg 结尾的文件，或使用副本。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -3721,6 +5461,16 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/tour.py</extracomment>
       <source>{brush} paints, {eraser} erases; hold Ctrl for the other. {undo} takes anything back.</source>
       <translation>{brush} 绘制，{eraser} 擦除；按住 Ctrl 则相反。{undo} 可撤销任何操作。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} click</source>
+      <translation>{count:,} 次单击</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} clicks</source>
+      <translation>{count:,} 次单击</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -3763,6 +5513,51 @@ the person in red</source>
       <translation>{count:,} 个媒体，{reviewed:,} 个已检查</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} phrase</source>
+      <translation>{count:,} 条短语</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} phrases</source>
+      <translation>{count:,} 条短语</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>{count:,} picture</source>
+      <translation>{count:,} 张图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <source>{count:,} pictures</source>
+      <translation>{count:,} 张图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} referent</source>
+      <translation>{count:,} 个对象</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <source>{count:,} referents</source>
+      <translation>{count:,} 个对象</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} stroke</source>
+      <translation>{count:,} 笔</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <source>{count:,} strokes</source>
+      <translation>{count:,} 笔</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <source>{count} arrived before.</source>
+      <translation>此前已得到 {count}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} 个无法读取：{first}</translation>
@@ -3798,6 +5593,11 @@ the person in red</source>
       <translation>{diameter:.0f} px</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
+      <source>{done:,} of {total:,}</source>
+      <translation>{done:,} / {total:,}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/bridge.py</extracomment>
       <source>{error} Your edits wait in memory and are tried again.</source>
       <translation>{error} 您的编辑保留在内存中，并将重试写入。</translation>
@@ -3821,6 +5621,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} 已是“{first}”的按键；“{second}”将没有此按键。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <source>{left:,} doubtful, press Q to look at them.</source>
+      <translation>{left:,} 处可疑，按 Q 查看。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
@@ -3873,6 +5678,11 @@ the person in red</source>
       <translation>{name} {version}，{size} MB，许可证：{licence}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <source>{path!r} cannot be written ({why}); choose another folder.</source>
+      <translation>无法写入 {path!r}（{why}）；请选择其他文件夹。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} 按 Enter 接受，按 Esc 拒绝。</translation>
@@ -3891,6 +5701,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>{so_far}, {round} min left</source>
       <translation>{so_far}，剩余 {round} 分钟</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <source>{start} to {end}</source>
+      <translation>{start} 至 {end}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
@@ -3913,6 +5728,11 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{text!r} is no span of frames; write such as 12-40, or nothing for all.</source>
       <translation>{text!r} 不是帧范围；请写如 12-40，留空表示全部。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <source>{tip} M goes on to the next.</source>
+      <translation>{tip} 按 M 切换到下一个。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
@@ -3968,11 +5788,6 @@ the person in red</source>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>{words}, by {author}</source>
       <translation>{words}，作者 {author}</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
-      <source>{words}: {lower}{value} M goes on to the next.</source>
-      <translation>{words}：{lower}{value} 按 M 切换到下一个。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/painting.py</extracomment>

@@ -36,6 +36,7 @@ CHANGED = Settings(
     language="en",
     overlay_opacity=0.7,
     outline_width=2.0,
+    fill="patterns",
     reduced_motion=True,
     brush_radius=40,
     device="cpu",

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from pycocotools import mask as coco_mask
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from refseg_annotator.formats.registry import readable, writable
@@ -49,6 +50,26 @@ def test_export_opens_from_the_phrase_box_too(desk: Desk) -> None:
     desk.key(Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
     dialog = desk.window.findChild(ExportDialog)
     assert dialog is not None
+    dialog.close()
+
+
+def test_enter_exports_and_the_keyboard_goes_from_above_to_below(desk: Desk, tmp_path: Path) -> None:
+    desk.accept_phrase("blue square on the right")
+    desk.key(Qt.Key.Key_E, CTRL)
+    dialog = desk.window.findChild(ExportDialog)
+    desk.until(dialog.isVisible)
+    assert dialog.focusWidget() is dialog.format
+    chain, widget = [], dialog.format.nextInFocusChain()
+    while widget is not dialog.format:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    assert chain.index(dialog.place) < chain.index(dialog.replace) < chain.index(dialog.run)
+    assert chain.index(dialog.run) < chain.index(dialog.close_button)
+    place = tmp_path / "out"
+    dialog.place.setText(str(place))
+    QTest.keyClick(dialog.format, Qt.Key.Key_Return)
+    desk.until(dialog.report.isVisible)
+    assert (place / "transfer-report.json").is_file()
     dialog.close()
 
 

@@ -76,6 +76,14 @@ def outlines(canvas: Canvas) -> None:
     canvas.set_scene(everything(opacity=0.0))
 
 
+def patterns(canvas: Canvas) -> None:
+    masks = (
+        block(Box(12 + 24 * (place % 4), 8 + 32 * (place // 4), 34 + 24 * (place % 4), 36 + 32 * (place // 4)))
+        for place in range(8)
+    )
+    canvas.set_scene(Scene(resting=tuple(overlay(mask, place, pattern=place) for place, mask in enumerate(masks))))
+
+
 def no_lines(canvas: Canvas) -> None:
     canvas.set_scene(everything(line=0.0))
 
@@ -129,6 +137,7 @@ def panned(canvas: Canvas) -> None:
 CASES: tuple[Callable[[Canvas], None], ...] = (
     fitted,
     outlines,
+    patterns,
     no_lines,
     wide_lines,
     bare,

@@ -55,8 +55,17 @@ def test_every_action_is_in_the_catalogues() -> None:
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_the_catalogue_is_complete(language: str) -> None:
     known = SCRIPT.catalogue(language)
-    missing = [f"{place}: {text!r}" for text, place in TEXTS.items() if not known.get(text)]
+    sentences = SCRIPT.sentences()
+    missing = [f"{place}: {text!r}" for text, place in TEXTS.items() if not known.get(text) and text not in sentences]
     assert not missing, "put them in and run `python packaging/translations.py update`:\n" + "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_nearly_all_that_services_say_is_in_the_catalogue(language: str) -> None:
+    # A sentence reworded below the window is shown in English until the next `update`; more than a few are a mistake.
+    known, sentences = SCRIPT.catalogue(language), SCRIPT.sentences()
+    missing = [text for text in sentences if not known.get(text)]
+    assert len(missing) < 0.05 * len(sentences), missing
 
 
 def test_no_visible_text_is_written_past_tr() -> None:

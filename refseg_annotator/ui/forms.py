@@ -1,0 +1,34 @@
+"""Forms of dialogs: captions level with their fields, numbers that do not stick to the frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+_INSET = 6  # px
+
+
+def new_form(parent: QWidget | None = None) -> QFormLayout:
+    """An empty form with the distances of all dialogs."""
+    form = QFormLayout() if parent is None else QFormLayout(parent)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def add_field(form: QFormLayout, caption: str, field: QWidget, *, is_tall: bool = False) -> None:
+    """A row; the caption of a tall field stands at its top, any other at its middle."""
+    label = QLabel(caption)
+    label.setBuddy(field)
+    if not is_tall and not isinstance(field, QPlainTextEdit):
+        # Left to itself the form makes a caption lower than a button and so puts it too high.
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.addRow(label, field)
+
+
+def inset(field: QAbstractSpinBox) -> None:
+    """Room before a number: the style sheet's padding does not reach it."""
+    field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
