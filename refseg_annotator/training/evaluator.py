@@ -24,6 +24,7 @@ from refseg_annotator.training.samples import source_of
 
 if TYPE_CHECKING:
     from refseg_annotator.formats.samples import ReferImage, ReferSample, ReferSplit
+    from refseg_annotator.inference.predictor import ModelInfo
 
 Progress = Callable[[int, int, str], None]
 
@@ -198,52 +199,18 @@ def evaluate_samples(
         FormatError: the data are broken.
         MediaError: a photo cannot be read.
     """
-    scores = ReferringScores(strict=strict)
-    by_source: dict[str, ReferringScores] = defaultdict(lambda: ReferringScores(strict=strict))
-    by_size = {name: ReferringScores(strict=strict) for name, _ in SIZES}
-    # The robust scores speak of a referent's sentences together; they mean nothing where no referent has a false one.
-    is_robust = any(not sample.exist for sample in split.samples)
-    phrase_ms: list[float] = []
-    image_ms: list[float] = []
-    maskless = 0
+    tally = Tally(split, strict=strict)
     for answer, encoding in answers(predictor, split, samples, progress):
         mask = answered_mask(answer.prediction, predictor.info)
-        outcome = _outcome(answer, mask)
-        iou = scores.add(
-            **outcome,
-            kind=expression_kind(answer.sample.kind),
-            referent=answer.sample.ref_id if is_robust else None,
-            score=answer.prediction.score,
-        )
-        if not outcome["truth_empty"]:
-            maskless += answer.truth.is_empty
-            by_source[answer.source].add(**outcome)
-            by_size[size_of(answer.truth)].add(**outcome)
+        iou = tally.add(measured(answer, encoding), outcome_of(answer, mask), score=answer.prediction.score)
         if observer is not None:
             observer(answer, mask, iou)
-        phrase_ms.append(answer.milliseconds)
-        if encoding is not None:
-            image_ms.append(encoding)
         del answer  # and with it the photo, before the next is read
-    # Photos named by numbers have as many first words as there are photos.
-    sources = by_source if len(by_source) <= _MOST_SOURCES else {}
-    info = predictor.info
-    return EvaluationReport(
-        model=info.label,
-        device=info.device,
-        split=split_name,
-        summary=scores.summary(),
-        precision_curve=tuple((threshold, scores.precision(threshold)) for threshold in _CURVE),
-        by_source={source: _group_scores(sources[source]) for source in sorted(sources)},
-        by_size={name: _group_scores(group) for name, group in by_size.items() if len(group)},
-        maskless=maskless,
-        ms_per_phrase=float(np.median(phrase_ms)) if phrase_ms else None,
-        ms_per_image=float(np.median(image_ms)) if image_ms else None,
-    )
+    return tally.report(predictor.info, split_name=split_name)
 
 
-class _Outcome(TypedDict):
-    """What `ReferringScores.add` wants of every sample."""
+class Outcome(TypedDict):
+    """How an answered mask meets the true one; what `ReferringScores.add` wants of every sample."""
 
     intersection: int
     union: int
@@ -251,18 +218,96 @@ class _Outcome(TypedDict):
     truth_empty: bool
 
 
-def _outcome(answer: Answer, mask: Mask) -> _Outcome:
+def outcome_of(answer: Answer, mask: Mask) -> Outcome:
     """How the answered mask meets the true one."""
     intersection, union = intersection_union(mask, answer.truth)
     # Whether a sentence fits something is the data's word, not the mask's: an outline too thin to cover a pixel is
     # an object all the same. The published code counts it as missed, so it has an IoU of 0 whatever was answered.
     truth_empty = answer.sample.is_no_target
-    return _Outcome(
+    return Outcome(
         intersection=intersection,
         union=union if truth_empty else max(union, 1),
         predicted_empty=mask.is_empty,
         truth_empty=truth_empty,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is told of an answered sentence besides the outcome; no pixels are kept.
+
+    Attributes:
+        size: the group that its true mask belongs to.
+        has_mask: whether its true mask covers a pixel.
+        milliseconds: the time of the phrase alone.
+        encoding: that of the picture, with the first sentence of each.
+    """
+
+    sample: ReferSample
+    source: str
+    size: str
+    has_mask: bool
+    milliseconds: float
+    encoding: float | None
+
+
+def measured(answer: Answer, encoding: float | None) -> Measured:
+    """An answer without its pixels."""
+    truth = answer.truth
+    return Measured(answer.sample, answer.source, size_of(truth), not truth.is_empty, answer.milliseconds, encoding)
+
+
+class Tally:
+    """Adds sentences up to a report.
+
+    Args:
+        strict: P@X counts I / U > X, else >= X.
+    """
+
+    def __init__(self, split: ReferSplit, *, strict: bool = True) -> None:
+        self._scores = ReferringScores(strict=strict)
+        self._by_source: dict[str, ReferringScores] = defaultdict(lambda: ReferringScores(strict=strict))
+        self._by_size = {name: ReferringScores(strict=strict) for name, _ in SIZES}
+        # The robust scores speak of a referent's sentences together; they mean nothing where none has a false one.
+        self._is_robust = any(not sample.exist for sample in split.samples)
+        self._phrase_ms: list[float] = []
+        self._image_ms: list[float] = []
+        self._maskless = 0
+
+    def add(self, sentence: Measured, outcome: Outcome, *, score: float) -> float:
+        """Counts a sentence; `score` is what the model expects of its mask. Returns the IoU."""
+        sample = sentence.sample
+        iou = self._scores.add(
+            **outcome,
+            kind=expression_kind(sample.kind),
+            referent=sample.ref_id if self._is_robust else None,
+            score=score,
+        )
+        if not outcome["truth_empty"]:
+            self._maskless += not sentence.has_mask
+            self._by_source[sentence.source].add(**outcome)
+            self._by_size[sentence.size].add(**outcome)
+        self._phrase_ms.append(sentence.milliseconds)
+        if sentence.encoding is not None:
+            self._image_ms.append(sentence.encoding)
+        return iou
+
+    def report(self, info: ModelInfo, *, split_name: str) -> EvaluationReport:
+        """What has been counted, of the model `info`."""
+        # Photos named by numbers have as many first words as there are photos.
+        sources = self._by_source if len(self._by_source) <= _MOST_SOURCES else {}
+        return EvaluationReport(
+            model=info.label,
+            device=info.device,
+            split=split_name,
+            summary=self._scores.summary(),
+            precision_curve=tuple((threshold, self._scores.precision(threshold)) for threshold in _CURVE),
+            by_source={source: _group_scores(sources[source]) for source in sorted(sources)},
+            by_size={name: _group_scores(group) for name, group in self._by_size.items() if len(group)},
+            maskless=self._maskless,
+            ms_per_phrase=float(np.median(self._phrase_ms)) if self._phrase_ms else None,
+            ms_per_image=float(np.median(self._image_ms)) if self._image_ms else None,
+        )
 
 
 def _group_scores(scores: ReferringScores) -> GroupScores:

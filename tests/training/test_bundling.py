@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,12 +15,14 @@ import torch
 from numpy.typing import NDArray
 
 from refseg_annotator.core.geometry import Size
+from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.inference.predictor import FAKE_INFO, Prediction
 from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, load_bundle
 from refseg_annotator.nn.registry import build
 from refseg_annotator.text import Tokenizer, Tokens, Vocabulary
 from refseg_annotator.training import bundling
 from refseg_annotator.training.card import card_of
+from refseg_annotator.training.evaluator import evaluate_samples
 from refseg_annotator.training.recipe import Recipe, ValidationConfig
 from tests.training.made_photos import LEFT_RED, TWO_CARS
 from tests.training.tiny import tiny_configuration
@@ -83,16 +86,56 @@ def faint(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_thresholds_and_scales_are_fitted(faint: None, data: Path) -> None:
     bundle = bundle_of(calibration={"presence_temperature": 9.0})
-    fitted = bundling.calibrate(bundle, ValidationConfig(), data).config
+    read, _ = bundling.read_sentences(bundle, read_refer(data, "val"))
+    fitted = bundling.fit(read)
     assert fitted.threshold == 0.4  # the only one between 0.37 and 0.42
-    scale = fitted.calibration
-    logit = np.log([0.3 / 0.7, 0.1 / 0.9]) / scale["presence_temperature"] + scale["presence_bias"]
-    there, absent = 1 / (1 + np.exp(-logit))
+    scale = fitted.presence
+    there, absent = scale.apply(np.log([0.3 / 0.7, 0.1 / 0.9]))
     assert there > 0.9 > 0.1 > absent
     assert absent < fitted.presence_threshold <= there
-    assert scale["presence_ece"] < 0.3  # a dozen sentences, half of them to fit by
-    assert scale["quality_temperature"] > 0
-    assert bundle.config.threshold == 0.5  # a new bundle; the one given is as it was
+    assert fitted.error < 0.3  # a dozen sentences, half of them to fit by
+    assert fitted.quality.temperature > 0
+    assert bundle.config.threshold == 0.5  # the one given is as it was
+
+
+def test_every_sentence_is_asked_once_and_scored_as_the_bundle_answers_it(
+    data: Path, tmp_path: Path, recipe_of: RecipeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class Blurred(Faint):
+        """Draws less of what it is asked later: thresholds, presence and quality differ from sentence to sentence."""
+
+        def predict(self, features: Any, tokens: Tokens) -> Prediction:
+            asked.append(tokens.words[0])
+            phrase = tokens.words[0]
+            rng = np.random.default_rng(len(phrase))
+            mask = MEANT[phrase]
+            probability = np.clip(0.3 * mask + 0.6 * rng.random(mask.shape), 0, 1).astype(np.float32)
+            scale = self.calibration
+
+            def scaled(part: str, logit: float) -> float:
+                logit = logit / scale.get(f"{part}_temperature", 1.0) + scale.get(f"{part}_bias", 0.0)
+                return float(1 / (1 + np.exp(-logit)))
+
+            return Prediction(
+                probability,
+                presence=scaled("presence", 0.4 * mask.any() + rng.normal()),
+                score=scaled("quality", rng.normal()),
+            )
+
+    monkeypatch.setattr(bundling, "TorchPredictor", Blurred)
+    recipe = recipe_of(validation=ValidationConfig(calibrate=6))
+    folder = bundling.finish_bundle(bundle_of(), recipe, data, tmp_path / "out")
+    split = read_refer(data, "val")
+    assert sorted(asked) == sorted(sample.phrase for sample in split.samples)
+    finished = load_bundle(folder)
+    again = evaluate_samples(Blurred(finished, torch.device("cpu")), split, split.samples, split_name="val").to_json()
+    for record in (again, scores := finished.config.scores):
+        for name in ("ms_per_phrase", "ms_per_image"):
+            record.pop(name)
+    assert scores == {**json.loads(json.dumps(again)), "date": scores["date"]}
+    assert 0 < scores["mIoU"] < 1
 
 
 def test_a_bundle_is_finished_with_scores_and_card(
