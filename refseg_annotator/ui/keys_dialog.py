@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, action_row
 from refseg_annotator.ui.keymap import FIXED, build_keymap, own_lines, parse_own, read_keys, write_keys
+from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.shortcut_sheet import full_title, matching_rows, scope_words
 from refseg_annotator.ui.wording import tr
@@ -65,19 +65,11 @@ class KeysDialog(QDialog):
             self.preset.addItem(words, name)
         self.preset.activated.connect(lambda _: self._set(preset=self.preset.currentData()))
         column.addLayout(_row(self.search, QLabel(tr("Keys as in")), self.preset, stretch=0))
-        self.table = QTableWidget(len(_EDITABLE), 3)
-        self.table.setAccessibleName(tr("Actions and their keys"))
-        self.table.setHorizontalHeaderLabels([tr("Action"), tr("Keys"), tr("Where")])
-        self.table.verticalHeader().hide()
+        titles = [tr("Action"), tr("Keys"), tr("Where")]
+        self.table = row_table(tr("Actions and their keys"), titles, len(_EDITABLE))
         self.table.verticalHeader().setDefaultSectionSize(28)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

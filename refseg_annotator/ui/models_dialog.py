@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QTextBrowser,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from refseg_annotator.services import model_fetch
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext
 from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
@@ -66,21 +66,12 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1000, 640)
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName(tr("Models"))
-        self.table.setHorizontalHeaderLabels([tr(title) for title in _COLUMNS])
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table = row_table(tr("Models"), [tr(title) for title in _COLUMNS])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setWordWrap(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        header.setStretchLastSection(True)
         self.table.itemSelectionChanged.connect(self._on_selection)
         self.card = QTextBrowser()
         self.card.setOpenLinks(False)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QLineEdit,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope
+from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
@@ -69,18 +69,9 @@ class ShortcutSheet(QDialog):
             if actions.keymap.of(row.id)
         ]
         rows += [(tr(what), tr(how), tr(where)) for what, how, where in MOUSE]
-        self.table = QTableWidget(len(rows), 3)
-        self.table.setAccessibleName(tr("Actions and their keys"))
-        self.table.setHorizontalHeaderLabels([tr("Action"), tr("Keys"), tr("Where")])
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
+        self.table = row_table(tr("Actions and their keys"), [tr("Action"), tr("Keys"), tr("Where")], len(rows))
         self.table.verticalHeader().setDefaultSectionSize(28)
-        self.table.setShowGrid(False)
         self.table.setWordWrap(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setHighlightSections(False)
         for place, cells in enumerate(rows):
             for section, words in enumerate(cells):
                 self.table.setItem(place, section, QTableWidgetItem(words))
