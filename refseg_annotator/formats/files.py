@@ -222,6 +222,19 @@ def plain_name(name: str, *, where: str) -> PurePosixPath:
     return pure
 
 
+def only_split(path: Path, found: Mapping[str, T], split: str | None) -> Mapping[str, T]:
+    """Of what a data set at `path` has by split: all, or the one asked for.
+
+    Raises:
+        FormatError: It has none of that name.
+    """
+    if split is None:
+        return found
+    if split not in found:
+        raise FormatError(f"{path} has no split {split!r}; it has {', '.join(found) or 'none'}.")
+    return {split: found[split]}
+
+
 def files_of_split(
     folder: Path, files: Mapping[str, Path], *, prefix: str, split: str | None, title: str
 ) -> Mapping[str, Path]:

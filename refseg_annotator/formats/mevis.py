@@ -21,7 +21,7 @@ from refseg_annotator.formats.base import (
     WriteOptions,
 )
 from refseg_annotator.formats.clip_frames import clip_size, frame_stems
-from refseg_annotator.formats.files import Folder, read_json
+from refseg_annotator.formats.files import Folder, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
@@ -126,12 +126,8 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     folders = split_folders(path)
     if not folders:
         raise FormatError(f"{path} has no meta_expressions.json; name the MeViS folder or one split's folder.")
-    if options.split is not None:
-        if options.split not in folders:
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(folders)}.")
-        folders = {options.split: folders[options.split]}
     reading = _Reading()
-    for split, folder in folders.items():
+    for split, folder in only_split(path, folders, options.split).items():
         _read_split(reading, folder, _SPLIT_OF.get(split, split_of(split)), options, progress)
     return reading.stage.finish(reading.load)
 

@@ -10,7 +10,7 @@ from refseg_annotator.core.annotation import MediumId, ReferentId, Split
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, ReadOptions, TransferReport, WriteOptions
 from refseg_annotator.formats.clip_frames import LabelledClips, frame_stems, object_numbers, write_label_frames
-from refseg_annotator.formats.files import Folder, read_json
+from refseg_annotator.formats.files import Folder, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
@@ -88,12 +88,8 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     files = expression_files(path)
     if not files:
         raise FormatError(f"{path} has no meta_expressions/<split>/meta_expressions.json; name the folder above it.")
-    if options.split is not None:
-        if options.split not in files:
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(files)}.")
-        files = {options.split: files[options.split]}
     clips = LabelledClips()
-    for split, file in files.items():
+    for split, file in only_split(path, files, options.split).items():
         _read_split(clips, path, split, file, options, progress)
     return clips.stage.finish(clips.load)
 

@@ -12,7 +12,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
 from refseg_annotator.formats.clip_frames import subfolders
-from refseg_annotator.formats.files import Folder, head_of, read_json
+from refseg_annotator.formats.files import Folder, head_of, only_split, read_json
 from refseg_annotator.formats.label_png import read_mask_png
 from refseg_annotator.formats.media_files import picture_size
 from refseg_annotator.formats.segmentation import checked_size
@@ -81,10 +81,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         for split, rows in content.items():
             by_number = {str(n): row for n, row in enumerate(rows)} if isinstance(rows, list) else rows
             commands[split] = (file, by_number)
-    if options.split is not None:
-        if options.split not in commands:
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(commands) or 'none'}.")
-        commands = {options.split: commands[options.split]}
+    commands = dict(only_split(path, commands, options.split))
     if not commands:
         raise FormatError(f"{path} has no JSON file with commands; put it beside the masks.")
     reading = _Reading()

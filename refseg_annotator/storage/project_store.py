@@ -23,13 +23,14 @@ from refseg_annotator.storage.file_placing import (
 from refseg_annotator.storage.lock import FileLock
 from refseg_annotator.storage.paths import MovedFolders
 from refseg_annotator.storage.strangers import Strangers
+from refseg_annotator.storage.tables import rewrite_paths, write_meta, write_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from refseg_annotator.core.annotation import Annotation, MediumId
     from refseg_annotator.storage.snapshot import Snapshot
-from refseg_annotator.storage.tables import rewrite_paths, write_meta, write_rows
 
 SUFFIX: Final = ".refseg"
 # Masks of one medium are in memory together while it is open, those of a long clip as the code that the file has, which
@@ -66,15 +67,24 @@ class ProjectStore:
         path = path.resolve()
         if path.exists() and not replace:
             raise StorageError(f"{str(path)!r} exists already; open it, or choose another name.")
+
+        def fill(fresh: Path) -> None:
+            fresh.touch(exist_ok=False)
+            with closing(schema.connect(fresh)) as connection:
+                schema.migrate(connection)
+                write_meta(connection, author=author, highest_id=0, folder=path.parent)
+
+        return cls._placed(path, fill)
+
+    @classmethod
+    def _placed(cls, path: Path, fill: Callable[[Path], None]) -> ProjectStore:
+        """A file that `fill` has written beside `path` and that then took its place, open for writing."""
         lock = FileLock(path)
         try:
             with explained(path):
                 fresh = fresh_neighbour(path)
                 try:
-                    fresh.touch(exist_ok=False)
-                    with closing(schema.connect(fresh)) as connection:
-                        schema.migrate(connection)
-                        write_meta(connection, author=author, highest_id=0, folder=path.parent)
+                    fill(fresh)
                     take_place(fresh, path)
                 finally:
                     remove(fresh)
@@ -338,21 +348,13 @@ class ProjectStore:
         Paths of media stay true: they are written anew, relative to the new folder.
         """
         path = path.resolve()
-        lock = FileLock(path)
-        try:
-            with explained(path):
-                fresh = fresh_neighbour(path)
-                try:
-                    self._copy_into(fresh)
-                    with closing(schema.connect(fresh)) as connection:
-                        rewrite_paths(connection, self.path.parent, path.parent)
-                    take_place(fresh, path)
-                finally:
-                    remove(fresh)
-            return self._connected(path, lock)
-        except BaseException:
-            lock.release()
-            raise
+
+        def fill(fresh: Path) -> None:
+            self._copy_into(fresh)
+            with closing(schema.connect(fresh)) as connection:
+                rewrite_paths(connection, self.path.parent, path.parent)
+
+        return self._placed(path, fill)
 
     def _copy_into(self, fresh: Path) -> None:
         self._opened()
