@@ -45,6 +45,13 @@ def batch(
         ),
     ] = None,
     processes: Annotated[int, typer.Option(min=1, max=256, help="Processes that share the work.")] = 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            help="The scheduler of a Dask cluster, whose machines share the work in place of processes here.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help=MODEL_HELP)] = None,
     device: Annotated[Device | None, typer.Option(help=DEVICE_HELP)] = None,
     author: Annotated[str, typer.Option(help="Whose phrases they are.")] = "",
@@ -56,9 +63,12 @@ def batch(
     it was: what is answered is not asked again.
     """
     from refseg_annotator.services.batch import BatchCounts, put_answer
+    from refseg_annotator.services.batch_cluster import cluster_answers
     from refseg_annotator.services.batch_plan import plan_batch
     from refseg_annotator.services.batch_processes import answers
 
+    if cluster is not None and processes > 1:
+        raise UsageError("--cluster and --processes exclude each other; the cluster has processes of its own.")
     rows = _rows(phrases, phrase or ())
     began = time.perf_counter()
     label = loading.named_label(model)
@@ -69,7 +79,13 @@ def batch(
         folder = None if phrases is None else phrases.absolute().parent
         plan = plan_batch(session, rows, model=label, own=not rows, folder=folder)
         progress(0, len(plan.tasks), "")
-        for answer in answers(plan.tasks, loader, processes=min(processes, max(len(plan.tasks), 1))):
+        shares = min(processes, max(len(plan.tasks), 1))
+        given = (
+            answers(plan.tasks, loader, processes=shares)
+            if cluster is None
+            else cluster_answers(plan.tasks, loader, cluster)
+        )
+        for answer in given:
             put = put_answer(session, answer)
             counts.take(put)
             if put.problem is not None:

@@ -68,6 +68,8 @@ def test_what_is_imported_is_declared(name: str) -> None:
     groups = declared()
     # Training is an extra: what only it imports may be declared there.
     enough = groups[""] | groups["train"] if imported()[name] == {"training"} else groups[""]
+    # Batches on many machines are an extra too, of one module that asks for it in a sentence where it is missing.
+    enough = groups["cluster"] if name == "distributed" else enough
     assert holders(name) & enough, f"{name} is imported by {sorted(imported()[name])} and not declared"
 
 
