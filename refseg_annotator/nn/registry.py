@@ -153,11 +153,11 @@ def _paper_level(
 
 _LITE: Final = _ours(
     "efficientnet-lite2",
-    320,
+    384,
     20,
     EfficientNetLite2Encoder.level_widths,
-    # 4:3, 3:2 and 2:1 lying and standing, beside the square: 384 to 414 cells each.
-    ((320, 320), (368, 288), (288, 368), (384, 256), (256, 384), (448, 224), (224, 448)),
+    # 4:3, 3:2 and 2:1 lying and standing, beside the square: 551 to 588 cells each.
+    ((384, 384), (448, 336), (336, 448), (464, 304), (304, 464), (544, 272), (272, 544)),
     similarity_heads=8,
 )
 

@@ -91,6 +91,30 @@ def wrong_class(
     return None if _GENERAL & set(phrase.split()) else phrase
 
 
+_PLACE: Final = re.compile(r"\b(on|in|at|near|next|beside|behind|with|from|that|which|left|right)\b")
+_LINKS: Final = (
+    "next to the",
+    "near the",
+    "beside the",
+    "behind the",
+    "in front of the",
+    "on the",
+    "by the",
+    "with the",
+)
+
+
+def beside(absent: str, there: Sequence[str], rng: np.random.Generator) -> str:
+    """An absent thing named by its neighbour that is there, which must not be taken for what is asked.
+
+    `absent` is a phrase for what is not in the photo, `there` the classes that are. A phrase with a place of its own
+    stays as it is.
+    """
+    if not there or _PLACE.search(absent):
+        return absent
+    return f"{absent} {rng.choice(_LINKS)} {there[int(rng.integers(len(there)))]}"
+
+
 def wrong_colour(phrase: str, same_class: int, rng: np.random.Generator) -> str | None:
     """A colour phrase with a colour nobody would give its object; only where no second object of the class is there."""
     match = _COLOUR.search(phrase)

@@ -13,6 +13,8 @@ from typing import Final
 import numpy as np
 
 from refseg_annotator.text import SIDE_WORDS
+from refseg_annotator.training import asides
+from refseg_annotator.training.thesaurus import SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,68 +157,16 @@ _PLAIN: Final = (
     "find the {x}", "the {x} here", "show me the {x}", "select the {x}", "the visible {x}",
 )  # fmt: skip
 
-# Words of one meaning. A word stands for the others of its row wherever a composed phrase names a thing.
-SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
-    ("dog", "hound", "doggy", "pup", "puppy", "canine", "pooch"),
-    ("cat", "kitty", "feline", "kitten"),
-    ("horse", "pony", "stallion", "mare"),
-    ("cow", "cattle", "ox", "bull"),
-    ("sheep", "lamb", "ewe"),
-    ("man", "guy", "gentleman", "dude", "fellow", "bloke", "male"),
-    ("woman", "lady", "girl", "female"),
-    ("person", "human", "individual", "somebody", "human being"),
-    ("people", "persons", "humans", "folks"),
-    ("car", "automobile", "sedan", "auto"),
-    ("motorbike", "motorcycle", "motor bike"),
-    ("bicycle", "bike", "cycle", "pushbike"),
-    ("boat", "ship", "vessel"),
-    ("aeroplane", "airplane", "plane", "aircraft", "jet"),
-    ("sofa", "couch", "settee"),
-    ("tv", "television", "monitor", "screen", "tv set"),
-    ("plant", "potted plant", "houseplant"),
-    ("table", "desk", "dining table"),
-    ("chair", "seat"),
-    ("truck", "lorry", "pickup"),
-    ("pavement", "sidewalk", "footpath"),
-    ("road", "street", "roadway"),
-    ("building", "house", "buildings"),
-    ("tree", "trees"),
-    ("cyclist", "biker", "bicyclist", "person on the bike"),
-    ("pedestrian", "person walking", "walker", "passerby"),
-    ("pants", "trousers", "slacks"),
-    ("bag", "handbag", "tote"),
-    ("purse", "handbag", "clutch"),
-    ("sunglasses", "shades", "dark glasses"),
-    ("sneakers", "trainers"),
-    ("jumper", "sweater", "pullover"),
-    ("coat", "overcoat"),
-    ("shoes", "footwear"),
-    ("cup", "mug"),
-    ("refrigerator", "fridge"),
-    ("cell phone", "phone", "mobile", "smartphone"),
-    ("backpack", "rucksack", "knapsack"),
-    ("suitcase", "luggage", "case"),
-    ("sea", "ocean"),
-    ("grass", "lawn"),
-    ("laptop", "computer", "notebook"),
-    ("donut", "doughnut"),
-    ("teddy bear", "teddy", "stuffed bear"),
-    ("tennis racket", "racket", "racquet"),
-    ("sports ball", "ball"),
-    ("bird", "birdie"),
-    ("hair drier", "hair dryer", "blow dryer"),
-    ("oven", "stove"),
-    ("t-shirt", "tee", "tee shirt"),
-    ("gray", "grey"),
-)
 _ROW: Final = {word: row for row in SYNONYMS for word in row[:4]}
 _NOUN: Final = re.compile(r"\b(" + "|".join(map(re.escape, sorted(_ROW, key=len, reverse=True))) + r")\b")
 
 
 def reworded(phrase: str, rng: np.random.Generator, *, plain: bool) -> str:
     """Another way to say `phrase`, drawn at random; `plain` when it names a class and nothing more."""
-    said = _restated(phrase, rng, plain=plain)
-    if rng.random() < 0.25:
+    said = asides.added(phrase, rng) if rng.random() < 0.2 else phrase
+    if said == phrase or not plain:
+        said = _restated(said, rng, plain=plain)
+    if rng.random() < 0.35:
         said = _NOUN.sub(lambda match: str(rng.choice(_ROW[match.group()])), said, count=1)
     return _worn(said, rng)
 
@@ -257,9 +207,27 @@ def joined(colour: str, position: str) -> str | None:
     return re.sub(rf"\b{re.escape(thing)}\b", f"{match['s']} {thing}", bare, count=1)
 
 
+_DRESSED: Final = (
+    "{x} in the {y}", "{x} in {y}", "{x} wearing the {y}", "{x} wearing a {y}", "the {x} in a {y}",
+    "the {x} wearing {y}", "{x} with a {y}", "{x} who wears the {y}", "the {x} dressed in the {y}", "{x} with the {y}",
+    "{x} who has the {y}",
+)  # fmt: skip
+
+
+def dressed(person: str, garment: str, rng: np.random.Generator) -> str:
+    """A person told by what he or she wears: "the woman", "the red dress" -> "woman in the red dress"."""
+    bare, worn = (re.sub(r"^(?:the|a|an) ", "", phrase) for phrase in (person, garment))
+    return str(rng.choice(_DRESSED)).format(x=bare, y=worn)
+
+
 def every_word() -> frozenset[str]:
     """All words that the rules and rows can produce, for the vocabulary."""
-    forms = [form for rule in RULES for form in rule.says] + list(_PLAIN) + [word for row in SYNONYMS for word in row]
+    forms = (
+        [form for rule in RULES for form in rule.says]
+        + [*_PLAIN, *_DRESSED]
+        + [word for row in SYNONYMS for word in row]
+    )
+    forms += asides.every_form()
     text = " ".join(forms).replace("{s}most", "leftmost rightmost").replace("{s}hand", "lefthand righthand")
     words = re.findall(r"[a-z0-9-]+", text)
     return frozenset(words) - {"x", "s", "y"} | frozenset(SIDE_WORDS)

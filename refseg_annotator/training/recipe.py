@@ -111,7 +111,7 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
         yield name, getattr(recipe, name), 0, 1
     yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
     yield "sampling.names", recipe.sampling.names, 0, 64
-    for name in ("negatives", "reword", "join", "forget_word"):
+    for name in ("negatives", "reword", "join", "forget_word", "beside", "dressed"):
         yield f"sampling.{name}", getattr(recipe.sampling, name), 0, 1
     for entry in fields(LossWeights):
         yield f"losses.{entry.name}", getattr(recipe.losses, entry.name), 0, math.inf

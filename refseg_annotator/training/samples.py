@@ -26,6 +26,7 @@ from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.letterbox import best_canvas
 from refseg_annotator.text import mirrored
 from refseg_annotator.training import negatives, paraphrase
+from refseg_annotator.training.asides import ASIDES
 from refseg_annotator.training.augment import View
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class SampleConfig:
         reword: probability that a phrase is said in other words.
         join: probability that a colour and a position of one object make one longer phrase.
         forget_word: probability that one word of a phrase is unknown.
+        beside: probability that a thing that is not there is named by a neighbour that is.
+        dressed: probability that a person is told by a garment, where the photo has one person and names the garments.
         names: names of classes asked of a photo beside the phrases (m), most of them of classes that are there.
         source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
         unsafe_negative: per such source, classes whose absence the annotations do not prove.
@@ -79,6 +82,8 @@ class SampleConfig:
     reword: float = 0.6
     join: float = 0.15
     forget_word: float = 0.03
+    beside: float = 0.3
+    dressed: float = 0.3
     names: int = 0
     source_weight: Mapping[str, float] = field(default_factory=dict)
     unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -243,7 +248,11 @@ class ReferringSamples(Dataset[Batchable]):
             if places:
                 longer = paraphrase.joined(phrase, places[int(rng.integers(len(places)))].phrase)
                 phrase = longer or phrase
-        return self._said(phrase, rng, plain=sample.kind == "category"), coverage
+        plain = sample.kind == "category"
+        if plain and rng.random() < self.config.dressed:
+            longer = _dressed(phrase, sample, photo, rng)
+            plain, phrase = longer is None, longer or phrase
+        return self._said(phrase, rng, plain=plain), coverage
 
     def _absent(self, photo: _Photo, rng: np.random.Generator) -> str | None:
         """A phrase that fits nothing in the photo, or None where none could be made this time."""
@@ -254,7 +263,10 @@ class ReferringSamples(Dataset[Batchable]):
         if draw < 0.65 or not photo.positives:
             present = frozenset(thing.category for thing in photo.things)
             known = self._known.get(photo.source, {})
-            return negatives.wrong_class(present, known, rng, unsafe=unsafe)
+            absent = negatives.wrong_class(present, known, rng, unsafe=unsafe)
+            if absent is not None and rng.random() < self.config.beside:
+                return negatives.beside(absent, sorted(present), rng)
+            return absent
         sample = photo.positives[int(rng.integers(len(photo.positives)))]
         if len(sample.ann_ids) != 1:
             return None
@@ -293,6 +305,27 @@ class ReferringSamples(Dataset[Batchable]):
             if mask is not None:
                 target[row] = mask
         return torch.from_numpy(ids), torch.from_numpy(target)
+
+
+# Classes that name a human being, and those worn or carried by one.
+_PERSONS: Final = frozenset({"person"})
+_WORN: Final = frozenset(
+    noun for row in ASIDES if row.before for noun in row.nouns if noun not in ("hair", "umbrella", "suitcase")
+)
+
+
+def _dressed(phrase: str, sample: ReferSample, photo: _Photo, rng: np.random.Generator) -> str | None:
+    """The photo's only person, told by a garment; None where there is no such person or no garment with a phrase."""
+    persons = [thing for thing in photo.things if thing.category in _PERSONS]
+    if len(persons) != 1 or persons[0].iscrowd or list(sample.ann_ids) != [persons[0].id]:
+        return None
+    worn = {thing.id for thing in photo.things if thing.category in _WORN}
+    said = [
+        other.phrase
+        for other in photo.positives
+        if other.kind in ("category", "colour") and len(other.ann_ids) == 1 and other.ann_ids[0] in worn
+    ]
+    return paraphrase.dressed(phrase, said[int(rng.integers(len(said)))], rng) if said else None
 
 
 def _pixels_of(image: ReferImage) -> NDArray[np.uint8]:

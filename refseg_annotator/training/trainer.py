@@ -97,7 +97,7 @@ def start_run(recipe: Recipe, words: Words, bundle: Bundle | None = None) -> Run
     config = _model_of(recipe, words)
     network, average = build(config), build(config)
     if bundle is not None:
-        take_over(network, bundle)
+        take_over(network, bundle, words)
     elif recipe.start:
         from refseg_annotator.training.start_weights import start_image_encoder
 
@@ -164,11 +164,12 @@ def train(
     fabric = _fabric(recipe)
     splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
     bundle = bundle_of_recipe(recipe)
-    if bundle is not None:
-        words = words_of_bundle(bundle, [split for split, _ in splits])
-    else:
-        with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
-            words = words_of_recipe(recipe, [split for split, _ in splits], data, out)
+    read = [split for split, _ in splits]
+    with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
+        if bundle is not None:
+            words = words_of_bundle(bundle, read, recipe, data, out)
+        else:
+            words = words_of_recipe(recipe, read, data, out)
     run = start_run(recipe, words, bundle)
     if (out / CHECKPOINT).exists():
         (run.best,) = read_checkpoint(run, out, "best")

@@ -51,11 +51,10 @@ def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, ou
         vocabulary = Vocabulary.of(trained)
         return Words(vocabulary, len(vocabulary), None)
     cache = out / KEPT_WORDS
-    kept = _kept(cache)
+    kept = kept_words(cache)
     if kept is not None and kept.vocabulary.words[2 : kept.trained] == tuple(trained):
         return kept
-    further = (word for name in recipe.vocabulary.texts for word in _words_of_text(data / name))
-    vocabulary = Vocabulary.of([*trained, *_known_to_glove(further, recipe.vocabulary.glove_words)])
+    vocabulary = Vocabulary.of([*trained, *further_words(recipe, data)])
     if recipe.start:
         from refseg_annotator.training.start_weights import word_vectors
 
@@ -64,14 +63,27 @@ def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, ou
         shape = (len(vocabulary), config.vector_width)
         vectors = np.random.default_rng(recipe.seed).normal(0, 1, shape).astype(np.float32)
     vectors[:2] = 0
-    count = 2 + len(trained)
-    staged = out / f".{KEPT_WORDS}"  # savez adds no suffix to a name that has its own
-    np.savez_compressed(staged, words=np.array(vocabulary.words), trained=count, vectors=vectors)
+    words = Words(vocabulary, 2 + len(trained), vectors)
+    keep_words(words, cache)
+    return words
+
+
+def further_words(recipe: Recipe, data: Path) -> list[str]:
+    """Words of the recipe's texts that GloVe knows, and GloVe's most frequent."""
+    texts = (word for name in recipe.vocabulary.texts for word in _words_of_text(data / name))
+    return _known_to_glove(texts, recipe.vocabulary.glove_words)
+
+
+def keep_words(words: Words, cache: Path) -> None:
+    """Keeps words with vectors for a resume, beside and moved into place; without vectors they are gathered at once."""
+    if words.vectors is None:
+        return
+    staged = cache.with_name(f".{cache.name}")  # savez adds no suffix to a name that has its own
+    np.savez_compressed(staged, words=np.array(words.vocabulary.words), trained=words.trained, vectors=words.vectors)
     staged.replace(cache)
-    return Words(vocabulary, count, vectors)
 
 
-def _kept(cache: Path) -> Words | None:
+def kept_words(cache: Path) -> Words | None:
     """The words kept for a resume; None where there are none, or none that can be read."""
     if not cache.exists():
         return None

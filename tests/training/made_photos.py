@@ -67,7 +67,7 @@ TWO_CARS = MadePhoto(
 def write_tree(root: Path, photos: dict[str, list[MadePhoto]]) -> Path:
     """Writes `photos` by split as instances_SPLIT.json, refs_SPLIT.json and images/."""
     (root / "images").mkdir(parents=True, exist_ok=True)
-    categories = {"dog": 1, "cat": 2, "car": 3, "tree": 4}
+    categories = {"dog": 1, "cat": 2, "car": 3, "tree": 4, "person": 5, "dress": 6}
     number = 0
     for split, made in photos.items():
         images: list[dict[str, Any]] = []

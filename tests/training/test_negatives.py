@@ -136,3 +136,22 @@ def test_more_than_one_of_the_class_makes_no_wrong_place() -> None:
 def test_a_plural_is_left_as_it_is() -> None:
     said = {wrong_place_or_count("scissors", [Thing("scissors", 0.5, 0.1)], rng(seed)) for seed in SEEDS}
     assert {"two scissors", "both scissors"} <= said
+
+
+# --- beside what is there ---------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10**6))
+def test_the_absent_thing_stands_first_and_its_neighbour_after_it(seed: int) -> None:
+    said = negatives.beside("the cat", ["dog", "sofa"], np.random.default_rng(seed))
+    assert said.startswith("the cat ")
+    assert said.split()[-1] in ("dog", "sofa")
+
+
+@pytest.mark.parametrize("phrase", ["cat on the left", "cat near the tree", "left cat", "cat with the ball"])
+def test_a_phrase_with_a_place_of_its_own_gets_no_other(phrase: str) -> None:
+    assert negatives.beside(phrase, ["dog"], np.random.default_rng(0)) == phrase
+
+
+def test_an_empty_photo_has_no_neighbours() -> None:
+    assert negatives.beside("the cat", [], np.random.default_rng(0)) == "the cat"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -182,7 +183,8 @@ def test_what_fits_nothing_is_wrong_in_one_point(tree: Path, still: None) -> Non
 
 
 def test_classes_that_a_source_does_not_label_are_no_negatives(tree: Path) -> None:
-    config = SampleConfig(phrases=6, negatives=0.9, reword=0.0, forget_word=0.0)
+    # A neighbour that is there is named too: left out, so that every word is of what is not there.
+    config = SampleConfig(phrases=6, negatives=0.9, reword=0.0, forget_word=0.0, beside=0.0)
     unsafe = replace(config, unsafe_negative={"made": ("dog",)})
 
     def named(chosen: SampleConfig) -> set[str]:
@@ -198,6 +200,53 @@ def test_classes_that_a_source_does_not_label_are_no_negatives(tree: Path) -> No
     assert "dog" in named(config)
     assert "dog" not in named(unsafe)
     assert "cat" in named(unsafe)
+
+
+def test_what_is_not_there_is_named_by_a_neighbour_that_is(tree: Path) -> None:
+    config = replace(PLAIN, negatives=1.0, beside=1.0)
+    samples = samples_of(tree, config)
+    said = [
+        phrase
+        for number in range(80)
+        for phrase, present in zip(phrases_of(samples, samples[number]), samples[number].present, strict=True)
+        if not present
+    ]
+    beside = [
+        phrase for phrase in said if re.search(r"(next to|near|behind|in front of|by|with|on) the (dog|car)$", phrase)
+    ]
+    assert len(beside) > 20
+    assert all(not re.search(r"the dog .*the dog|the car .*the car", phrase) for phrase in beside)
+
+
+def test_the_only_person_is_told_by_the_garments(tmp_path: Path) -> None:
+    photo = MadePhoto(
+        [("person", "red", (0, 60, 0, 90)), ("dress", "blue", (20, 40, 10, 50))],
+        [("the woman", "category", [0]), ("the blue dress", "colour", [1]), ("dress", "category", [1])],
+    )
+    samples = samples_of(write_tree(tmp_path, {"train": [photo]}), replace(PLAIN, dressed=1.0, phrases=8))
+    masks: dict[str, set[float]] = {}
+    for number in range(40):
+        sample = samples[number]
+        for phrase, target in zip(phrases_of(samples, sample), sample.target, strict=True):
+            masks.setdefault(phrase, set()).add(round(float(target.float().sum())))
+    dressed = {phrase for phrase in masks if "woman" in phrase and "dress" in phrase}
+    assert len(dressed) > 5
+    assert "the woman" not in masks
+    assert {"the blue dress", "dress"} <= set(masks)
+    # They mean the person, who is several times as large as the dress.
+    assert min(min(masks[phrase]) for phrase in dressed) > 2 * max(
+        max(masks[name]) for name in ("dress", "the blue dress")
+    )
+
+
+def test_two_persons_are_not_told_by_one_garment(tmp_path: Path) -> None:
+    photo = MadePhoto(
+        [("person", "red", (0, 30, 0, 60)), ("person", "red", (50, 90, 0, 60)), ("dress", "blue", (5, 20, 10, 40))],
+        [("the woman", "category", [0]), ("the blue dress", "colour", [2])],
+    )
+    samples = samples_of(write_tree(tmp_path, {"train": [photo]}), replace(PLAIN, dressed=1.0))
+    said = {phrase for number in range(40) for phrase in phrases_of(samples, samples[number])}
+    assert said == {"the woman", "the blue dress"}
 
 
 def test_a_crowd_forbids_wrong_colours_and_numbers(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def test_step_zero_has_the_bundles_words_and_weights(recipe_of: RecipeOf, data: 
     recipe = replace(recipe_of(steps=2, seed=9), start_from=str(folder))
     bundle = bundle_of_recipe(recipe)
     assert bundle is not None
-    words = words_of_bundle(bundle, [])
+    words = words_of_bundle(bundle, [], recipe, data, tmp_path)
     assert words.vocabulary.words == load_bundle(folder).tokenizer.vocabulary.words
     run = start_run(recipe, words, bundle)
     for name, tensor in bundle.network.state_dict().items():
@@ -67,3 +67,30 @@ def test_a_bundle_without_the_comparison_of_words_may_go_on_with_it(
     monkeypatch.setitem(CONFIGURATIONS, recipe.configuration, replace(known, similarity_heads=2))
     further = train(replace(recipe, start_from=str(folder)), data, tmp_path / "second")
     assert load_bundle(further).config.model.similarity_heads == 2
+
+
+def test_further_words_come_after_the_bundles_own(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = train(recipe_of(steps=1), data, tmp_path / "first")
+    old = load_bundle(folder)
+    asked: list[int] = []
+
+    def beside(words: Sequence[str], known: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        assert len(known) == len(vectors)
+        asked.append(len(words))
+        return np.full((len(words), vectors.shape[1]), 0.5, np.float32)
+
+    monkeypatch.setattr("refseg_annotator.training.start_weights.word_vectors_beside", beside)
+    monkeypatch.setattr("refseg_annotator.training.vocabulary._known_to_glove", lambda *_: ["okapi", "tapir"])
+    recipe = replace(recipe_of(steps=1), start_from=str(folder), start=True)
+    new = load_bundle(train(recipe, data, tmp_path / "second"))
+    count = len(old.tokenizer.vocabulary)
+    assert new.tokenizer.vocabulary.words[:count] == old.tokenizer.vocabulary.words
+    assert new.tokenizer.vocabulary.words[count:] == ("okapi", "tapir")
+    assert new.config.model.trained_words == old.config.model.trained_words
+    vectors = new.network.text_encoder.vectors.numpy()  # type: ignore[operator]
+    assert np.array_equal(vectors[:count], old.network.text_encoder.vectors.numpy())  # type: ignore[operator]
+    assert (vectors[count:] == 0.5).all()
+    train(recipe, data, tmp_path / "second")  # a resume finds them
+    assert asked == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -132,3 +133,33 @@ def test_words_of_one_meaning_lie_near_each_other() -> None:
     assert nearness("automobile", "car") > nearness("automobile", "hello")
     assert not vectors[words.index("xqzzt"), :50].any()  # GloVe does not know it
     assert vectors[words.index("xqzzt"), 50:].any()
+
+
+@pytest.fixture
+def made_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Words whose pretrained vectors are drawn by chance, in place of the packages'."""
+    rng = np.random.default_rng(0)
+    words = [f"word{number}" for number in range(700)]
+    sentences = dict(zip(words, rng.normal(size=(700, 384)), strict=True))
+    np.save(tmp_path / "glove.npy", rng.normal(size=(700, start_weights.GLOVE_WIDTH)).astype(np.float32))
+    monkeypatch.setattr(start_weights, "_package_file", lambda *_: tmp_path / "glove.npy")
+    monkeypatch.setattr(start_weights, "glove_words", lambda: words)
+    monkeypatch.setattr(
+        start_weights,
+        "_sentence_vectors",
+        lambda chosen: np.stack([sentences.get(word, np.zeros(384)) for word in chosen]).astype(np.float32),
+    )
+    return words
+
+
+def test_later_words_lie_where_they_had_lain_from_the_start(made_vectors: list[str]) -> None:
+    known = ["<pad>", "<unk>", *made_vectors[:600]]
+    together = start_weights.word_vectors([*known, *made_vectors[600:]])
+    later = start_weights.word_vectors_beside(made_vectors[600:], known, together[: len(known)])
+    # Least squares finds the components again, up to what single precision keeps.
+    assert np.allclose(later, together[len(known) :], atol=0.02 * np.abs(together).max())
+
+
+def test_too_few_words_to_join_are_one_sentence(made_vectors: list[str]) -> None:
+    with pytest.raises(TrainingError, match="too few words"):
+        start_weights.word_vectors_beside(["more"], made_vectors[:20], np.ones((20, 146), np.float32))
