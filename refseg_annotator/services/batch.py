@@ -90,7 +90,7 @@ def answer_task(predictor: Predictor, task: BatchTask) -> MediumAnswer:
     except MediaError as error:
         return MediumAnswer(task.medium_id, problem=str(error))
     try:
-        facts = MediumFacts(source.size, source.frame_count, source.frame_rate, source.kind)
+        facts = MediumFacts.of(source)
         phrases: list[PhraseAnswer] = []
         frame, features = -1, None
         # Frame by frame: one encoded frame is in memory, whatever their number and order in the table.

@@ -16,7 +16,7 @@ from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_mediu
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import LockedProjectError, MediaError, ProjectError, StorageError
-from refseg_annotator.media import FrameCache, kind_of, list_media, probe
+from refseg_annotator.media import FrameCache, kind_of, list_media, open_medium, probe
 from refseg_annotator.services.frames import MediumFacts
 from refseg_annotator.services.jobs import IO_LANE
 from refseg_annotator.services.session import UNMEASURED, Session
@@ -283,15 +283,24 @@ def find_media(paths: Iterable[Path]) -> FoundMedia:
                 Skipped(file, f"{file.name!r} is of a kind that cannot be opened; convert it to PNG or MP4.")
             )
             continue
-        size = UNMEASURED
-        if is_measured and file in named:
-            try:
-                size = probe(file)
-            except MediaError as error:
-                skipped.append(Skipped(file, str(error)))
-                continue
-        media.append(FoundMedium(file, kind, size))
+        try:
+            media.append(looked_at(file, kind) if is_measured and file in named else FoundMedium(file, kind))
+        except MediaError as error:
+            skipped.append(Skipped(file, str(error)))
     return FoundMedia(tuple(media), tuple(skipped))
+
+
+def looked_at(file: Path, kind: MediumKind) -> FoundMedium:
+    """A file that somebody named, its header read.
+
+    A clip stays unmeasured all the same: its header does not tell its length, and half of what a clip is must not pass
+    for all.
+
+    Raises:
+        MediaError: it cannot be opened.
+    """
+    size = probe(file)
+    return FoundMedium(file, kind, size if kind is MediumKind.IMAGE else UNMEASURED)
 
 
 def put_media(session: Session, found: FoundMedia) -> AddReport:
@@ -348,7 +357,7 @@ class Measured:
 
 
 class MeasuringWork:
-    """Reads the headers of media, a few hundred a step; a generator for a lane."""
+    """Reads the headers of photos, a few hundred a step, and opens clips; a generator for a lane."""
 
     _STEP: Final = 256
 
@@ -362,12 +371,24 @@ class MeasuringWork:
             facts: dict[MediumId, MediumFacts] = {}
             skipped: list[Skipped] = []
             for medium_id, path, kind in self._media[start : start + self._STEP]:
+                if context.cancelled:
+                    return
                 try:
-                    facts[medium_id] = MediumFacts(probe(path), kind=kind)
+                    facts[medium_id] = _facts_of(path, kind)
                 except MediaError as error:
                     skipped.append(Skipped(path, str(error)))
             yield Measured(facts, tuple(skipped))
             context.progress(min(start + self._STEP, total), total)
+
+
+def _facts_of(path: Path, kind: MediumKind) -> MediumFacts:
+    if kind is MediumKind.IMAGE:
+        return MediumFacts(probe(path), kind=kind)
+    source = open_medium(path)
+    try:
+        return MediumFacts.of(source)
+    finally:
+        source.close()
 
 
 def measuring(media: Sequence[tuple[MediumId, Path, MediumKind]]) -> MeasuringWork:
@@ -380,8 +401,13 @@ def unmeasured_media(session: Session) -> list[tuple[MediumId, Path, MediumKind]
     return [
         (medium.id, session.path_of(medium.id), medium.kind)
         for medium in session.project.media.values()
-        if medium.size == UNMEASURED
+        if medium.size == UNMEASURED or _is_of_unknown_length(medium)
     ]
+
+
+def _is_of_unknown_length(medium: Medium) -> bool:
+    """Whether a project of an earlier version may have a clip's size from its header, without its length."""
+    return medium.kind is MediumKind.VIDEO and medium.frame_count == 1 and medium.frame_rate is None
 
 
 class _Undisturbed:

@@ -14,7 +14,7 @@ from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_mediu
 from refseg_annotator.errors import EditError, MediaError
 from refseg_annotator.media import kind_of, list_media, natural_key, probe
 from refseg_annotator.media.image_sequence import numbered_frames
-from refseg_annotator.services.documents import AddReport, FoundMedia, FoundMedium, Skipped
+from refseg_annotator.services.documents import AddReport, FoundMedia, FoundMedium, Skipped, looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ def find_clips(folders: Iterable[Path]) -> FoundMedia:
             if path.is_dir():
                 media.append(find_clip(path))
             elif (kind := kind_of(path)) is not None and path.exists():
-                media.append(FoundMedium(Path(os.path.abspath(path)), kind, probe(path)))  # noqa: PTH100
+                media.append(looked_at(Path(os.path.abspath(path)), kind))  # noqa: PTH100
             else:
                 skipped.append(Skipped(path, f"{str(path)!r} is no folder of frames and no clip; choose another one."))
         except (MediaError, OSError) as error:

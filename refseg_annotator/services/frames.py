@@ -34,6 +34,11 @@ class MediumFacts:
     frame_rate: float | None = None
     kind: MediumKind = MediumKind.IMAGE
 
+    @classmethod
+    def of(cls, source: FrameSource) -> MediumFacts:
+        """What an opened file tells."""
+        return cls(source.size, source.frame_count, source.frame_rate, source.kind)
+
 
 class _OpenSource:
     """A source with the lock that keeps it from being closed while it is read."""
@@ -78,8 +83,7 @@ class Frames:
             opened = self._opened(path)
             with opened.lock:
                 if not opened.closed:
-                    source = opened.source
-                    return MediumFacts(source.size, source.frame_count, source.frame_rate, source.kind)
+                    return MediumFacts.of(opened.source)
 
     def forget(self, path: Path) -> None:
         """Close a file and drop its frames, for instance because another has taken its place."""

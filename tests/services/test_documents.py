@@ -16,9 +16,11 @@ from refseg_annotator.core.annotation import MediumId, MediumKind
 from refseg_annotator.core.edits import PutMedium
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import BrokenProjectError, EditError, LockedProjectError, StorageError
-from refseg_annotator.media import FrameCache
+from refseg_annotator.media import FrameCache, probe
 from refseg_annotator.services import annotate, documents
 from refseg_annotator.services.documents import (
+    FoundMedia,
+    FoundMedium,
     add_media,
     close_project,
     discard_project,
@@ -36,6 +38,7 @@ from refseg_annotator.services.documents import (
 from refseg_annotator.services.jobs import Runner, SynchronousRunner
 from refseg_annotator.services.session import UNMEASURED, Session
 from refseg_annotator.storage.project_store import ProjectStore
+from tests.media.clips import Recipe, make_clip
 from tests.services.conftest import PATIENCE, Inbox
 from tests.storage.records import contents
 
@@ -276,6 +279,36 @@ def test_media_only_listed_can_be_measured_before_an_export(untitled: Session, t
     assert [medium.size for medium in untitled.project.media.values()] == [Size(80, 60), UNMEASURED]
     assert untitled.history.state_number == steps
     assert untitled.saved
+    close_project(untitled)
+
+
+def test_a_clip_is_measured_with_all_its_frames(untitled: Session, tmp_path: Path) -> None:
+    (tmp_path / "clips").mkdir()
+    for name in ("clips/listed.mp4", "named.mp4"):
+        make_clip(tmp_path / name, Recipe(".mp4", "mpeg4", count=12))
+    add_media(untitled, [tmp_path / "clips", tmp_path / "named.mp4"])
+    assert {medium.size for medium in untitled.project.media.values()} == {UNMEASURED}
+    measure_media(untitled)
+    assert [medium.frame_count for medium in untitled.project.media.values()] == [12, 12]
+    assert all(medium.frame_rate for medium in untitled.project.media.values())
+    assert not unmeasured_media(untitled)
+    close_project(untitled)
+
+
+def test_a_named_clip_that_is_broken_is_refused_where_it_is_chosen(untitled: Session, tmp_path: Path) -> None:
+    (tmp_path / "broken.mp4").write_bytes(b"no clip")
+    report = add_media(untitled, [tmp_path / "broken.mp4"])
+    assert not report.added
+    assert len(report.skipped) == 1
+    close_project(untitled)
+
+
+def test_a_clip_known_by_its_header_alone_is_measured_again(untitled: Session, tmp_path: Path) -> None:
+    make_clip(tmp_path / "old.mp4", Recipe(".mp4", "mpeg4", count=12))
+    found = FoundMedium(tmp_path / "old.mp4", MediumKind.VIDEO, probe(tmp_path / "old.mp4"))
+    put_media(untitled, FoundMedia((found,)))
+    measure_media(untitled)
+    assert [medium.frame_count for medium in untitled.project.media.values()] == [12]
     close_project(untitled)
 
 
