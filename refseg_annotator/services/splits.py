@@ -180,10 +180,12 @@ class _Dealing:
     media: Counter[Split] = field(default_factory=Counter)
     categories: dict[Split, Counter[str]] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
+    total: int = 0
 
     def __post_init__(self) -> None:
         for group in self.groups:
             self.totals.update(group.categories)
+            self.total += len(group.items)
 
     def in_turn(self, groups: list[_Group]) -> list[_Group]:
         """Groups of rare categories first, large ones before small; equals in the seed's order."""
@@ -204,8 +206,7 @@ class _Dealing:
         share = self.shares[split] / sum(self.shares.values())
         if share <= 0:
             return (float("-inf"), float("-inf"))
-        total = sum(len(one.items) for one in self.groups)
-        media = (share * total - self.media[split]) / (share * total)
+        media = (share * self.total - self.media[split]) / (share * self.total)
         held = self.categories.get(split, Counter())
         wants = [
             (share * self.totals[category] - held[category]) / (share * self.totals[category])

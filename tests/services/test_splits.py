@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections import Counter
 
 import numpy as np
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageEnhance
 
-from refseg_annotator.core.annotation import Split
+from refseg_annotator.core.annotation import MediumId, Split
 from refseg_annotator.errors import UsageError
+from refseg_annotator.services import splits
 from refseg_annotator.services.fingerprints import NEAR, fingerprint, near_duplicates, perceptual_hash
 from refseg_annotator.services.splits import (
     SplitItem,
@@ -159,6 +161,22 @@ def test_kept_splits_draw_their_twins_along_and_torn_groups_are_told():
     [leak] = plan.leaks
     assert set(leak.media) == {1, 21}
     assert find_leaks(dealt)[0].media == (1, 21)
+
+
+def test_the_groups_are_looked_through_a_fixed_number_of_times_however_many_they_are():
+    class Watched(list):
+        looks = 0
+
+        def __iter__(self):
+            Watched.looks += 1
+            return super().__iter__()
+
+    groups = Watched(splits._groups([SplitItem(MediumId(number), f"{number:03}", ("dog",)) for number in range(60)], []))
+    dealing = splits._Dealing(groups, splits.DEFAULT_SHARES, random.Random(0))
+    for group in list(groups):
+        dealing.give(group, dealing.best(group))
+    assert Watched.looks <= 3, "a hundred thousand media would take hours"
+    assert Counter(dealing.splits.values()) == {Split.TRAIN: 48, Split.VAL: 6, Split.TEST: 6}
 
 
 def test_a_plan_can_be_edited_and_takes_twins_along():
