@@ -171,7 +171,9 @@ def test_the_groups_are_looked_through_a_fixed_number_of_times_however_many_they
             Watched.looks += 1
             return super().__iter__()
 
-    groups = Watched(splits._groups([SplitItem(MediumId(number), f"{number:03}", ("dog",)) for number in range(60)], []))
+    groups = Watched(
+        splits._groups([SplitItem(MediumId(number), f"{number:03}", ("dog",)) for number in range(60)], [])
+    )
     dealing = splits._Dealing(groups, splits.DEFAULT_SHARES, random.Random(0))
     for group in list(groups):
         dealing.give(group, dealing.best(group))
