@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -75,6 +75,7 @@ class Session:
         self._is_telling = False
         self._home: int | None = None
         self._masks = MaskMemory(project, mask_budget)
+        self._edits: Counter[MediumId] = Counter()
         self._facts: dict[MediumId, MediumFacts] = {}
         self._is_closed = False
 
@@ -276,7 +277,7 @@ class Session:
 
         Returns the job, or None where they were there already and `then` was called at once.
         """
-        store = self.store
+        store, edits = self.store, self._edits[medium_id]
         if store is None or medium_id in self.project.loaded_media or medium_id not in self.project.media:
             self.ensure_loaded(medium_id)
             then()
@@ -289,7 +290,9 @@ class Session:
         def take(annotations: list[Annotation]) -> None:
             # An edit may have needed and loaded them meanwhile; then what was read here may be older than memory.
             if medium_id in self.project.media and medium_id not in self.project.loaded_media:
-                self._put_loaded(medium_id, annotations)
+                # Or it was edited, saved and let go again meanwhile: then the file has newer ones by now.
+                current = annotations if self._edits[medium_id] == edits else self.annotations_on_disk(medium_id)
+                self._put_loaded(medium_id, current)
                 self._let_go_of_masks()
             then()
 
@@ -335,6 +338,9 @@ class Session:
                 self._masks.gone(medium_id)
         for referent in {key[0] for key in change.annotations} & self.project.referents.keys():
             self._masks.changed(self.project.referents[referent].medium_id)
+            self._edits[self.project.referents[referent].medium_id] += 1
+        if change.medium_id is not None:
+            self._edits[change.medium_id] += 1
         if self._queue is not None and not change.is_nothing:
             self._queue.add(rows_of(self.project, change))
         self._tell(change)

@@ -429,6 +429,33 @@ def test_masks_read_in_the_lane_never_overwrite_later_edits(threaded: Session, i
     again.close()
 
 
+def test_masks_read_in_the_lane_are_read_again_where_they_were_edited_and_let_go(
+    threaded: Session, inbox: Inbox
+) -> None:
+    referent = put_referent(threaded)
+    put_mask(threaded, referent)
+    threaded.flush()
+    again = _reopened(threaded)
+    read = again.store.load_annotations
+    is_read = threading.Event()
+
+    def note(medium_id: MediumId) -> list[Annotation]:
+        found = read(medium_id)
+        is_read.set()
+        return found
+
+    again.store.load_annotations = note
+    opened: list[bool] = []
+    again.load_then(MediumId(1), lambda: opened.append(True), lambda _: None)
+    assert is_read.wait(PATIENCE)
+    put_mask(again, referent, x=20)
+    again.set_down([MediumId(1)])
+    assert MediumId(1) not in again.project.loaded_media
+    inbox.run_until(lambda: bool(opened))
+    assert again.project.annotations[referent, 0].mask == disc(SIZE, 20, 10, 4)
+    again.close()
+
+
 def test_masks_that_do_not_fit_are_one_sentence(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     again = _reopened(session)
     stray = Annotation(ReferentId(99), 0, disc(SIZE, 1, 1, 1), Provenance(Origin.MANUAL))
