@@ -66,6 +66,7 @@ class BatchRun:
         self._job: JobHandle | None = None
         self._state = JobState.WAITING
         self._paused = False
+        self._is_next_posted = False
         self._seconds = 0.0
         self._since = 0.0
 
@@ -118,7 +119,7 @@ class BatchRun:
         """Go on."""
         if self._paused and not self._state.is_ending:
             self._paused = False
-            if self._job is None:
+            if self._job is None and not self._is_next_posted:
                 self._next()
             self._on_changed()
 
@@ -132,6 +133,7 @@ class BatchRun:
     # --- within ------------------------------------------------------------------------------------------------
 
     def _next(self) -> None:
+        self._is_next_posted = False
         if self._state.is_ending:
             return
         if self._paused:
@@ -168,6 +170,7 @@ class BatchRun:
         self._on_changed()
         # By way of the receiving thread's queue: the window gets its turn between two media, and so does a runner
         # without threads.
+        self._is_next_posted = True
         self._runner.post(self._next)
 
     def _rest(self) -> None:

@@ -19,9 +19,9 @@ from refseg_annotator.services.batch_plan import PhraseRow, plan_batch, read_phr
 from refseg_annotator.services.batch_processes import answers
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.documents import add_media
-from refseg_annotator.services.jobs import JobState
+from refseg_annotator.services.jobs import JobRunner, JobState, Runner
 from refseg_annotator.services.session import Session
-from tests.services.conftest import LEFT, RIGHT
+from tests.services.conftest import LEFT, RIGHT, Inbox
 
 LABEL = FAKE_INFO.label
 
@@ -211,12 +211,12 @@ def test_several_processes_say_what_one_says(session: Session) -> None:
 class Watched:
     """A run with what it told."""
 
-    def __init__(self, session: Session, fake: FakePredictor) -> None:
+    def __init__(self, session: Session, fake: FakePredictor, runner: JobRunner | None = None) -> None:
         self.ended: list[JobState] = []
         self.changes = 0
         self.run = BatchRun(
             session,
-            session.runner,
+            runner or session.runner,
             lambda: fake,
             on_changed=self._changed,
             on_ended=lambda run: self.ended.append(run.state),
@@ -245,6 +245,20 @@ def test_a_run_pauses_between_media_and_goes_on(session: Session) -> None:
     assert (watched.ended, watched.run.counts.media) == ([], 2)
     watched.run.resume()
     assert watched.ended == [JobState.DONE]
+
+
+def test_a_pause_taken_back_before_the_next_medium_begins_starts_it_once(
+    session: Session, threads: Runner, inbox: Inbox
+) -> None:
+    asked: list[object] = []
+    watched = Watched(session, FakePredictor(before_encode=asked.append), threads)
+    watched.run.start([PhraseRow("the left red square")])
+    inbox.run_until(lambda: watched.run.counts.media == 1 and watched.run._job is None)
+    watched.run.pause()
+    watched.run.resume()
+    assert watched.run._job is None, "the next medium's turn is on its way already"
+    inbox.run_until(lambda: bool(watched.ended))
+    assert len(asked) == 2
 
 
 def test_a_stopped_run_keeps_what_came_and_a_later_one_goes_on(session: Session) -> None:
