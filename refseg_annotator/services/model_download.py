@@ -242,7 +242,7 @@ class _Transfer:
         self._remember(_Remembered(self._url, "" if validator.startswith("W/") else validator, total))
         done = start
         with self.part.open("ab" if is_rest else "wb") as file:
-            while chunk := answer.read(_CHUNK):
+            while chunk := _read(answer):
                 done += len(chunk)
                 if done > LARGEST_FILE:
                     file.close()
@@ -278,6 +278,15 @@ class _Transfer:
         if known != self._known or not self._note.exists():
             self._known = known
             self._note.write_text(json.dumps(asdict(known)), encoding="utf-8")
+
+
+def _read(answer: Any) -> bytes:
+    """The next bytes; a network that fails in any way is a connection that broke, and no refusal of the disk."""
+    try:
+        chunk: bytes = answer.read(_CHUNK)
+    except OSError as error:
+        raise ConnectionError(error.strerror or str(error)) from error
+    return chunk
 
 
 def _length_of(answer: Any) -> int | None:

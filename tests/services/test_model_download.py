@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import http.client
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +71,23 @@ def test_dropped_connections_are_resumed_where_they_broke(server: BadServer, tmp
         "bytes=100001-",
         "bytes=400001-",
     ]
+
+
+def test_a_network_that_goes_away_is_a_broken_connection_and_resumed(
+    server: BadServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, told = http.client.HTTPResponse.read, [0]
+
+    def unreachable(answer: http.client.HTTPResponse, amount: int | None = None) -> bytes:
+        told[0] += 1
+        if told[0] == 2:
+            raise OSError(errno.EHOSTUNREACH, "No route to host")
+        return read(answer, 1000 if told[0] == 1 else amount)
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read", unreachable)
+    assert fetch(server, tmp_path / "m", Page(BODY))
+    assert (tmp_path / "m").read_bytes() == BODY
+    assert [wanted for _, wanted in server.asked] == ["", "bytes=1000-"]
 
 
 def test_a_program_stopped_half_way_goes_on_the_next_time(server: BadServer, tmp_path: Path) -> None:
