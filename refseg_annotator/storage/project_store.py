@@ -135,10 +135,10 @@ class ProjectStore:
                     copy_database(connection, path.with_name(f"{path.name}.format{version}"))
                     schema.migrate(connection)
                 schema.set_durability(connection)
+                return cls(path, connection, lock)
             except BaseException:
                 connection.close()
                 raise
-            return cls(path, connection, lock)
 
     @classmethod
     def _read_only(cls, path: Path) -> ProjectStore:
@@ -158,10 +158,10 @@ class ProjectStore:
                     version = schema.check_identity(connection, path)
                 schema.check_tables(connection, path, version)
                 schema.check_is_present(version, path)
+                return cls(path, connection, None)
             except BaseException:
                 connection.close()
                 raise
-            return cls(path, connection, None)
 
     def close(self) -> None:
         """Fold the log into the file and let others in; a second call does nothing."""

@@ -193,6 +193,30 @@ def test_another_name_for_the_same_file_is_locked_too(filled_file: Path, tmp_pat
         assert store.path == filled_file
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_failed_opening_leaves_no_connection(
+    filled_file: Path, read_only: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = store_module.schema.connect
+    opened: list[sqlite3.Connection] = []
+
+    def noted(*arguments: object, **options: object) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(store_module.schema, "connect", noted)
+    monkeypatch.setattr(store_module, "Strangers", refused)
+    with pytest.raises(StorageError, match="Too many open files"):
+        ProjectStore.open(filled_file, read_only=read_only)
+    assert opened
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 def test_a_failed_opening_leaves_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "a.refseg"
     path.write_bytes(b"SQLite format 3\x00" + bytes(500))
