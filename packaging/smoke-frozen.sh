@@ -1,21 +1,27 @@
 #!/usr/bin/env bash
-# Tries a frozen program where there is no Python: packaging/smoke-frozen.sh DIST/refseg-annotator PHOTO
+# Tries a frozen program where there is no Python: packaging/smoke-frozen.sh FOLDER/refseg-annotator PHOTO
 # As root it runs in a root folder that holds nothing but the C library and zlib; else with an empty environment.
-# With Xvfb its window is opened too, in an empty environment, and must put the photo into a project.
+# Then its window is opened in an empty environment and must put the photo into a project: under Xvfb, a real X server,
+# where there is one, else on Qt's offscreen platform, which is said.
 set -euo pipefail
 dist=$(cd "$1" && pwd) photo=$(realpath "$2")
 work=$(mktemp -d "${TMPDIR:-/tmp}/refseg-smoke.XXXXXX")
 root="$work/root"
 clean() {
     for place in app dev/null dev/urandom proc; do umount -l "$root/$place" 2>/dev/null || true; done
-    rm -rf "$work"
+    # Never through a mount that stayed.
+    rm -rf --one-file-system "$work"
 }
 trap clean EXIT
 
-if [ "$(id -u)" = 0 ] && [ "$(uname -s)" = Linux ] && mkdir -p "$root/app" && mount --bind "$dist" "$root/app"; then
+mkdir -p "$root/app"
+if [ "$(id -u)" = 0 ] && [ "$(uname -s)" = Linux ] && mount --bind "$dist" "$root/app" 2>/dev/null; then
     mkdir -p "$root"/{tmp,proc,dev,home}
-    mount -t proc proc "$root/proc"
-    for device in null urandom; do touch "$root/dev/$device" && mount --bind "/dev/$device" "$root/dev/$device"; done
+    mount -t proc proc "$root/proc" || echo "no /proc may be mounted here: it goes without" >&2
+    for device in null urandom; do
+        touch "$root/dev/$device"
+        mount --bind "/dev/$device" "$root/dev/$device"
+    done
     loader=$(ldd /bin/sh | grep -o '/[^ ]*ld-linux[^ ]*')
     for library in "$loader" $(ldconfig -p | grep -E '(libc|libm|libpthread|libdl|librt|libutil|libresolv|libgcc_s|libz)\.so\.[0-9]+ ' |
         grep -o '/[^ ]*$'); do
@@ -30,32 +36,39 @@ else
     cd "$work"
     env -i HOME="$work" "$dist/refseg-annotator" segment "$photo" "the cat" --guess -o mask.png
     test -s mask.png
-    echo "ok: it segments a photo in an empty environment"
+    echo "ok: it segments a photo in an empty environment (no root folder of its own could be made here)"
 fi
 
-if command -v xvfb-run >/dev/null; then
-    mkdir -p "$work/home"
-    cat >"$work/window.sh" <<END
-exec env -i HOME="$work/home" DISPLAY="\$DISPLAY" XAUTHORITY="\${XAUTHORITY:-}" QT_QPA_PLATFORM=xcb \
-    "$(command -v timeout)" 90 "$dist/refseg-annotator" "$photo"
+mkdir -p "$work/home"
+cat >"$work/window.sh" <<END
+echo \$\$ >"$work/window.pid"
+exec env -i HOME="$work/home" DISPLAY="\${DISPLAY:-}" XAUTHORITY="\${XAUTHORITY:-}" QT_QPA_PLATFORM="\$1" \
+    "$(command -v timeout)" 300 "$dist/refseg-annotator" "$photo"
 END
-    xvfb-run -a -s "-screen 0 1440x900x24" sh "$work/window.sh" >"$work/window.log" 2>&1 &
-    window=$!
-    found=
-    for _ in $(seq 85); do
-        # The photo is in the project's log as soon as it is open.
-        if grep -qaF "$(basename "$photo")" "$work"/home/.local/share/refseg-annotator/untitled-*.refseg* 2>/dev/null; then
-            found=yes
-            break
-        fi
-        kill -0 "$window" 2>/dev/null || break
-        sleep 1
-    done
-    kill "$window" 2>/dev/null || true
-    if [ -z "$found" ]; then
-        cat "$work/window.log" >&2
-        echo "the window did not open the photo" >&2
-        exit 1
-    fi
-    echo "ok: its window opens a photo under X11"
+if command -v xvfb-run >/dev/null; then
+    where="under X11"
+    xvfb-run -a -s "-screen 0 1440x900x24" sh "$work/window.sh" xcb >"$work/window.log" 2>&1 &
+else
+    where="offscreen (there is no Xvfb here)"
+    sh "$work/window.sh" offscreen >"$work/window.log" 2>&1 &
 fi
+window=$!
+found=
+for _ in $(seq 280); do
+    # The photo is in the project's log as soon as it is open.
+    if grep -qaF "$(basename "$photo")" "$work"/home/.local/share/refseg-annotator/untitled-*.refseg* 2>/dev/null; then
+        found=yes
+        break
+    fi
+    kill -0 "$window" 2>/dev/null || break
+    sleep 1
+done
+# timeout passes it on to the program; xvfb-run then ends its server.
+kill "$(cat "$work/window.pid")" 2>/dev/null || true
+wait "$window" 2>/dev/null || true
+if [ -z "$found" ]; then
+    cat "$work/window.log" >&2
+    echo "the window did not open the photo $where" >&2
+    exit 1
+fi
+echo "ok: its window opens a photo $where"

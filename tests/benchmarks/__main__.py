@@ -5,14 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -34,30 +29,9 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.project import Project
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import Snapshot
-
-ROUNDS = 7
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: medians in milliseconds; `promise` is what the design asks for."""
-
-    name: str
-    ours: float
-    baseline: float
-    against: str
-    promise: float | None = None
-
-
-def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The median of some rounds after one that warms up."""
-    work()
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
+from tests.benchmarks.answers import answers, frames, networks
+from tests.benchmarks.rows import HEAD, Row, line_of, machine, median
+from tests.benchmarks.starts import memory, starts
 
 
 def blob(size: Size) -> np.ndarray:
@@ -89,8 +63,8 @@ def brush() -> Iterator[Row]:
 
     yield Row(
         "brush: stroke of radius 500 committed, 8192 x 8192",
-        median_ms(stroke),
-        median_ms(whole_copy),
+        median(stroke),
+        median(whole_copy),
         "numpy, copying the whole mask",
     )
 
@@ -103,12 +77,12 @@ def codes() -> Iterator[Row]:
     counts = mask.to_counts()
     fortran = np.asfortranarray(array.astype(np.uint8))
     code = coco_mask.encode(fortran)
-    yield Row("run-length code: encode, 12 megapixels", median_ms(mask.to_counts), median_ms(lambda: coco_mask.encode(fortran)), "pycocotools")  # fmt: skip  # noqa: E501
-    yield Row("run-length code: decode, 12 megapixels", median_ms(lambda: Mask.from_counts(size, counts)), median_ms(lambda: coco_mask.decode(code)), "pycocotools")  # fmt: skip  # noqa: E501
+    yield Row("run-length code: encode, 12 megapixels", median(mask.to_counts), median(lambda: coco_mask.encode(fortran)), "pycocotools")  # fmt: skip  # noqa: E501
+    yield Row("run-length code: decode, 12 megapixels", median(lambda: Mask.from_counts(size, counts)), median(lambda: coco_mask.decode(code)), "pycocotools")  # fmt: skip  # noqa: E501
 
 
-def projects() -> Iterator[Row]:
-    """A project of 2,000 pictures with ten masks each, opened; then one picture's masks."""
+def write_project(folder: Path) -> MediumId:
+    """`large.refseg`, 2,000 pictures with ten masks each, and `large.json` with the same masks; a picture's id."""
     pictures, masks = 2000, 10
     size = Size(width=640, height=480)
     mask = Mask.from_array(blob(size))
@@ -119,31 +93,37 @@ def projects() -> Iterator[Row]:
     ]
     referents = [Referent(id=ReferentId(next(numbers)), medium_id=medium.id) for medium in media for _ in range(masks)]
     annotations = [Annotation(referent.id, 0, mask, Provenance(Origin.MANUAL)) for referent in referents]
-    with tempfile.TemporaryDirectory(prefix="refseg-benchmark-") as folder:
-        path = Path(folder) / "large.refseg"
-        with ProjectStore.create(path) as store:
-            store.write(
-                Snapshot(
-                    media=tuple(media),
-                    referents=tuple(referents),
-                    annotations=tuple(annotations),
-                    highest_id=next(numbers, pictures * (masks + 1)),
-                )
+    with ProjectStore.create(folder / "large.refseg") as store:
+        store.write(
+            Snapshot(
+                media=tuple(media),
+                referents=tuple(referents),
+                annotations=tuple(annotations),
+                highest_id=next(numbers, pictures * (masks + 1)),
             )
-        flat = Path(folder) / "large.json"
-        code = coco_mask.encode(np.asfortranarray(mask.to_array().astype(np.uint8)))["counts"].decode()
-        rows = [{"id": one.referent_id, "image_id": 1, "segmentation": {"counts": code}} for one in annotations]
-        flat.write_text(json.dumps({"images": [medium.path for medium in media], "annotations": rows}))
+        )
+    code = coco_mask.encode(np.asfortranarray(mask.to_array().astype(np.uint8)))["counts"].decode()
+    rows = [{"id": one.referent_id, "image_id": 1, "segmentation": {"counts": code}} for one in annotations]
+    text = json.dumps({"images": [medium.path for medium in media], "annotations": rows})
+    (folder / "large.json").write_text(text, encoding="utf-8")
+    return media[1000].id
+
+
+def projects() -> Iterator[Row]:
+    """A project of 2,000 pictures with ten masks each, opened; then one picture's masks."""
+    with tempfile.TemporaryDirectory(prefix="refseg-benchmark-") as folder:
+        medium_id = write_project(Path(folder))
+        path, flat = Path(folder) / "large.refseg", Path(folder) / "large.json"
 
         def open_it() -> None:
             with ProjectStore.open(path) as opened:
                 opened.load()
-                opened.load_annotations(media[1000].id)
+                opened.load_annotations(medium_id)
 
         yield Row(
             "project: 20,000 masks, opened at one picture",
-            median_ms(open_it),
-            median_ms(lambda: json.loads(flat.read_text())),
+            median(open_it),
+            median(lambda: json.loads(flat.read_text())),
             "json, the same masks in one COCO file, parsed",
         )
 
@@ -159,23 +139,11 @@ def listing() -> Iterator[Row]:
         assert len(found) == 100_000
         yield Row(
             "folder of 100,000 pictures, listed",
-            median_ms(lambda: list_media(Path(folder)), 3),
-            median_ms(lambda: sorted(os.listdir(folder)), 3),  # noqa: PTH208
+            median(lambda: list_media(Path(folder)), 3),
+            median(lambda: sorted(os.listdir(folder)), 3),  # noqa: PTH208
             "os.listdir, sorted",
             1000,
         )
-
-
-def waits() -> Iterator[Row]:
-    """What a user waits for, with the shipped model; as `doctor --benchmark` measures it."""
-    from refseg_annotator.cli.benchmark import measure
-
-    figures = measure(None, None)
-    nothing = float("nan")
-    yield Row(f"phrase on an encoded frame, {figures.device}", figures.phrase, nothing, "", 100)
-    yield Row(f"12-megapixel photo to proposal, {figures.device}", figures.photo, nothing, "", 1000)
-    if figures.window is not None:
-        yield Row("command to first window", figures.window, nothing, "", 2000)
 
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
@@ -183,23 +151,12 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {
     "codes": codes,
     "projects": projects,
     "listing": listing,
-    "waits": waits,
+    "answers": answers,
+    "networks": networks,
+    "frames": frames,
+    "starts": starts,
+    "memory": memory,
 }
-
-
-def machine() -> dict[str, str]:
-    """Where the figures come from."""
-    model = platform.processor()
-    if sys.platform.startswith("linux"):
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), model)
-    packages = ("numpy", "torch", "PySide6-Essentials", "opencv-python-headless", "pycocotools")
-    return {
-        "processor": f"{model}, {os.cpu_count()} cores",
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        **{name: metadata.version(name) for name in packages},
-    }
 
 
 def main() -> int:
@@ -213,18 +170,16 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     where = machine()
     print("; ".join(f"{name} {value}" for name, value in where.items()))
-    print(f"\n| {'what':52} | ours, ms | baseline, ms | baseline | asked, ms |\n|{'-' * 54}|--:|--:|---|--:|")
+    print(f"\n{HEAD}")
     rows = []
     for name in options.names or BENCHMARKS:
         for row in BENCHMARKS[name]():
             rows.append(row)
-            baseline = "" if np.isnan(row.baseline) else f"{row.baseline:,.1f}"
-            promise = "" if row.promise is None else f"< {row.promise:,.0f}"
-            print(f"| {row.name:52} | {row.ours:,.1f} | {baseline} | {row.against} | {promise} |", flush=True)
+            print(line_of(row), flush=True)
     if options.json:
-        record = {"machine": where, "rows": [row.__dict__ for row in rows]}
-        options.json.write_text(json.dumps(record, indent=2).replace("NaN", "null"), encoding="utf-8")
-    broken = [row.name for row in rows if row.promise is not None and row.ours >= row.promise]
+        record = {"machine": where, "rows": [row.record() for row in rows]}
+        options.json.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    broken = [row.name for row in rows if not row.holds]
     if broken:
         print("\nSlower than asked: " + "; ".join(broken))
     return bool(broken)

@@ -41,8 +41,9 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.project import Project
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import Snapshot
-from tests.benchmarks.__main__ import blob, machine
+from tests.benchmarks.__main__ import blob
 from tests.benchmarks.curves import Curve, processor_ms
+from tests.benchmarks.rows import machine
 
 
 def noise(width: int, height: int) -> np.ndarray:

@@ -27,7 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 
 from refseg_annotator.errors import ModelError
-from tests.benchmarks.__main__ import machine
+from tests.benchmarks.rows import machine
 
 PEERS = ("labelme", "napari")
 FRAME = 1000 / 60

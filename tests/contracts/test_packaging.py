@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import shutil
 import subprocess
 import sys
@@ -58,3 +59,12 @@ def test_the_frozen_program_is_described_for_each_system() -> None:
     spec = LINUX.parent / "refseg-annotator.spec"
     compile(spec.read_text(encoding="utf-8"), str(spec), "exec")
     assert (LINUX.parent / "launch.py").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such mode")
+def test_what_is_built_is_tried_by_the_gate() -> None:
+    gate = (LINUX.parents[1] / ".ci" / "run").read_text(encoding="utf-8")
+    for script in ("build-frozen.sh", "smoke-frozen.sh", "smoke-wheel.sh"):
+        assert f"packaging/{script}" in gate
+        assert os.access(LINUX.parent / script, os.X_OK)
+        subprocess.run(["bash", "-n", str(LINUX.parent / script)], check=True)

@@ -1,0 +1,142 @@
+"""What the networks take: a phrase, a picture, a photo to its proposal, a frame of a clip; each beside a plain one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from refseg_annotator.cli import benchmark
+from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
+from tests.benchmarks.rows import Row, median
+
+if TYPE_CHECKING:
+    from refseg_annotator.inference.video_predictor import VideoPredictor
+
+WORDS = 6
+
+
+def answers() -> Iterator[Row]:
+    """The shipped model as the program asks it, beside what a program does that keeps nothing."""
+    from refseg_annotator.cli.loading import load_named_predictor
+    from refseg_annotator.cli.segment import ask, read_picture
+    from refseg_annotator.inference.predictor import binarize
+
+    predictor = load_named_predictor(None, None)
+    picture = benchmark._picture(640, 480, seed=0)
+    features, tokens = predictor.encode(picture), predictor.tokenize(benchmark.PHRASE)
+    name = f"{predictor.info.label} on {predictor.info.device}"
+
+    def anew() -> None:
+        binarize(predictor.predict(predictor.encode(picture), tokens), predictor.info)
+
+    yield Row(
+        f"a phrase on a picture already read, {name}",
+        median(lambda: binarize(predictor.predict(features, tokens), predictor.info), 15),
+        median(anew, 7),
+        "the picture read anew for the phrase",
+        50,
+    )
+    with tempfile.TemporaryDirectory(prefix="refseg-benchmark-") as folder:
+        path = Path(folder) / "photo.jpg"
+        cv2.imwrite(str(path), benchmark._picture(*benchmark.LARGE_PHOTO, seed=1))
+        yield Row(
+            "a 12-megapixel photo from its file to the first proposal",
+            median(lambda: ask(predictor, read_picture(path), benchmark.PHRASE, guess=True), 5),
+            median(lambda: cv2.imread(str(path)), 5),
+            "OpenCV decoding the file, no model",
+            1000,
+        )
+
+
+def networks() -> Iterator[Row]:
+    """The networks alone, without letterbox, edges and mask: ours beside the paper's and one without attention."""
+    import torch
+
+    from refseg_annotator.inference.torch_predictor import running
+    from refseg_annotator.nn.registry import build, configuration
+
+    device = torch.device("cpu")
+
+    def parts(name: str) -> tuple[Callable[[], object], Callable[[], object], int]:
+        config = configuration(name, vocabulary_size=1000)
+        torch.manual_seed(0)
+        network = build(config).eval()
+        canvas = torch.rand(1, 3, config.image_size, config.image_size) * 255
+        ids = torch.arange(2, 2 + WORDS)[None, None]
+
+        def encode() -> Any:
+            with running(device, mixed=False):
+                return network.encode_image(canvas)
+
+        kept = encode()
+
+        def read() -> Any:
+            with running(device, mixed=False):
+                return network.read_phrases(kept, ids)
+
+        return encode, read, config.image_size
+
+    encode, read, side = parts("cmsa-lite")
+    ours = median(encode, 7), median(read, 15)
+    for name, what, rounds in (
+        ("tile-lite", "the sentence tiled and concatenated, no attention", 7),
+        ("cmsa-paper", "the paper's configuration: ResNet-101, output stride 8", 3),
+    ):
+        encode, read, other = parts(name)
+        yield Row(f"network alone, a picture, {side} px", ours[0], median(encode, rounds), f"{what}, {other} px")
+        yield Row(f"network alone, a phrase of {WORDS} words", ours[1], median(read, rounds), what)
+
+
+class _Clip:
+    """A textured ground that slides under things that stand still: every frame is another one."""
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        small = np.random.default_rng(3).integers(0, 255, (size.height // 8 + 1, size.width // 6, 3), np.uint8)
+        self._ground = cv2.resize(small, (size.width + 240, size.height), interpolation=cv2.INTER_CUBIC)
+
+    def read(self, frame: int) -> np.ndarray:
+        start = 3 * frame % 240
+        return np.ascontiguousarray(self._ground[:, start : start + self.size.width])
+
+
+def frames() -> Iterator[Row]:
+    """A frame of a clip at 480p, carried: one referent and five, beside optical flow."""
+    from refseg_annotator.cli.loading import load_video_predictor
+    from refseg_annotator.inference.flow_predictor import FlowWarp
+    from refseg_annotator.inference.propagation import propagate
+
+    clip = _Clip(Size(width=854, height=480))
+    predictor, doubt = load_video_predictor(None, None)
+    assert doubt is None, doubt
+    length = 4
+
+    def carry(by: VideoPredictor, count: int) -> Callable[[], None]:
+        masks = {}
+        for number in range(count):
+            x, y = 40 + 150 * number, 120 + 40 * (number % 3)
+            box = Box(x, y, x + 110, y + 130)
+            masks[ReferentId(number + 1)] = Mask.from_patch(clip.size, box, np.ones(box.shape, np.bool_))
+
+        def work() -> None:
+            for _ in propagate(by, clip, {0: masks}, first=1, last=length):
+                pass
+
+        return work
+
+    for count in (1, 5):
+        ours, theirs = median(carry(predictor, count), 3), median(carry(FlowWarp(), count), 3)
+        yield Row(
+            f"a frame of 854 x 480 carried, {count} referent{'s' * (count > 1)}",
+            type(ours)(ours.wall / length, ours.processor / length),
+            type(ours)(theirs.wall / length, theirs.processor / length),
+            "optical flow (OpenCV DIS), which loses what is hidden",
+            250 if count == 1 else None,
+        )
