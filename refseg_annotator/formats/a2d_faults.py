@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.a2d_files import find_files, read_instances, read_queries, read_videos
+from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.report import Ledger
-from refseg_annotator.formats.structure import Fault, FaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,8 +26,8 @@ from refseg_annotator.core.annotation import (
     ReferentId,
     Split,
 )
+from refseg_annotator.formats.faults import Fault
 from refseg_annotator.formats.report import Ledger, Note, TransferReport
-from refseg_annotator.formats.structure import Fault
 
 if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Size

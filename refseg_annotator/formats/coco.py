@@ -20,12 +20,13 @@ from refseg_annotator.formats.coco_instances import (
     image_folder,
 )
 from refseg_annotator.formats.coco_rows import InstancesFile
+from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.files import head_of, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.split_names import split_name, split_of
-from refseg_annotator.formats.structure import Fault, FaultKind, instances_faults
+from refseg_annotator.formats.structure import instances_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,6 +31,7 @@ from refseg_annotator.formats.base import (
 )
 from refseg_annotator.formats.coco_instances import CategoryIds, InstancesOut, InstancesReading, InstancesStyle
 from refseg_annotator.formats.coco_rows import InstancesFile
+from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.media_files import MediaFolder, Names
@@ -48,7 +49,7 @@ from refseg_annotator.formats.refer_files import (
 from refseg_annotator.formats.refer_samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit, read_refer
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.split_names import split_name, split_of
-from refseg_annotator.formats.structure import Fault, FaultKind, instances_faults, refs_faults
+from refseg_annotator.formats.structure import instances_faults, refs_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

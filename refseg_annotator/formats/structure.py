@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.segmentation import Rle, checked_size, decode_segmentation, parse_segmentation
 
 if TYPE_CHECKING:
@@ -16,24 +15,6 @@ if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.formats.coco_rows import AnnotationRow, InstancesFile
     from refseg_annotator.formats.refer_files import RefRow
-
-
-class FaultKind(Enum):
-    """What sort of fault it is."""
-
-    DUPLICATE_ID = auto()
-    ORPHAN = auto()
-    OUT_OF_FRAME = auto()
-    BROKEN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault: the record by file and field, and what is wrong with it."""
-
-    kind: FaultKind
-    where: str
-    sentence: str
 
 
 def instances_faults(content: InstancesFile, file: Path) -> Iterator[Fault]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import FormatError, MediaError, RefSegError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress
+from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.media_files import frame_files, read_frame
 from refseg_annotator.formats.registry import find_format, sniff
-from refseg_annotator.formats.structure import Fault, FaultKind
 from refseg_annotator.media import open_medium, probe
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.expression_checks import Scene, check_scene, check_texts
