@@ -23,7 +23,7 @@ _CACHE: Final = 256 << 20
 
 def do_main_job(folder: Path, model: str | None, device: Device | None) -> Iterator[str]:
     """Do the main job in `folder`, which gets project, pictures, overlays and a COCO export; yields what was done."""
-    from refseg_annotator.cli.demo import project_in
+    from refseg_annotator.cli.demo_pictures import project_in
     from refseg_annotator.cli.loading import load_named_predictor
     from refseg_annotator.formats.base import WriteOptions
     from refseg_annotator.media import FrameCache
@@ -66,7 +66,7 @@ def do_main_job(folder: Path, model: str | None, device: Device | None) -> Itera
 
 def _segment(session: Session, assist: Assist, medium_id: MediumId) -> Iterator[str]:
     """Ask for each phrase of a picture and take what is proposed."""
-    from refseg_annotator.cli.demo import phrases_for
+    from refseg_annotator.cli.demo_pictures import phrases_for
 
     picture = session.path_of(medium_id)
     for phrase in phrases_for(picture):

@@ -145,11 +145,11 @@ def test_an_unknown_format_is_answered_with_the_known_ones(project_file: Path, t
 
 def test_the_demo_does_the_main_job_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the fake model, which knows colours: every step but the network's own."""
-    from refseg_annotator.cli import demo
+    from refseg_annotator.cli import demo_pictures
 
-    pictures = (demo.DemoPicture("squares.png", ("the red square", "the green square")),)
-    monkeypatch.setattr(demo, "PICTURES", pictures)
-    monkeypatch.setattr(demo, "copy_pictures", lambda folder: [made_photo(folder / "squares.png")])
+    pictures = (demo_pictures.DemoPicture("squares.png", ("the red square", "the green square")),)
+    monkeypatch.setattr(demo_pictures, "PICTURES", pictures)
+    monkeypatch.setattr(demo_pictures, "copy_pictures", lambda folder: [made_photo(folder / "squares.png")])
     monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
     out = tmp_path / "demo"
     result = CliRunner().invoke(app, ["demo", "--no-window", "--out", str(out)])
