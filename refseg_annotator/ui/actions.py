@@ -29,6 +29,7 @@ from shiboken6 import isValid
 
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope, action_row
 from refseg_annotator.ui.keymap import Keymap, build_keymap, combination, is_strong, scope_of
+from refseg_annotator.ui.tool_actions import MASK_ACTIONS
 from refseg_annotator.ui.tools import ToolId
 from refseg_annotator.ui.wording import tr
 
@@ -156,6 +157,12 @@ class Actions(QObject):
                 sections[row.menu] = row.section
             menu.addAction(self._actions[row.id])
         return menus
+
+    def add_mask_menu(self, menu: QMenu) -> None:
+        """What can be done with a mask, as a submenu of a context menu."""
+        submenu = menu.addMenu(tr("Mask"))
+        for action_id in MASK_ACTIONS:
+            submenu.addAction(self._actions[action_id])
 
     def _recolour(self) -> None:
         for row in ACTIONS:

@@ -46,7 +46,6 @@ from refseg_annotator.ui.review_desk import ReviewDesk
 from refseg_annotator.ui.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.status import Status
 from refseg_annotator.ui.timeline import Timeline, TimelineDock
-from refseg_annotator.ui.tool_actions import add_mask_menu
 from refseg_annotator.ui.tool_desk import ToolDesk
 from refseg_annotator.ui.tool_strip import ToolStrip
 from refseg_annotator.ui.window_layout import WindowLayout
@@ -397,7 +396,7 @@ class MainWindow(QMainWindow):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in MENU_ACTIONS:
             menu.addAction(self.actions_[action_id])
-        add_mask_menu(menu, self.actions_)
+        self.actions_.add_mask_menu(menu)
         menu.popup(where)
 
     # --- Qt's own ----------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from refseg_annotator.services import annotate
 from refseg_annotator.ui.properties import Properties
 from refseg_annotator.ui.referent_delegate import ReferentDelegate
 from refseg_annotator.ui.referent_model import Column, ReferentModel
-from refseg_annotator.ui.tool_actions import add_mask_menu
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -200,5 +199,5 @@ class ReferentPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action_id in MENU_ACTIONS:
             menu.addAction(self._actions[action_id])
-        add_mask_menu(menu, self._actions)
+        self._actions.add_mask_menu(menu)
         menu.popup(self.tree.viewport().mapToGlobal(position))

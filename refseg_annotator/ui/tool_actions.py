@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from refseg_annotator.ui.action_row import ActionRow, Menu, Scope
-from refseg_annotator.ui.wording import tr
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
-
-    from refseg_annotator.ui.actions import Actions
 
 B, C = Scope.BARE, Scope.CANVAS
 
@@ -143,10 +137,3 @@ TOOL_ACTIONS: Final[tuple[ActionRow, ...]] = (
 )
 
 MASK_ACTIONS: Final = tuple(row.id for row in TOOL_ACTIONS if row.menu is Menu.MASK)
-
-
-def add_mask_menu(menu: QMenu, actions: Actions) -> None:
-    """What can be done with a mask, as a submenu of a context menu."""
-    submenu = menu.addMenu(tr("Mask"))
-    for action_id in MASK_ACTIONS:
-        submenu.addAction(actions[action_id])
