@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,10 @@ def networks() -> Iterator[Row]:
     def parts(name: str) -> tuple[Callable[[], object], Callable[[], object], int]:
         config = configuration(name, vocabulary_size=1000)
         torch.manual_seed(0)
-        network = build(config).eval()
+        with warnings.catch_warnings():
+            # Word vectors of width 0 are initialised too, which torch remarks on.
+            warnings.simplefilter("ignore", UserWarning)
+            network = build(config).eval()
         canvas = torch.rand(1, 3, config.image_size, config.image_size) * 255
         ids = torch.arange(2, 2 + WORDS)[None, None]
 
