@@ -93,7 +93,9 @@ class _TransferDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard goes through the form from above, then to the buttons; Enter does what the dialog is for."""
-        self.setTabOrder(self.previousInFocusChain(), self.run)
+        before = self.previousInFocusChain()
+        if before is not None:
+            self.setTabOrder(before, self.run)
         self.setTabOrder(self.run, self.close_button)
         self._first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)

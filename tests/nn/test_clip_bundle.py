@@ -101,6 +101,17 @@ def test_a_bundle_takes_the_part_and_says_so(bundle, tmp_path):
     assert load_cross_frame(folder / CROSS_FRAME_FILE, load_bundle(folder).network.image_encoder).record == record
 
 
+def test_a_bundle_whose_configuration_was_broken_meanwhile_is_refused_in_a_sentence(bundle, tmp_path):
+    folder, loaded = bundle
+    from refseg_annotator.nn.clip_features import EarlyEncoder
+
+    record = CrossFrameRecord(EarlyEncoder(loaded.network.image_encoder).fingerprint(), 5, SMALL)
+    save_cross_frame(tmp_path / "new.safetensors", clip_network(), record)
+    (folder / "config.json").write_text("{")
+    with pytest.raises(BundleError, match=r"its config\.json is not as it should be"):
+        place_cross_frame(folder, tmp_path / "new.safetensors", loaded)
+
+
 def test_a_part_of_another_encoder_leaves_the_bundle_alone(bundle, part):
     folder, loaded = bundle
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
