@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -43,6 +42,8 @@ from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtGui import QShowEvent
 
     from refseg_annotator.formats.base import Dataset, TransferReport
     from refseg_annotator.ui.bridge import Bridge
