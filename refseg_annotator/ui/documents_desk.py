@@ -253,7 +253,8 @@ class DocumentsDesk(QObject):
         path = self._bridge.session.path
         if path is not None and not documents.is_untitled(path):
             return str(path.parent)
-        # A project without a name belongs beside its pictures: their paths in it are then short, and move along with it.
-        folders = (Path(medium.path).parent for medium in self._bridge.session.project.media.values())
+        # A project without a name belongs beside its pictures: their paths in it are then short, and move along with
+        # it. Each folder is looked at once: a hundred thousand photos of a drive that is gone lie in few.
+        folders = dict.fromkeys(Path(medium.path).parent for medium in self._bridge.session.project.media.values())
         beside = next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), None)
         return str(beside or Path.home())
