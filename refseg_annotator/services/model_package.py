@@ -136,7 +136,8 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
     found: dict[str, zipfile.ZipInfo] = {}
     folders: set[PurePosixPath] = set()
     for entry in entries:
-        if entry.is_dir():
+        # Not `is_dir`, which stumbles over a name without a letter.
+        if entry.filename.endswith("/"):
             continue
         path = PurePosixPath(entry.filename)
         is_plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -164,7 +164,7 @@ LIMITS = {
     "pixels of a mask in a project file": ("storage.rows", "MOST_PIXELS"),
     "bytes of a data set's file": ("formats.files", "LARGEST_FILE"),
     "bytes of a model's weights": ("services.model_download", "LARGEST_FILE"),
-    "bytes of a model's configuration or card": ("inference.bundles", "_LARGEST_TEXT"),
+    "bytes of a model's configuration or card": ("bundle_files", "LARGEST_TEXT"),
     "redirects that a download follows": ("services.model_download", "_MOST_REDIRECTS"),
 }
 

@@ -206,6 +206,22 @@ def test_names_that_lead_away_are_refused(tmp_path: Path, inside: str) -> None:
     assert left_behind() == []
 
 
+@pytest.mark.parametrize("bent", ["a name without a letter", "a member that lies nowhere"])
+def test_a_directory_of_a_zip_that_lies_is_told(tmp_path: Path, bent: str) -> None:
+    data = bytearray(write_zip(tmp_path / "m.zip").read_bytes())
+    entry = data.index(b"PK\x01\x02")
+    if bent == "a name without a letter":
+        data[entry + 28 : entry + 30] = b"\0\0"  # the length of the name
+        data[entry + 30 : entry + 32] = struct.pack("<H", len("tiny/config.json"))  # what follows is its extra field
+    else:
+        data[entry + 42 : entry + 46] = b"\xf0\xff\xff\xff"  # where the member begins
+    (tmp_path / "m.zip").write_bytes(data)
+    with pytest.raises(BundleError, match="m.zip") as told:
+        stage(str(tmp_path / "m.zip"))
+    assert "disk refuses" not in str(told.value)
+    assert left_behind() == []
+
+
 def test_a_link_in_a_zip_becomes_a_file_and_no_link(tmp_path: Path) -> None:
     package = tmp_path / "m.zip"
     with zipfile.ZipFile(package, "w") as archive:
