@@ -353,6 +353,10 @@ def panels(folder: Path, *, theme: str, language: str, suffix: str, names: list[
         dialog_of("batch", "batch", "BatchDialog")
         dialog_of("statistics", "statistics", "StatisticsDialog")
         dialog_of("splits", "splits", "SplitDialog")
+        from refseg_annotator.services.batch_plan import PhraseRow
+
+        take.window.review.batch.start([PhraseRow("the cup"), PhraseRow("the dog on the left")])
+        take.until(lambda: take.window.review.batch.run is None)
         if "show_review" in take.window.actions_._actions:
             take.window.actions_["next_item"].trigger()
             take.until(lambda: take.window.review.queue.is_gathered)

@@ -219,14 +219,15 @@ class ToolOptionsBar(QFrame):
     def _place(self) -> None:
         room = self._host.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         self.setFixedHeight(_HEIGHT)
-        # What can be done without goes first where the window is narrow: sliders, then words, then the rare choice.
+        # What can be done without goes first where the window is narrow: sliders, the name, words, the rare choice.
         shed: tuple[list[QWidget], ...] = (
             [field.slider for field in self.fields.values()],
-            [self.title, self._line, *(field.label for field in self.fields.values())],
+            [self.title, self._line],
+            [field.label for field in self.fields.values()],
             [self.sample],
         )
         names = self._names()
-        for part in (widget for step in shed[:2] for widget in step):
+        for part in (widget for step in shed[:3] for widget in step):
             part.setVisible(True)
         self.sample.setVisible("sample" in names)
         for step in shed:

@@ -1611,7 +1611,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Bild als geprüft markieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions.py</extracomment>
       <source>Mask</source>
       <translation>Maske</translation>
     </message>
@@ -1928,9 +1928,9 @@ Oder drücken Sie B und malen Sie.</translation>
       <source>One phrase a line, for example:
 the dog on the left
 the person in red</source>
-      <translation>Eine Phrase je Zeile, zum Beispiel:
-der Hund links
-die Person in Rot</translation>
+      <translation>Eine Phrase je Zeile, auf Englisch, zum Beispiel:
+the dog on the left
+the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
@@ -2230,7 +2230,7 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
       <source>Press / and type what you mean: the dog on the left.</source>
-      <translation>Drücken Sie / und schreiben Sie, was Sie meinen: der Hund links.</translation>
+      <translation>Drücken Sie / und schreiben Sie auf Englisch, was Sie meinen: the dog on the left.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
@@ -3665,12 +3665,12 @@ die Person in Rot</translation>
     <message>
       <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
       <source>Type what you mean first, for example: the dog on the left.</source>
-      <translation>Schreiben Sie erst, was Sie meinen, zum Beispiel: der Hund links.</translation>
+      <translation>Schreiben Sie erst auf Englisch, was Sie meinen, zum Beispiel: the dog on the left.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
-      <translation>Schreiben Sie, was Sie meinen, zum Beispiel: der Hund links</translation>
+      <translation>Schreiben Sie auf Englisch, was Sie meinen, zum Beispiel: the dog on the left</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>

@@ -1611,7 +1611,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>将图片标记为已检查</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions.py</extracomment>
       <source>Mask</source>
       <translation>掩码</translation>
     </message>
@@ -1928,9 +1928,9 @@ Or press B and paint.</source>
       <source>One phrase a line, for example:
 the dog on the left
 the person in red</source>
-      <translation>每行一条短语，例如：
-左边的狗
-穿红衣服的人</translation>
+      <translation>每行一条英文短语，例如：
+the dog on the left
+the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
@@ -2230,7 +2230,7 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
       <source>Press / and type what you mean: the dog on the left.</source>
-      <translation>按 / 输入您所指的内容：左边的狗。</translation>
+      <translation>按 / 用英文输入您所指的内容：the dog on the left。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
@@ -3665,12 +3665,12 @@ the person in red</source>
     <message>
       <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
       <source>Type what you mean first, for example: the dog on the left.</source>
-      <translation>请先输入您所指的内容，例如：左边的狗。</translation>
+      <translation>请先用英文输入您所指的内容，例如：the dog on the left。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
-      <translation>输入您所指的内容，例如：左边的狗</translation>
+      <translation>用英文输入您所指的内容，例如：the dog on the left</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>

@@ -76,7 +76,8 @@ class Bench:
 
         self.application = QApplication.instance() or QApplication([])
         fake = FakePredictor()
-        settings = Settings(theme="dark", reduced_motion=True, brush_radius=500)
+        # The tour of a first start would lie over the canvas and be drawn with it.
+        settings = Settings(theme="dark", reduced_motion=True, tour_seen=True, brush_radius=500)
         self.program = Program(self.application, settings, predictor_loader=lambda: fake)
         self.window = self.program.window
         self.window.resize(1920, 1080)
@@ -321,7 +322,12 @@ def peer_figures(told: dict[str, str | None], folder: Path) -> dict[str, dict[st
         if python is None:
             continue
         command = [python, str(Path(__file__).with_name("peer_loads.py")), name, str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            print(f"{name} could not be measured: {error}", file=sys.stderr)
+            continue
+        sys.stderr.write("".join(f"  {name}: {line}\n" for line in done.stderr.splitlines() if line.startswith("not ")))
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or ["no word on why"]
             print(f"{name} could not be measured: {last[0]}", file=sys.stderr)
