@@ -134,9 +134,9 @@ class CMSANetwork(nn.Module):
             quality.view(batch, phrases),
         )
 
-    def forward(self, images: Tensor, ids: Tensor, names: Tensor | None = None) -> ModelOutput:
-        """Images (b, 3, H, W), ids (b, k, n) and, in training, ids of m names of classes (b, m, n')."""
-        encoded = self.encode_image(images)
+    def forward(self, images: Tensor | FeatureMaps, ids: Tensor, names: Tensor | None = None) -> ModelOutput:
+        """Images (b, 3, H, W) or their features, ids (b, k, n) and, in training, names of m classes (b, m, n')."""
+        encoded = self.prepare(images) if isinstance(images, FeatureMaps) else self.encode_image(images)
         output = self.read_phrases(encoded, ids)
         if self.similarity is None or encoded.cells is None or names is None or not names.shape[1]:
             return output

@@ -161,6 +161,8 @@ _LITE: Final = _ours(
     similarity_heads=8,
 )
 
+_LITE_PLAIN: Final = replace(_LITE, decoder="paper", similarity_heads=0)
+
 CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
     "cmsa-lite": _LITE,
     "cmsa-base": _ours(
@@ -192,9 +194,11 @@ CONFIGURATIONS: Final[dict[str, ModelConfig]] = {
         decoder="paper",
         detail=DetailDecoderConfig(width=500, word_width=1000, grid=(40, 40)),
     ),
-    # The ablation's two rows beside `cmsa-lite`: one part changed each.
-    "tile-lite": replace(_LITE, fusion="tile", level_fusion="sum"),
-    "cmsa-lite-without-gates": replace(_LITE, level_fusion="sum"),
+    # The ablation's rows up to `cmsa-lite`, one part more each: attention, gates, and what is ours after them, which
+    # reads the words again and would hide what the paper's parts do.
+    "tile-lite": replace(_LITE_PLAIN, fusion="tile", level_fusion="sum"),
+    "cmsa-lite-without-gates": replace(_LITE_PLAIN, level_fusion="sum"),
+    "cmsa-lite-plain": _LITE_PLAIN,
 }
 
 

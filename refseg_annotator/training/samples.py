@@ -50,6 +50,7 @@ class Batchable(NamedTuple):
         present: float32 (k,), 1 where the phrase fits something.
         names: int64 (m, n), names of classes, there or not.
         named: float16 (m, h, w), what of the photo each class covers.
+        view: int64 (2,), the photo's place and which of its fixed views it is; -1 for a view of its own.
     """
 
     image: torch.Tensor
@@ -58,6 +59,7 @@ class Batchable(NamedTuple):
     present: torch.Tensor
     names: torch.Tensor
     named: torch.Tensor
+    view: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,13 @@ def target_grid(canvas: Size) -> Size:
 
 
 class ReferringSamples(Dataset[Batchable]):
-    """An endless, seeded row of samples over one or more splits."""
+    """An endless, seeded row of samples over one or more splits.
+
+    Args:
+        canvases: sizes that photos are shown on.
+        batch: samples that share a canvas.
+        fixed: how many samples from the first on show their photo in one of its `views` fixed views.
+    """
 
     def __init__(
         self,
@@ -145,8 +153,11 @@ class ReferringSamples(Dataset[Batchable]):
         batch: int,
         seed: int,
         length: int,
+        fixed: int = 0,
+        views: int = 0,
     ) -> None:
         self.tokenizer, self.config = tokenizer, config
+        self.fixed, self.views = fixed if views else 0, views
         self.batch = batch
         self.seed, self.length = seed, length
         self._photos: list[_Photo] = []
@@ -182,7 +193,10 @@ class ReferringSamples(Dataset[Batchable]):
         place = min(int(np.searchsorted(deck.cumulative, rng.random())), len(deck.photos) - 1)
         photo = self._photos[deck.photos[place]]
         pixels = _pixels_of(photo.image)
-        view = View.drawn(photo.image.size, deck.canvas, rng)
+        number = int(rng.integers(self.views)) if index < self.fixed else -1
+        # A fixed view is a function of the photo and its number; the fourth number keeps its stream apart.
+        chance = rng if number < 0 else np.random.default_rng((self.seed, deck.photos[place], number, 2))
+        view = View.drawn(photo.image.size, deck.canvas, chance)
         masks = {thing.id: thing for thing in photo.things}
         phrases: list[tuple[str, NDArray[np.float32] | None]] = []
         for _ in range(self.config.phrases):
@@ -197,7 +211,8 @@ class ReferringSamples(Dataset[Batchable]):
         image, found = view.image(pixels), self._tensors(phrases, view, rng)
         channels_first = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))
         present = torch.tensor([float(mask is not None) for _, mask in phrases])
-        return Batchable(channels_first, *found, present, *self._tensors(names, view, rng))
+        shown = torch.tensor([deck.photos[place], number])
+        return Batchable(channels_first, *found, present, *self._tensors(names, view, rng), shown)
 
     def _names(
         self, photo: _Photo, view: View, rng: np.random.Generator
@@ -367,8 +382,8 @@ def _photos_of(split: ReferSplit) -> list[_Photo]:
 
 def collate(samples: Sequence[Batchable]) -> Batchable:
     """A batch: the parts of `Batchable` with a first axis more, ids cut to the longest phrase."""
-    image, ids, target, present, names, named = (torch.stack(part) for part in zip(*samples, strict=True))
-    return Batchable(image, _cut(ids), target, present, _cut(names), named)
+    image, ids, target, present, names, named, view = (torch.stack(part) for part in zip(*samples, strict=True))
+    return Batchable(image, _cut(ids), target, present, _cut(names), named, view)
 
 
 def _cut(ids: torch.Tensor) -> torch.Tensor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -23,11 +24,13 @@ from torch.utils.data import DataLoader, Subset
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.nn.checkpoint import Bundle, BundleConfig
+from refseg_annotator.nn.image_encoder import FeatureMaps
 from refseg_annotator.nn.letterbox import PAD_COLOUR
 from refseg_annotator.nn.model import CMSANetwork, parameter_count
 from refseg_annotator.nn.registry import ModelConfig, build, configuration
 from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
+from refseg_annotator.training.feature_store import FeatureStore
 from refseg_annotator.training.losses import referring_loss
 from refseg_annotator.training.recipe import Recipe
 from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
@@ -157,6 +160,8 @@ def train(
         if fresh:
             for name in (CHECKPOINT, LOG, KEPT_WORDS):
                 (out / name).unlink(missing_ok=True)
+            for left in out.glob("features-*"):
+                shutil.rmtree(left)
     except OSError as cause:
         raise TrainingError(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
@@ -183,12 +188,17 @@ def train(
         batch=recipe.batch,
         seed=recipe.seed * fabric.world_size + fabric.global_rank,
         length=recipe.steps * recipe.batch,
+        fixed=recipe.freeze_encoder_steps * recipe.batch,
+        views=recipe.cached_views,
     )
+    store = FeatureStore(out, recipe, run.network.image_encoder, rank=fabric.global_rank)
     network, optimizer = fabric.setup(run.network, run.optimizer)
     began, first = time.monotonic(), run.step
     totals: dict[str, float] = {}
     for batch in _batches(run, samples):
-        losses = _step(fabric, run, network, optimizer, Batchable(*(part.to(fabric.device) for part in batch)))
+        if run.step == recipe.freeze_encoder_steps:
+            store.discard()
+        losses = _step(fabric, run, network, optimizer, Batchable(*(part.to(fabric.device) for part in batch)), store)
         for name, value in losses.items():
             totals[name] = totals.get(name, 0.0) + value
         run.step += 1
@@ -209,6 +219,7 @@ def train(
                 run.best = scores["mIoU"]
         if fabric.is_global_zero and (run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps):
             write_checkpoint(run, out, best=run.best)
+    store.discard()
     if fabric.is_global_zero:
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
         if has_log(out):
@@ -231,7 +242,9 @@ def _fabric(recipe: Recipe) -> Any:
     return fabric
 
 
-def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batchable) -> dict[str, float]:
+def _step(
+    fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batchable, store: FeatureStore
+) -> dict[str, float]:
     """One step of the optimiser; the losses as numbers."""
     recipe = run.recipe
     torch.manual_seed(recipe.seed * 1_000_003 + run.step)
@@ -242,7 +255,11 @@ def _step(fabric: Any, run: Run, network: nn.Module, optimizer: Any, batch: Batc
         group["lr"] = 0.0 if frozen and group.get("encoder") else group["peak"] * share
     for name, parameter in run.network.image_encoder.named_parameters():
         parameter.requires_grad_(not frozen and not name.startswith(recipe.frozen_parts))
-    output = network(batch.image.float(), batch.ids, batch.names)
+    seen: torch.Tensor | FeatureMaps = batch.image.float()
+    if frozen and recipe.cached_views:
+        with fabric.autocast():
+            seen = store.maps_of([(photo, number) for photo, number in batch.view.tolist()], batch.image.float())
+    output = network(seen, batch.ids, batch.names)
     losses = referring_loss(output, batch.target, batch.present, recipe.losses, batch.named)
     if not torch.isfinite(losses.total):
         raise TrainingError(f"The loss is no longer a number at step {run.step}; lower the recipe's learning rate.")

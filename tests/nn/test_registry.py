@@ -29,7 +29,14 @@ def shape_of(config: ModelConfig):
 def test_tables_and_types_name_the_same() -> None:
     assert set(registry.IMAGE_ENCODERS) == set(get_args(registry.EncoderName))
     assert {config.level_fusion for config in CONFIGURATIONS.values()} <= set(registry.LEVEL_FUSIONS)
-    assert set(CONFIGURATIONS) == {"cmsa-lite", "cmsa-base", "cmsa-paper", "tile-lite", "cmsa-lite-without-gates"}
+    assert set(CONFIGURATIONS) == {
+        "cmsa-lite",
+        "cmsa-base",
+        "cmsa-paper",
+        "tile-lite",
+        "cmsa-lite-without-gates",
+        "cmsa-lite-plain",
+    }
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
@@ -49,9 +56,10 @@ def test_the_papers_configuration_has_the_papers_size() -> None:
 
 
 def test_the_ablations_change_one_part_each() -> None:
-    tile, plain = CONFIGURATIONS["tile-lite"], CONFIGURATIONS["cmsa-lite-without-gates"]
-    assert replace(plain, level_fusion=LITE.level_fusion) == LITE
-    assert replace(tile, fusion=LITE.fusion) == plain
+    tile, summed, plain = (CONFIGURATIONS[name] for name in ("tile-lite", "cmsa-lite-without-gates", "cmsa-lite-plain"))
+    assert replace(tile, fusion=LITE.fusion) == summed
+    assert replace(summed, level_fusion=LITE.level_fusion) == plain
+    assert replace(plain, decoder=LITE.decoder, similarity_heads=LITE.similarity_heads) == LITE
     assert isinstance(shape_of(tile).fusions[0], TileAndConcatenate)
     assert isinstance(shape_of(LITE).fusions[0], CrossModalSelfAttention)
 

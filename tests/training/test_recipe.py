@@ -77,7 +77,7 @@ def test_what_is_written_is_read_and_the_rest_is_as_usual(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "shipped", sorted((resources_folder() / "recipes").glob("cm*.toml")), ids=lambda path: path.stem
+    "shipped", sorted((resources_folder() / "recipes").glob("[ac][bm]*.toml")), ids=lambda path: path.stem
 )
 def test_every_shipped_recipe_is_right_and_named_by_its_file(shipped: Path) -> None:
     recipe = read_recipe(shipped)
