@@ -109,7 +109,7 @@ def copy_mask(session: Session, referent_id: ReferentId, frame: int, to_frame: i
         raise EditError("This is the last frame; there is no next one to copy the mask to.")
     there = session.project.annotations.get((referent_id, to_frame))
     if there is not None and there.keyframe:
-        raise EditError(f"The mask on frame {to_frame + 1} is settled; delete it first, or correct it there.")
+        raise EditError(f"The mask on frame {to_frame} is settled; delete it first, or correct it there.")
     copied = replace(annotation, frame=to_frame, provenance=_changed(annotation.provenance, session), keyframe=True)
     return session.commit(PutAnnotation(copied, "Copy mask to next frame"))
 

@@ -149,12 +149,12 @@ def _of_masks(records: MediumRecords) -> Iterator[ReviewItem]:
             if former is not None and last[referent_id] == frame - 1:
                 # One item a run of frames: a person looks at its first, and mends it from there.
                 worst = max(former.weight, drift)
-                words = f"drifted, frames {former.frame + 1} to {frame + 1}, up to {worst:.0%}"
+                words = f"drifted, frames {former.frame} to {frame}, up to {worst:.0%}"
                 run[referent_id] = replace(former, weight=worst, sentence=words)
             else:
                 if former is not None:
                     yield former
-                words = f"drifted {drift:.0%} on frame {frame + 1}"
+                words = f"drifted {drift:.0%} on frame {frame}"
                 run[referent_id] = ReviewItem(medium_id, frame, Doubt.DRIFT, drift, words, referent_id)
             last[referent_id] = frame
         elif annotation.provenance.origin is Origin.PREDICTED and score is not None and score < LOW_SCORE:

@@ -179,7 +179,7 @@ def test_a_mask_is_copied_settled_and_not_over_a_settled_one(session: Session) -
     assert copied.mask == three_parts()
     assert copied.keyframe
     assert copied.provenance == replace(made, iou_before=None, author="Ada")
-    with pytest.raises(EditError, match="frame 2 is settled"):
+    with pytest.raises(EditError, match="frame 1 is settled"):
         copy_mask(session, one, 0, 1)
     annotate.settle(session, one, 1, is_keyframe=False)
     annotate.set_mask(session, one, 0, half(True))

@@ -158,8 +158,8 @@ def test_runs_of_drifted_frames_are_one_item_each(session: Session) -> None:
         put(session, referent, frame, Provenance(Origin.PROPAGATED, score=1 - drift))
     found = [(item.frame, item.doubt, item.sentence) for item in doubts(session, clip)]
     assert found == [
-        (3, Doubt.DRIFT, "drifted, frames 4 to 5, up to 80%"),
-        (9, Doubt.DRIFT, "drifted 70% on frame 10"),
+        (3, Doubt.DRIFT, "drifted, frames 3 to 4, up to 80%"),
+        (9, Doubt.DRIFT, "drifted 70% on frame 9"),
     ]
 
 
