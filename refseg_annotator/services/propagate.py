@@ -240,7 +240,7 @@ class Propagation:
                 self._runs.pop(other)
                 _stop(other, job)
         self._medium_id = run.medium_id
-        for key in [key for key in self._masks if run.claims(key)]:
+        for key in run.claimed(self._masks):
             del self._masks[key]
         # A later run owns what it claims: the order of this dictionary is the order of the runs.
         self._runs[run] = None
@@ -279,11 +279,9 @@ class Propagation:
             self._show(PropagationPhase.LOADING_MODEL)
             return
         runs = list(self._runs)
-        later = runs[runs.index(run) + 1 :]
+        theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
         arrived = {
-            key: mask
-            for key, mask in item.masks.items()
-            if not any(other.claims(key) for other in later) and not self._is_settled(key)
+            key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)
         }
         self._masks.update(arrived)
         self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))

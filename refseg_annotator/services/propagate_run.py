@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from refseg_annotator.inference.propagation import propagate_live
 from refseg_annotator.services.propagate_proposal import ProposedMask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.core.mask import Mask
-    from refseg_annotator.inference.propagation_plan import Direction, Plan
+    from refseg_annotator.inference.propagation_plan import Direction, Gap, Plan
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.frames import Frames
     from refseg_annotator.services.jobs import JobContext
@@ -49,6 +50,10 @@ class _ClipReader:
         return self.frames.read(self.path, frame)
 
 
+def _beginning(gap: Gap) -> int:
+    return gap.first
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PropagationRun:
     """All that the model's lane needs: it must not read the project, which belongs to the window's thread.
@@ -70,12 +75,20 @@ class PropagationRun:
     plan: Plan
     stopped: threading.Event = field(default_factory=threading.Event)
 
-    def claims(self, key: AnnotationKey) -> bool:
-        """Whether the run brings a mask for a referent on a frame."""
-        referent, frame = key
-        return any(
-            gap.referent == referent and gap.wants(frame) for stretch in self.plan.stretches for gap in stretch.gaps
-        )
+    def claimed(self, keys: Iterable[AnnotationKey]) -> set[AnnotationKey]:
+        """Those of some referents on frames for which the run brings a mask."""
+        # A referent's gaps share no frame, so the last one to begin before a frame is the one to ask. There may be a
+        # gap for every few of ten thousands of frames, and as many keys.
+        gaps: dict[ReferentId, list[Gap]] = {}
+        for gap in sorted((gap for stretch in self.plan.stretches for gap in stretch.gaps), key=_beginning):
+            gaps.setdefault(gap.referent, []).append(gap)
+        found: set[AnnotationKey] = set()
+        for referent, frame in keys:
+            mine = gaps.get(referent, [])
+            place = bisect_right(mine, frame, key=_beginning)
+            if place and mine[place - 1].wants(frame):
+                found.add((referent, frame))
+        return found
 
     def covers(self, other: PropagationRun) -> bool:
         """Whether the run takes the place of the other."""
