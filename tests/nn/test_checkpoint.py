@@ -350,7 +350,7 @@ def test_a_configuration_of_hostile_or_wrong_sizes(
 
 
 def test_large_sizes_that_the_weights_do_not_have_cost_no_memory(tmp_path: Path) -> None:
-    bundle = write(tmp_path / "lite", "cmsa-lite")  # whose decoder has the sizes
+    bundle = write(tmp_path / "small", "cmsa-lite")  # whose decoder has the sizes
 
     # Every size alone is allowed; together they would be hundreds of gigabytes.
     def grow(c: dict[str, Any]) -> None:
