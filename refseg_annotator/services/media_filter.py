@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.annotation import MediumState
 
 if TYPE_CHECKING:
-    from refseg_annotator.core.annotation import Medium
+    from refseg_annotator.core.annotation import Medium, MediumId
     from refseg_annotator.core.project import Project
 
 _SCORE: Final = re.compile(r"score(<=|>=|<|>|=)(\d*\.?\d+)%?$")
@@ -74,6 +74,30 @@ class MediaFilter:
     def is_empty(self) -> bool:
         """Whether every medium passes."""
         return self == MediaFilter(unknown=self.unknown)
+
+    def passing(self, project: Project) -> list[MediumId]:
+        """The media that are to be listed, in their order; a hundred thousand take a few hundredths of a second.
+
+        Most media of a large project have no phrase yet, and of those the path alone is read.
+        """
+        spoken = {expression.medium_id for expression in project.expressions.values()}
+        asks_more = not self._is_about_media_alone
+        wanted, names = self.states, (*self.words, *self.names)
+        found = []
+        for medium_id, medium in project.media.items():
+            if asks_more or medium_id in spoken:
+                if self.passes(project, medium):
+                    found.append(medium_id)
+                continue
+            if wanted is not None and medium.state not in wanted:
+                continue
+            if names:
+                path = medium.path.casefold()
+                if not all([name in path for name in names]):  # noqa: C419  a list is twice as fast as a generator
+                    continue
+            if not self.conditions or medium.state is not MediumState.REVIEWED:
+                found.append(medium_id)
+        return found
 
     def passes(self, project: Project, medium: Medium) -> bool:
         """Whether a medium is to be listed. Reads records in memory alone: a hundred thousand take a moment."""

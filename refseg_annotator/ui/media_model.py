@@ -80,19 +80,21 @@ class MediaModel(QAbstractListModel):
         wanted = parse_filter(text, state)
         if wanted != self._filter:
             self._filter = wanted
-            self.reload()
+            self._list()
 
     def reload(self) -> None:
-        """List anew."""
+        """List anew, and count anew what is reviewed."""
         media = self._bridge.session.project.media
+        self._reviewed = {medium.id for medium in media.values() if medium.state is MediumState.REVIEWED}
+        self._list()
+
+    def _list(self) -> None:
         self.beginResetModel()
         if self.is_filtered:
-            project = self._bridge.session.project
-            self._rows = [medium.id for medium in media.values() if self._filter.passes(project, medium)]
+            self._rows = self._filter.passing(self._bridge.session.project)
         else:
-            self._rows = list(media)
+            self._rows = list(self._bridge.session.project.media)
         self._places = {medium_id: row for row, medium_id in enumerate(self._rows)}
-        self._reviewed = {medium.id for medium in media.values() if medium.state is MediumState.REVIEWED}
         self.endResetModel()
 
     def follow(self, change: Change) -> None:

@@ -47,7 +47,9 @@ def project() -> Project:
 
 def listed(project: Project, text: str, state: MediumState | None = None) -> list[int]:
     wanted = parse_filter(text, state)
-    return [medium.id for medium in project.media.values() if wanted.passes(project, medium)]
+    found = wanted.passing(project)
+    assert found == [medium.id for medium in project.media.values() if wanted.passes(project, medium)]
+    return [int(medium_id) for medium_id in found]
 
 
 @pytest.mark.parametrize(
