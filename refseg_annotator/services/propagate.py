@@ -280,9 +280,7 @@ class Propagation:
             return
         runs = list(self._runs)
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
-        arrived = {
-            key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)
-        }
+        arrived = {key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)}
         self._masks.update(arrived)
         self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
 
