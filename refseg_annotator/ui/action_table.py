@@ -163,6 +163,9 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
         checkable=True,
         tip="Lines, dots and checks, so that colours need not be told apart.",
     ),
+    ActionRow("more_opaque", "Masks more opaque", ("Alt+Up",), W, "", Menu.VIEW, 1),
+    ActionRow("less_opaque", "Masks less opaque", ("Alt+Down",), W, "", Menu.VIEW, 1),
+    ActionRow("loupe", "Loupe", ("Z",), H, "", tip="While held, what lies under the pointer, magnified."),
     ActionRow("peek", "Peek at the photo", ("X",), H, "", tip="While held, the photo alone."),
     ActionRow(
         "pan",

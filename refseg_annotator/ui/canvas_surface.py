@@ -101,6 +101,11 @@ class CanvasSurface(CanvasView):
         return self._scene
 
     @property
+    def draft(self) -> Overlay | None:
+        """What a tool shows in place of the selected mask."""
+        return self._draft
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a frame is on its way."""
         return self._waiting is not None

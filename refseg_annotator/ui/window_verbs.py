@@ -13,6 +13,7 @@ from refseg_annotator.ui.action_table import action_row
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.help_desk import HelpDesk
+from refseg_annotator.ui.loupe import Loupe
 from refseg_annotator.ui.phrase_verbs import PhraseVerbs
 from refseg_annotator.ui.referent_model import referent_title
 from refseg_annotator.ui.settings_dialog import SettingsDialog
@@ -72,6 +73,7 @@ class WindowVerbs(QObject):
         self._clips = TimelineVerbs(bridge, actions, timeline, window)
         for action_id, call in self._verbs().items():
             actions.on(action_id, call)
+        self._loupe = Loupe(canvas)
         actions.held.connect(self._on_held)
         for signal in (
             bridge.session_changed,
@@ -127,6 +129,8 @@ class WindowVerbs(QObject):
             "hide_masks": lambda: bridge.set_look(replace(bridge.look, hidden=not bridge.look.hidden)),
             "outline_only": lambda: bridge.set_look(replace(bridge.look, outline_only=not bridge.look.outline_only)),
             "patterns": self.toggle_patterns,
+            "more_opaque": partial(self.step_opacity, 1),
+            "less_opaque": partial(self.step_opacity, -1),
             "switch_theme": self.switch_theme,
             "previous_medium": lambda: self._media_list.step(-1),
             "next_medium": lambda: self._media_list.step(1),
@@ -291,6 +295,12 @@ class WindowVerbs(QObject):
         bridge = self._bridge
         bridge.set_settings(bridge.settings.changed("fill", "plain" if bridge.look.patterns else "patterns"))
 
+    def step_opacity(self, steps: int) -> None:
+        """Masks more or less opaque, by a tenth."""
+        bridge = self._bridge
+        opacity = min(max(bridge.settings.overlay_opacity + steps * 0.1, 0.0), 1.0)
+        bridge.set_settings(bridge.settings.changed("overlay_opacity", round(opacity, 2)))
+
     def show_export(self) -> None:
         """Open the dialog of exports; the many formats are imported with it, not with the window."""
         from refseg_annotator.ui.transfer_dialogs import ExportDialog
@@ -314,6 +324,8 @@ class WindowVerbs(QObject):
     def _on_held(self, action_id: str, down: bool) -> None:
         if action_id == "peek":
             self._bridge.set_look(replace(self._bridge.look, peeking=down))
+        elif action_id == "loupe":
+            self._loupe.set_shown(down)
         elif action_id == "pan":
             self._canvas.set_pan_key(down)
             if not down and not self._canvas.has_panned:

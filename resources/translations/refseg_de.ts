@@ -1552,6 +1552,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Loupe</source>
+      <translation>Lupe</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>M&amp;ask</source>
       <translation>&amp;Maske</translation>
     </message>
@@ -1624,6 +1629,16 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>Masks</source>
       <translation>Masken</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Masks less opaque</source>
+      <translation>Masken durchsichtiger</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Masks more opaque</source>
+      <translation>Masken deckender</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
@@ -3811,6 +3826,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>While held, the photo alone.</source>
       <translation>Solange gehalten, nur das Foto.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>While held, what lies under the pointer, magnified.</source>
+      <translation>Solange gehalten: was unter dem Zeiger liegt, vergrößert.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>

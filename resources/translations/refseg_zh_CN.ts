@@ -1552,6 +1552,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Loupe</source>
+      <translation>放大镜</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>M&amp;ask</source>
       <translation>掩码(&amp;A)</translation>
     </message>
@@ -1624,6 +1629,16 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
       <source>Masks</source>
       <translation>掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Masks less opaque</source>
+      <translation>掩码更透明</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Masks more opaque</source>
+      <translation>掩码更不透明</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
@@ -3811,6 +3826,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>While held, the photo alone.</source>
       <translation>按住时只显示照片。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>While held, what lies under the pointer, magnified.</source>
+      <translation>按住时放大显示指针下的内容。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>

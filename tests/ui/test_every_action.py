@@ -28,6 +28,7 @@ from refseg_annotator.services import annotate
 from refseg_annotator.services.batch_plan import PhraseRow
 from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope, action_row
+from refseg_annotator.ui.loupe import Loupe
 from refseg_annotator.ui.tour import Tour
 from tests.ui.clips import draw_frame, write_clip
 from tests.ui.conftest import Desk, draw_shapes
@@ -544,6 +545,27 @@ def outline_only(h: Hands) -> Prove:
 def patterns(h: Hands) -> Prove:
     yield
     assert h.desk.canvas.scene.selected.style.pattern is not None
+
+
+@case("more_opaque", "less_opaque")
+def opacity(h: Hands, action_id: str) -> Prove:
+    before = h.desk.canvas.scene.selected.style.opacity
+    yield
+    assert h.desk.canvas.scene.selected.style.opacity == pytest.approx(before + (0.1 if "more" in action_id else -0.1))
+
+
+@case("loupe")
+def loupe(h: Hands) -> Prove:
+    glass = h.desk.window.findChild(Loupe)
+    assert not glass.isVisible()
+    yield
+    assert glass.isVisible()
+    h.desk.move(60, 90)
+    seen = glass.grab().toImage()
+    # Over the red square, within its mask: the colour of neither the lens's ground nor the empty window.
+    assert seen.pixelColor(glass.width() // 2 + 20, glass.height() // 2 + 20).red() > 100
+    QTest.keyRelease(h.desk.focus, Qt.Key.Key_Z)
+    assert not glass.isVisible()
 
 
 @case("peek")
