@@ -30,6 +30,12 @@ _SMOOTHNESS: Final = 1e-3
 _OPEN: Final = 0.02
 """Answers nearer to 0 than this are settled."""
 
+_TILE: Final = 128
+"""Side of the tiles that are worked on at once, pixels."""
+
+_UNMOVED: Final = 0.01
+"""Where no colour would move the answer by more than this, the colours are not asked."""
+
 
 def refine_edges(probability: NDArray[np.float32], picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """`probability` float32 (H, W) in 0..1 with its edges along those of `picture` uint8 (H, W, 3) RGB; (H, W) in 0..1.
@@ -49,19 +55,44 @@ def refine_edges(probability: NDArray[np.float32], picture: NDArray[np.uint8]) -
     scale_x, scale_y = width / small[0], height / small[1]
     large_rows = slice(round(box.y0 * scale_y), round(box.y1 * scale_y))
     large_columns = slice(round(box.x0 * scale_x), round(box.x1 * scale_x))
-    guide = picture[large_rows, large_columns].astype(np.float32) / 255
-    part = guide
-    if shrink < 1:
-        part = cv2.resize(guide, (box.width, box.height), interpolation=cv2.INTER_AREA)
-    slope, offset = _coefficients(part, np.ascontiguousarray(coarse[rows, columns]), radius)
-    if shrink < 1:
-        size = (guide.shape[1], guide.shape[0])
-        slope = cv2.resize(slope, size, interpolation=cv2.INTER_LINEAR)
-        offset = cv2.resize(offset, size, interpolation=cv2.INTER_LINEAR)
+    guide = picture[large_rows, large_columns]
+    part = guide if shrink == 1 else cv2.resize(guide, (box.width, box.height), interpolation=cv2.INTER_AREA)
+    slope, offset = _coefficients(part.astype(np.float32) / 255, np.ascontiguousarray(coarse[rows, columns]), radius)
     refined = probability.copy()
-    explained = np.einsum("ijc,ijc->ij", slope, guide) + offset
-    refined[large_rows, large_columns] = np.clip(explained, 0, 1)
+    _explain(guide, np.dstack([slope, offset]), into=refined[large_rows, large_columns])
     return refined
+
+
+def _explain(guide: NDArray[np.uint8], affine: NDArray[np.float32], into: NDArray[np.float32]) -> None:
+    """Writes what `affine` (h, w, 4), enlarged to `guide` (H, W, 3), makes of its colours, clipped to 0..1.
+
+    Tile by tile, so that a photo of any size takes little memory beside its own, and without looking at the photo where
+    its colours change nothing: inside of things and far from them.
+    """
+    height, width = guide.shape[:2]
+    # Across at once, which is as many rows as the small picture has; down within each tile.
+    wide = cv2.resize(affine, (width, affine.shape[0]), interpolation=cv2.INTER_LINEAR)
+    places = np.clip((np.arange(height) + 0.5) * (affine.shape[0] / height) - 0.5, 0, affine.shape[0] - 1)
+    above = np.minimum(places.astype(np.intp), max(0, affine.shape[0] - 2))
+    below = np.minimum(above + 1, affine.shape[0] - 1)
+    weights = (places - above).astype(np.float32)[:, None]
+    for y in range(0, height, _TILE):
+        tall = slice(y, min(y + _TILE, height))
+        seen = slice(int(above[tall][0]), int(below[tall][-1]) + 1)
+        for x in range(0, width, _TILE):
+            across = slice(x, min(x + _TILE, width))
+            block = np.moveaxis(wide[seen, across], -1, 0)
+            high, low = above[tall] - seen.start, below[tall] - seen.start
+
+            def enlarged(part: NDArray[np.float32], high: Any = high, low: Any = low, tall: slice = tall) -> Any:
+                return part[high] + (part[low] - part[high]) * weights[tall]
+
+            answer = enlarged(block[3])
+            if np.abs(block[:3]).sum(0).max() > _UNMOVED:
+                colours = guide[tall, across]
+                for channel in range(3):
+                    answer += enlarged(block[channel]) * (colours[..., channel] * np.float32(1 / 255))
+            np.clip(answer, 0, 1, out=into[tall, across])
 
 
 def _box_of(pixels: NDArray[np.bool_], margin: int) -> Box | None:

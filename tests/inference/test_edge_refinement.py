@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
@@ -70,3 +72,15 @@ def test_tiny_pictures(shape: tuple[int, int]) -> None:
     answer = np.full(shape, 0.7, np.float32)
     refined = refine_edges(answer, np.zeros((*shape, 3), np.uint8))
     assert refined == pytest.approx(answer, abs=1e-3)
+
+
+def test_a_large_photo_takes_little_memory_beside_its_own() -> None:
+    picture, truth = scene(3000, 4000)
+    answer = coarse(truth, 32)
+    tracemalloc.start()
+    refined = refine_edges(answer, picture)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # The answer itself is 48 MB; colours and their slopes as floats would be ten times that.
+    assert peak < 150e6
+    assert iou(refined > 0.5, truth) > iou(answer > 0.5, truth)
