@@ -72,7 +72,7 @@ class CanvasSurface(CanvasView):
         self._phase = 0
         self._angle = 0
         self._waiting: str | None = None
-        self._photo = Layer(self._draw_photo)
+        self._photo = Layer(self._draw_photo, covers=True)
         self._resting = Layer(self._draw_resting)
         self._active = Layer(self._draw_active)
         self._offer = Layer(self._draw_offer)
@@ -294,7 +294,9 @@ class CanvasSurface(CanvasView):
         self._photo.paint(painter, exposed)
         if self._is_bare or self._picture is None:
             return
-        if self._stretched is None:
+        if not self._scene.resting:
+            pass
+        elif self._stretched is None:
             self._resting.paint(painter, exposed)
         else:
             view, former = self._view, self._stretched

@@ -381,13 +381,16 @@ def main() -> int:
 def print_table(loads: list[Load], peers: dict[str, dict[str, list[Any]]]) -> None:
     """Markdown."""
     names = [f"{name} {found['version'][0]}" for name, found in peers.items()]
-    print("\n| load | wall, ms | processor, ms | 95 %, ms | asked, ms |" + "".join(f" {name} |" for name in names))
+    print(
+        "\n| load | wall, ms | processor, ms | 95 %, ms | asked, ms |"
+        + "".join(f" {name}, wall / processor |" for name in names)
+    )
     print("|---|--:|--:|--:|--:|" + "---|" * len(names))
     for load in loads:
         asked = "" if load.asked is None else f"< {load.asked:,.0f}"
         worst = "" if load.worst is None else f"{load.worst:,.1f}"
         others = [load.peers.get(name) for name in peers]
-        cells = "".join(f" {one[0]:,.1f} ({one[2]}) |" if one else " |" for one in others)
+        cells = "".join(f" {one[0]:,.1f} / {one[1]:,.1f} ({one[2]}) |" if one else " |" for one in others)
         words = f"{load.name}: {load.words}" if load.words else load.name
         print(f"| {words} | {load.wall:,.1f} | {load.processor:,.1f} | {worst} | {asked} |{cells}")
 
