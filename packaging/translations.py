@@ -116,7 +116,7 @@ def sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     package = ROOT / "refseg_annotator"
     paths = sorted(path for room in TOLD for path in (package / room).rglob("*.py"))
-    for path in [*paths, package / "settings.py"]:
+    for path in [*paths, package / "settings.py", package / "bundle_files.py"]:
         if path.stem in NOT_IN_WINDOW:
             continue
         for text, line in _said(ast.parse(path.read_text(encoding="utf-8"))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import msgspec
 
@@ -33,9 +33,9 @@ def read_config_record(folder: Path) -> dict[str, Any]:
     try:
         record = msgspec.json.decode(read_text(folder, CONFIG_FILE))
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise config_refusal(folder, error) from error
+        refuse_config(folder, error)
     if not isinstance(record, dict):
-        raise config_refusal(folder, "it holds no table")
+        refuse_config(folder, ValueError("it holds no table"))
     return record
 
 
@@ -48,7 +48,7 @@ def as_config(folder: Path, record: dict[str, Any], kind: type[ConfigT]) -> Conf
     try:
         return msgspec.convert(record, kind)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise config_refusal(folder, error) from error
+        refuse_config(folder, error)
 
 
 def read_text(folder: Path, name: str) -> str:
@@ -70,9 +70,9 @@ def read_text(folder: Path, name: str) -> str:
         ) from error
 
 
-def config_refusal(folder: Path, why: object) -> BundleError:
-    """What to raise where a configuration says what cannot be; `why` says it in English."""
-    return BundleError(
+def refuse_config(folder: Path, cause: Exception) -> NoReturn:
+    """Raises the BundleError for a configuration that says what cannot be; `cause` says it in English."""
+    raise BundleError(
         f"The model {folder.name!r} cannot be used, for its {CONFIG_FILE} is not as it should be "
-        f"({str(why).rstrip('.')}); fetch it again."
-    )
+        f"({str(cause).rstrip('.')}); fetch it again."
+    ) from cause

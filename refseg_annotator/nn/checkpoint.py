@@ -28,8 +28,8 @@ from refseg_annotator.bundle_files import (
     VOCABULARY_FILE,
     WEIGHTS_FILE,
     as_config,
-    config_refusal,
     read_config_record,
+    refuse_config,
 )
 from refseg_annotator.errors import BundleError, ModelError
 from refseg_annotator.nn.model import CMSANetwork
@@ -165,7 +165,7 @@ def read_config(folder: Path) -> BundleConfig:
         check_shape(config.model)
         _check_numbers(config)
     except ModelError as cause:
-        raise config_refusal(folder, cause) from cause
+        refuse_config(folder, cause)
     return config
 
 

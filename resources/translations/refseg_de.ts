@@ -3283,6 +3283,21 @@ the person in red</translation>
       <translation>Das Modell liest {max_words} Wörter; der Rest blieb ungelesen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} cannot be read; fetch it again.</source>
+      <translation>Das Modell {1} kann nicht verwendet werden, denn sein {2} lässt sich nicht lesen; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} is far too large; fetch it again.</source>
+      <translation>Das Modell {1} kann nicht verwendet werden, denn sein {2} ist viel zu groß; holen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} is not as it should be ({3}); fetch it again.</source>
+      <translation>Das Modell {1} kann nicht verwendet werden, denn sein {2} ist nicht, wie es sein soll ({3}); holen Sie es noch einmal.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/inference/bundles.py</extracomment>
       <source>The model {1} cannot be used, for its {2} {3}; fetch it again.</source>
       <translation>Das Modell {1} kann nicht verwendet werden, denn sein {2} {3}; holen Sie es noch einmal.</translation>

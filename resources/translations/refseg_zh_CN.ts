@@ -3283,6 +3283,21 @@ the person in red</translation>
       <translation>模型只读取 {max_words} 个词；其余未读。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} cannot be read; fetch it again.</source>
+      <translation>无法使用模型 {1}：其 {2} 无法读取；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} is far too large; fetch it again.</source>
+      <translation>无法使用模型 {1}：其 {2} 过大；请重新获取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/bundle_files.py</extracomment>
+      <source>The model {1} cannot be used, for its {2} is not as it should be ({3}); fetch it again.</source>
+      <translation>无法使用模型 {1}：其 {2} 不符合要求（{3}）；请重新获取。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/inference/bundles.py</extracomment>
       <source>The model {1} cannot be used, for its {2} {3}; fetch it again.</source>
       <translation>无法使用模型 {1}：其 {2} {3}；请重新获取。</translation>
