@@ -17,12 +17,12 @@ class Layer:
 
     Args:
         draw: paints the layer's content inside a device rectangle, which has been cleared.
-        covers: it paints every pixel, so that nothing shines through; such a layer is copied and need not be mixed.
+        covers: it paints every pixel, so that nothing shines through; such a layer is neither cleared nor mixed.
     """
 
     def __init__(self, draw: Callable[[QPainter, QRect], None], *, covers: bool = False) -> None:
         self._draw = draw
-        self._ground = Qt.GlobalColor.black if covers else Qt.GlobalColor.transparent
+        self._covers = covers
         self._pixmap = QPixmap()
         self._stale = QRegion()
         self.seconds = 0.0
@@ -32,7 +32,7 @@ class Layer:
         """Take another size; everything is stale then."""
         if (self._pixmap.width(), self._pixmap.height()) != (width, height):
             self._pixmap = QPixmap(max(width, 1), max(height, 1))
-            self._pixmap.fill(self._ground)
+            self._pixmap.fill(Qt.GlobalColor.black if self._covers else Qt.GlobalColor.transparent)
         self.invalidate()
 
     def invalidate(self, rect: QRect | None = None) -> None:
@@ -71,9 +71,10 @@ class Layer:
         began = time.perf_counter()
         painter = QPainter(self._pixmap)
         for part in _rects(stale):
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.fillRect(part, self._ground)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            if not self._covers:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+                painter.fillRect(part, Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             self._draw(painter, part)
         painter.end()
         self._stale = self._stale.subtracted(stale)

@@ -253,6 +253,9 @@ class CanvasSurface(CanvasView):
         reach = self._brush * self._view.scale / self.devicePixelRatioF() + self._view.scale + 6
         return QRectF(self._brush_at.x() - reach, self._brush_at.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
 
+    def _reach_of(self, overlay: Overlay) -> QRect:
+        return self._view.device_rect(overlay.pixels.box, margin=overlay.style.margin)
+
     def _corner_of(self, box: Box) -> QPointF:
         return self.position_of(box.x0, box.y0)
 
@@ -302,12 +305,14 @@ class CanvasSurface(CanvasView):
             view, former = self._view, self._stretched
             grown = view.scale / former.scale
             self._resting.paint_stretched(painter, exposed, grown, view.x - former.x * grown, view.y - former.y * grown)
-        if self._has_active:
-            self._active.paint(painter, exposed)
+        # Of a layer with one mask only that mask's part is mixed in: the rest of it is empty.
+        active = self._draft or self._scene.selected
+        if active is not None:
+            self._active.paint(painter, exposed.intersected(self._reach_of(active)))
         if self._scene.offer is not None:
             is_fading = self._fade.state() is QVariantAnimation.State.Running
             painter.setOpacity(float(self._fade.currentValue()) if is_fading else 1.0)
-            self._offer.paint(painter, exposed)
+            self._offer.paint(painter, exposed.intersected(self._reach_of(self._scene.offer)))
             painter.setOpacity(1.0)
 
     # --- Qt's own -----------------------------------------------------------------------------------------------------
