@@ -34,7 +34,23 @@ from tests.ui.conftest import Desk
 INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
 MARKUP = re.compile(r"<[^>]*>|&nbsp;")
 WORD = re.compile(r"[^\W\d_]{2,}")
-KEYS = {"Ctrl", "Shift", "Alt", "Return", "Enter", "Esc", "Del", "Tab", "Space", "Backspace", "Left", "Right", "Home"}
+KEYS = {
+    "Ctrl",
+    "Shift",
+    "Alt",
+    "Up",
+    "Down",
+    "Return",
+    "Enter",
+    "Esc",
+    "Del",
+    "Tab",
+    "Space",
+    "Backspace",
+    "Left",
+    "Right",
+    "Home",
+}
 NAMES = {
     *KEYS, "End", "px", "ms", "png", "mp", "mpeg", "shapes", "clip", "RefSeg", "Annotator", "labelme", "CVAT",
     "GrabCut", "fake", "cpu", "cuda", "CSV", "PNG", "mIoU", "MB", "English", "Deutsch", "简体中文", "red", "square",
