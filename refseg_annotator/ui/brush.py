@@ -6,7 +6,7 @@ A pixel belongs to the brush where its centre lies within `radius` of the brush'
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -94,7 +94,7 @@ class Draft:
             return EMPTY_BOX
         own = slice(box.y0 - top, box.y1 - top)
         # Counted from the box in as few bytes as will do: the millions of pixels of a wide brush are compared there.
-        kind = np.int16 if box.width < np.iinfo(np.int16).max else np.int32
+        kind: type[np.signedinteger[Any]] = np.int16 if box.width < np.iinfo(np.int16).max else np.int32
         columns = np.arange(box.width, dtype=kind)
         first = np.clip(starts[own] - box.x0, 0, box.width).astype(kind)
         last = np.clip(ends[own] - box.x0, 0, box.width).astype(kind)
