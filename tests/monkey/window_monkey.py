@@ -342,6 +342,8 @@ def run_monkey(folder: Path, *, events: int, seed: int, settle: int = 25) -> Mon
     settings = Settings(theme="dark", reduced_motion=True, tour_seen=True)
     program = Program(application, settings, predictor_loader=lambda: fake)  # type: ignore[arg-type]
     result = MonkeyResult()
+    # The menu and the palette have it too, and a click there is as good as the key.
+    program.window.actions_["quit"].setEnabled(False)
     monkey = WindowMonkey(program, chance, files)
     ears = Ears(monkey.past)
     with ears.listening(), nobody_to_ask(chance, folder):
