@@ -26,8 +26,8 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True)
 class ValidationConfig:
-    """How often the run is measured, and on how many phrases (0 = all of the split); `calibrate`: on how many the
-    thresholds and scales are fitted in the end.
+    """How often the run is measured, and on how many phrases (0 = all of the split): the weights that score best become
+    the bundle's. `calibrate`: on how many the thresholds and scales are fitted in the end.
     """
 
     path: str = "."

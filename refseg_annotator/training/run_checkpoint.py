@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
 import msgspec
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from refseg_annotator.errors import TrainingError
 
 CHECKPOINT: Final = "checkpoint.pt"
+BEST: Final = "best.safetensors"
 
 
 class Resumable(Protocol):
@@ -96,3 +100,38 @@ def read_checkpoint(run: Resumable, folder: Path, *numbers: str) -> tuple[float,
 
 def _text_of(recipe: object) -> str:
     return json.dumps(msgspec.to_builtins(recipe), sort_keys=True)
+
+
+def write_best(average: nn.Module, folder: Path) -> None:
+    """Keeps the weights that validation liked best so far, beside and moved into place.
+
+    Raises:
+        TrainingError: the disk refuses; the best before it is kept.
+    """
+    staged = folder / (BEST + ".part")
+    try:
+        save_file({name: tensor.contiguous().cpu() for name, tensor in average.state_dict().items()}, staged)
+        staged.replace(folder / BEST)
+    except (OSError, SafetensorError) as cause:
+        with suppress(OSError):
+            staged.unlink()
+        raise TrainingError(
+            f"The weights {str(folder / BEST)!r} cannot be written ({cause}); free space and start the command again."
+        ) from cause
+
+
+def take_best(average: nn.Module, folder: Path) -> None:
+    """Puts the kept weights into `average`, where there are any.
+
+    Raises:
+        TrainingError: the file is damaged, or of another network.
+    """
+    path = folder / BEST
+    if not path.exists():
+        return
+    try:
+        average.load_state_dict(load_file(path))
+    except (OSError, SafetensorError, RuntimeError) as cause:
+        raise TrainingError(
+            f"The weights {str(path)!r} are damaged or another run's; delete them to take the last in their place."
+        ) from cause

@@ -32,8 +32,15 @@ from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.feature_store import FeatureStore
 from refseg_annotator.training.losses import referring_loss
-from refseg_annotator.training.recipe import Recipe
-from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
+from refseg_annotator.training.recipe import Recipe, ValidationConfig
+from refseg_annotator.training.run_checkpoint import (
+    BEST,
+    CHECKPOINT,
+    read_checkpoint,
+    take_best,
+    write_best,
+    write_checkpoint,
+)
 from refseg_annotator.training.run_log import LOG, log_record
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
 from refseg_annotator.training.schedule import share_of_peak
@@ -146,7 +153,8 @@ def train(
 ) -> Path:
     """Trains by `recipe` on data under `data`, resuming what lies in `out`; returns the bundle's folder.
 
-    `out` receives checkpoint.pt, log.jsonl, vocabulary.txt, the plot of the run and the bundle.
+    `out` receives checkpoint.pt, log.jsonl, the words, the plot of the run and the bundle: of the weights that scored
+    best on validation (best.safetensors), of the last ones where the run was never measured.
 
     Raises:
         TrainingError: the recipe, its data or the checkpoint cannot be used.
@@ -158,7 +166,7 @@ def train(
     try:
         out.mkdir(parents=True, exist_ok=True)
         if fresh:
-            for name in (CHECKPOINT, LOG, KEPT_WORDS):
+            for name in (CHECKPOINT, BEST, LOG, KEPT_WORDS):
                 (out / name).unlink(missing_ok=True)
             for left in out.glob("features-*"):
                 shutil.rmtree(left)
@@ -212,19 +220,26 @@ def train(
                 | {k: round(v / 50, 4) for k, v in totals.items()},
             )
             totals = {}
-        if fabric.is_global_zero and recipe.validation and run.step % recipe.validation.every == 0:
+        if fabric.is_global_zero and recipe.validation and _is_measured(run, recipe.validation):
             scores = measure(Bundle(config, run.average, samples.tokenizer), recipe.validation, data)
             log_record(out, {"step": run.step, "validation": scores})
             if scores["mIoU"] > run.best:
                 run.best = scores["mIoU"]
+                write_best(run.average, out)
         if fabric.is_global_zero and (run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps):
             write_checkpoint(run, out, best=run.best)
     store.discard()
     if fabric.is_global_zero:
+        take_best(run.average, out)
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
         if has_log(out):
             plot_run(out)
     return out / "bundle"
+
+
+def _is_measured(run: Run, validation: ValidationConfig) -> bool:
+    """At the recipe's pace, and in the end where there is something to compare the last weights with."""
+    return run.step % validation.every == 0 or (run.step == run.recipe.steps and run.best >= 0)
 
 
 def _fabric(recipe: Recipe) -> Any:

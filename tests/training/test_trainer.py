@@ -23,7 +23,14 @@ from refseg_annotator.inference.torch_predictor import load_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.training import trainer
 from refseg_annotator.training.recipe import Recipe, ValidationConfig
-from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
+from refseg_annotator.training.run_checkpoint import (
+    BEST,
+    CHECKPOINT,
+    read_checkpoint,
+    take_best,
+    write_best,
+    write_checkpoint,
+)
 from refseg_annotator.training.run_log import LOG
 from refseg_annotator.training.trainer import Run, start_run, train, update_average
 from refseg_annotator.training.vocabulary import words_of_recipe
@@ -350,3 +357,48 @@ def test_an_out_that_is_a_file_is_one_sentence(recipe_of: RecipeOf, data: Path, 
     (tmp_path / "out").write_text("")
     with pytest.raises(TrainingError, match=r"folder .*out' cannot be written \(.*\); give another --out"):
         train(recipe_of(), data, tmp_path / "out")
+
+
+# --- the best weights -------------------------------------------------------------------------------------------------
+
+
+def test_the_bundle_is_of_the_weights_that_scored_best(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = iter([0.2, 0.6, 0.5, 0.4])
+    seen: list[dict[str, torch.Tensor]] = []
+
+    def measured(bundle: Any, *_: Any) -> dict[str, float]:
+        seen.append({name: tensor.clone() for name, tensor in bundle.network.state_dict().items()})
+        return {"mIoU": next(scores)}
+
+    monkeypatch.setattr("refseg_annotator.training.bundling.measure", measured)
+    recipe = recipe_of(steps=7, freeze_encoder_steps=0, validation=ValidationConfig(every=2, limit=4))
+    bundle = load_bundle(train(recipe, data, tmp_path / "out"))
+    assert len(seen) == 4  # after 2, 4 and 6 steps, and in the end
+    found = bundle.network.state_dict()
+    for name, tensor in seen[1].items():  # a bundle keeps half precision
+        assert torch.equal(found[name].float(), tensor.half().float()), name
+    assert any(not torch.equal(seen[1][name], seen[3][name]) for name in seen[1])
+    assert state_of(tmp_path / "out")["best"] == 0.6
+
+
+def test_a_run_that_was_never_measured_ends_with_the_last_weights(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_of(steps=2, validation=ValidationConfig(every=100, limit=4))
+    train(recipe, data, tmp_path / "out")
+    assert not (tmp_path / "out" / BEST).exists()
+
+
+@pytest.mark.parametrize("content", [b"nothing", None])
+def test_damaged_best_weights_are_one_sentence(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    run = run_of(recipe_of(), data, tmp_path / "out")
+    if content is None:
+        write_best(torch.nn.Linear(2, 2), tmp_path / "out")
+    else:
+        (tmp_path / "out" / BEST).write_bytes(content)
+    with pytest.raises(TrainingError, match=r"best.safetensors' are damaged or another run's; delete them"):
+        take_best(run.average, tmp_path / "out")
