@@ -22,6 +22,7 @@ from refseg_annotator.inference.video_predictor import unknown_referent
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
 from refseg_annotator.nn.clip_features import working_size
+from refseg_annotator.nn.clip_likeness import Likeness, agreement
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 
@@ -83,6 +84,7 @@ class TorchVideoPredictor:
         if self.mixed:
             for module in (self.encoder, self.network):
                 _halve_products(module, torch.bfloat16 if device.type == "cpu" else torch.float16)
+        self.confidence = part.record.confidence
         self.longest_side = part.record.config.longest_side
         self.info = ModelInfo(
             name=f"{bundle.name}-cfsa",
@@ -116,6 +118,8 @@ class TorchClipMemory:
         self._memory: FrameMemory[Tensor, Tensor] = FrameMemory(latest=_EARLIER)
         self._latest: dict[ReferentId, _Latest] = {}
         self._kept_at: dict[ReferentId, int] = {}
+        self._settled_at: dict[ReferentId, int] = {}
+        self._likeness: dict[ReferentId, Likeness] = {}
         self._prepared: tuple[int, PreparedFrame] | None = None
 
     def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
@@ -135,7 +139,9 @@ class TorchClipMemory:
                 values[referent] = self._owner.network.values(prepared, coverage)
                 probability = F.interpolate(coverage, size=tuple(prepared.details.four.shape[2:]), mode="area")
                 self._latest[referent] = _Latest(frame, prepared.keys, values[referent], probability)
-                self._kept_at[referent] = frame
+                self._kept_at[referent] = self._settled_at[referent] = frame
+                if self._owner.network.config.likeness:
+                    self._likeness.setdefault(referent, Likeness()).settle(prepared.like, coverage)
             self._memory.put(frame, prepared.keys, values, settled=True)
 
     def track(
@@ -193,11 +199,19 @@ class TorchClipMemory:
         referent: ReferentId,
     ) -> tuple[Prediction, _Latest]:
         """One referent's answer, and what is kept of it."""
-        network = self._owner.network
+        network, likeness = self._owner.network, self._likeness.get(referent)
+        maps = None if likeness is None else likeness.maps(prepared.like)
         found = network.decode(
-            prepared, attention, [source.values for source in sources], self._latest[referent].probability
+            prepared,
+            attention,
+            [source.values for source in sources],
+            self._latest[referent].probability,
+            maps,
         )
-        presence, score = float(found.presence[0]), float(found.quality[0])
+        coverage = found.mask.float().sigmoid()
+        like = 0.0 if maps is None else float(agreement(maps, coverage)[0])
+        presence = float(found.presence[0])
+        score = self._owner.confidence.logit(float(found.quality[0]), like, abs(frame - self._settled_at[referent]))
         logits = F.interpolate(found.mask, size=self._size.shape, mode="bilinear", align_corners=False)
         probability = logits[0, 0].float().sigmoid().cpu().numpy()
         if not (math.isfinite(presence) and math.isfinite(score) and np.isfinite(probability).all()):
@@ -205,9 +219,10 @@ class TorchClipMemory:
                 f"The model {self._owner.info.name!r} gave no numbers on {self._owner.device}; choose the device 'cpu'."
             )
         answer = Prediction(probability, presence=_sigmoid(presence), score=_sigmoid(score))
-        coverage = found.mask.float().sigmoid()
         if answer.presence < _PRESENCE_THRESHOLD:
             coverage = torch.zeros_like(coverage)
+        if likeness is not None:
+            likeness.follow(prepared.like, coverage)
         return answer, _Latest(frame, prepared.keys, network.values(prepared, coverage), coverage)
 
     def _prepare(self, frame: int, image: NDArray[np.uint8]) -> PreparedFrame:

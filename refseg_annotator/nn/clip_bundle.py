@@ -6,6 +6,7 @@ on. A bundle without the file reads phrases as ever; a file beside another encod
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
@@ -31,6 +32,27 @@ _CARD_TITLE: Final = "## Following masks through clips"
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """Expected quality as a logit: a sum of what the network says, weighed as it was right on held-out clips.
+
+    Attributes:
+        constant: always added.
+        quality: weight of the network's own logit, which hardly falls where it follows the wrong thing.
+        agreement: weight of `clip_likeness.agreement`.
+        age: weight of log(1 + frames since a settled mask).
+    """
+
+    constant: float = 0.0
+    quality: float = 1.0
+    agreement: float = 0.0
+    age: float = 0.0
+
+    def logit(self, quality: float, agreement: float, age: int) -> float:
+        """Of one answer."""
+        return self.constant + self.quality * quality + self.agreement * agreement + self.age * math.log1p(max(age, 0))
+
+
+@dataclass(frozen=True, slots=True)
 class CrossFrameRecord:
     """What the file's header holds.
 
@@ -39,6 +61,7 @@ class CrossFrameRecord:
         parameters: number of weights.
         training: data, recipe, seconds.
         scores: measured on held-out data.
+        confidence: what makes the expected quality of an answer of what the network says of it.
     """
 
     encoder: str
@@ -46,6 +69,7 @@ class CrossFrameRecord:
     config: ClipConfig = field(default_factory=ClipConfig)
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
+    confidence: Confidence = field(default_factory=Confidence)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -73,7 +73,13 @@ class ClipDecoder(nn.Module):
     """
 
     def __init__(
-        self, config: ClipDecoderConfig, *, read_width: int, token_width: int, detail_widths: tuple[int, int]
+        self,
+        config: ClipDecoderConfig,
+        *,
+        read_width: int,
+        token_width: int,
+        detail_widths: tuple[int, int],
+        likeness: bool = False,
     ) -> None:
         super().__init__()
         width, eight, four = config.width, config.eight, config.four
@@ -94,6 +100,8 @@ class ClipDecoder(nn.Module):
         self.second_four = nn.Conv2d(four, four, 3, padding=1)
         self.mask = nn.Conv2d(four, 1, 1)
         self.state = nn.Sequential(nn.Linear(2 * width + 4, 64), nn.ReLU(), nn.Linear(64, 2))
+        # The mask's logits by the three maps of likeness, and what is always added.
+        self.likeness = nn.Parameter(torch.tensor([2.0, 1.5, 0.0, 0.0])) if likeness else None
         for last in (self.coarse, self.mask):
             nn.init.zeros_(last.weight)
             nn.init.zeros_(last.bias)  # type: ignore[arg-type]
@@ -102,13 +110,16 @@ class ClipDecoder(nn.Module):
         """The frame's share, once for all referents."""
         return FrameDetails(self.tokens(tokens), self.detail_eight(eight), self.detail_four(four))
 
-    def forward(self, read: Tensor, carried: Tensor, previous: Tensor, details: FrameDetails) -> ClipDecoded:
+    def forward(
+        self, read: Tensor, carried: Tensor, previous: Tensor, details: FrameDetails, likeness: Tensor | None = None
+    ) -> ClipDecoded:
         """Decodes one referent.
 
         Args:
             read: (b, r, h, w), what memory says.
             carried: (b, 16, h, w), the mask as memory carries it here, coverage of sub-cells in 0..1.
             previous: (b, 1, H/4, W/4), probability on the frame before.
+            likeness: (b, 3, h, w), how like the referent each token is, about -1..1; also the end of `read`.
         """
         grid = (read.shape[2], read.shape[3])
         before = sub_cells(previous, grid)
@@ -124,6 +135,9 @@ class ClipDecoder(nn.Module):
         z = F.relu(_scaled(self.to_four(y), size4) + self.mask_four(guess4) + details.four)
         z = F.relu(z + self.second_four(F.relu(self.first_four(z))))
         mask = guess + self.mask(z).float()
+        if likeness is not None and self.likeness is not None:
+            weighed = (likeness * self.likeness[:3, None, None]).sum(1, keepdim=True) + self.likeness[3]
+            mask = mask + _scaled(weighed, size4)
         state = self._state(x, mask.detach(), coarse.detach(), carried.detach(), previous)
         return ClipDecoded(mask, coarse, state[:, 0], state[:, 1])
 

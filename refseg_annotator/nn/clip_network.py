@@ -27,6 +27,7 @@ from refseg_annotator.nn.clip_decoder import (
     sub_cells,
 )
 from refseg_annotator.nn.clip_features import TOKEN_WIDTH, FrameFeatures
+from refseg_annotator.nn.clip_likeness import MAPS, LikenessInputs
 from refseg_annotator.nn.cross_frame_self_attention import (
     CrossFrameConfig,
     CrossFrameSelfAttention,
@@ -42,38 +43,35 @@ class ClipConfig:
     Attributes:
         longest_side: pixels of a frame's longer side as it is read.
         value_width: numbers learnt of a mask at a token, beside its sub-cells.
-        anchored: settled frames are read by themselves as well, so that the decoder sees where what was followed lately
-            and what a person settled part ways.
+        likeness: the decoder is told what `clip_likeness.Likeness` says.
     """
 
     longest_side: int = 616
     value_width: int = 48
-    anchored: bool = False
+    likeness: bool = False
     detail_widths: tuple[int, int] = (48, 24)
     attention: CrossFrameConfig = field(default_factory=CrossFrameConfig)
     decoder: ClipDecoderConfig = field(default_factory=ClipDecoderConfig)
 
 
 class PreparedFrame(NamedTuple):
-    """What is kept of a frame whatever the referent: keys (b, P, k), tokens for values (b, v, h, w), details."""
+    """A frame whatever the referent: keys (b, P, k), tokens for values (b, v, h, w), details, inputs of likeness."""
 
     keys: Tensor
     told: Tensor
     details: FrameDetails
+    like: LikenessInputs
 
 
 class Attention(NamedTuple):
-    """Weights of the positions of all remembered frames (b, P, T P), of the latest alone (b, P, P), of the settled.
+    """Weights of the positions of all remembered frames (b, P, T P) and of the latest alone (b, P, P).
 
-    `match` (b, 1, h, w) says how well a position found its like at all. `settled` (b, P, S P) is of the S frames whose
-    places among all are `places`; the latest where none is settled, None where the network does not ask.
+    `match` (b, 1, h, w) says how well a position found its like at all.
     """
 
     everywhere: Tensor
     latest: Tensor
     match: Tensor
-    settled: Tensor | None = None
-    places: tuple[int, ...] = ()
 
 
 class ClipNetwork(nn.Module):
@@ -91,15 +89,16 @@ class ClipNetwork(nn.Module):
         self.mask_out = nn.Conv2d(width, width, 3, padding=1)
         self.decoder = ClipDecoder(
             config.decoder,
-            read_width=(3 if config.anchored else 2) * (width + cells) + 1,
+            read_width=2 * (width + cells) + 1 + (MAPS if config.likeness else 0),
             token_width=TOKEN_WIDTH,
             detail_widths=config.detail_widths,
+            likeness=config.likeness,
         )
 
     def take_over(self, state: Mapping[str, Tensor]) -> None:
-        """Weights of a network that may not be anchored yet: what it did not read counts nothing at first."""
+        """Weights of a network that may read less than this one: what is new counts nothing at first, or little."""
         own, name = self.state_dict(), "decoder.join.weight"
-        given = dict(state)
+        given = {"decoder.likeness": own["decoder.likeness"], **state} if self.config.likeness else dict(state)
         missing = own[name].shape[1] - given[name].shape[1]
         if missing > 0:
             # What is read comes first, the mask before last; what is new goes between.
@@ -112,7 +111,10 @@ class ClipNetwork(nn.Module):
     def prepare(self, features: FrameFeatures) -> PreparedFrame:
         """The frame's share of everything."""
         return PreparedFrame(
-            self.attention.keys(features.tokens), self.told(features.tokens), self.decoder.prepare(*features)
+            self.attention.keys(features.tokens),
+            self.told(features.tokens),
+            self.decoder.prepare(*features),
+            LikenessInputs(features.tokens),
         )
 
     def values(self, frame: PreparedFrame, coverage: Tensor) -> Tensor:
@@ -146,15 +148,8 @@ class ClipNetwork(nn.Module):
         best = together.amax(dim=2)
         match = (best * torch.exp(self.attention.log_temperature[FrameKind.LATEST])).unflatten(1, (1, height, width))
         # As precise as the values that are read by them; brought there once for all referents.
-        kind_of = frame.told.dtype
-        everywhere, latest = together.softmax(dim=2).to(kind_of), found[-1].softmax(dim=2).to(kind_of)
-        if not self.config.anchored:
-            return Attention(everywhere, latest, match)
-        places = tuple(place for place, kind in enumerate(kinds) if kind == FrameKind.SETTLED)
-        if not places:
-            return Attention(everywhere, latest, match, latest, (len(kinds) - 1,))
-        settled = torch.cat([found[place] for place in places], dim=2).softmax(dim=2).to(kind_of)
-        return Attention(everywhere, latest, match, settled, places)
+        everywhere, latest = together.softmax(dim=2), found[-1].softmax(dim=2)
+        return Attention(everywhere.to(frame.told.dtype), latest.to(frame.told.dtype), match)
 
     def _nearness(self, kind: FrameKind, height: int, width: int, longest: int) -> Tensor:
         """`CrossFrameSelfAttention.nearness` of a grid, kept where nothing is being trained."""
@@ -169,21 +164,28 @@ class ClipNetwork(nn.Module):
         return self._near[kind]
 
     def decode(
-        self, frame: PreparedFrame, attention: Attention, values: Sequence[Tensor], previous: Tensor
+        self,
+        frame: PreparedFrame,
+        attention: Attention,
+        values: Sequence[Tensor],
+        previous: Tensor,
+        likeness: Tensor | None = None,
     ) -> ClipDecoded:
         """One referent's mask.
 
         Args:
             values: of the same frames as the attention's keys, each (b, P, 16 + v).
             previous: (b, 1, H/4, W/4), its probability on the latest frame.
+            likeness: (b, 3, h, w), from `Likeness.maps`; a network that is not told of it goes without.
         """
         grid = (int(frame.told.shape[2]), int(frame.told.shape[3]))
         stored = torch.cat(list(values), dim=1)  # (b, T P, 16 + v)
         long = (attention.everywhere.to(stored.dtype) @ stored).transpose(1, 2).unflatten(2, grid)
         short = (attention.latest.to(stored.dtype) @ values[-1]).transpose(1, 2).unflatten(2, grid)
         reads = [long, short, attention.match.to(stored.dtype)]
-        if attention.settled is not None:
-            there = torch.cat([values[place] for place in attention.places], dim=1)
-            reads.append((attention.settled.to(stored.dtype) @ there).transpose(1, 2).unflatten(2, grid))
+        if not self.config.likeness:
+            likeness = None
+        elif likeness is not None:
+            reads.append(likeness.to(stored.dtype))
         read = torch.cat(reads, dim=1)
-        return self.decoder(read, long[:, : CELLS * CELLS].float(), previous, frame.details)  # type: ignore[no-any-return]
+        return self.decoder(read, long[:, : CELLS * CELLS].float(), previous, frame.details, likeness)  # type: ignore[no-any-return]

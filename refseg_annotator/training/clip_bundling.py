@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,7 @@ from refseg_annotator.training.clip_trainer import train_clips
 from refseg_annotator.training.run_checkpoint import CHECKPOINT
 from refseg_annotator.training.run_log import LOG
 
-CLIP_CONFIG: Final = ClipConfig(anchored=True)
+CLIP_CONFIG: Final = ClipConfig(likeness=True)
 
 Progress = Callable[[int, int, str], None]
 
@@ -68,6 +69,8 @@ def train_into_bundle(
     if recipe.start == "bundle":
         start = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder).network
     network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=CLIP_CONFIG, start=start)
+    with torch.no_grad():
+        network.attention.log_temperature.add_(math.log(recipe.sharper))
     save_cross_frame(out / CROSS_FRAME_FILE, network, record_of(recipe, network, fingerprint))
     encoder.to("cpu")
     return place_cross_frame(bundle, out / CROSS_FRAME_FILE, loaded)

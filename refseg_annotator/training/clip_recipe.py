@@ -55,8 +55,8 @@ class ClipRecipe:
         steps: of the optimiser.
         batch: sequences a step.
         photo_batch: the same for steps on sequences made of photos.
-        window: side of the square that a step sees of a frame made of photos, in units of 56 pixels; clips are seen
-            whole.
+        window: side of the square that a step sees of a frame, in units of 56 pixels.
+        whole_frames: clips are seen whole instead.
         frames: frames at the end of a sequence that are learnt from.
         followed: most frames before those that are followed without learning, so that what is remembered is the
             network's own, faults included; the first one's mask is given.
@@ -66,6 +66,8 @@ class ClipRecipe:
         spoiled: share of remembered masks that are spoiled: shifted, cut, grown, lost.
         blurred: how far each sequence's features are falsified, so that clips are not known by them: that share of
             the tokens' channels is left out, the others and those of the details are scaled by about as much.
+        sharper: what the trained temperature is multiplied by in the end. A whole frame and a full memory hold five
+            times the positions of a window, each of which takes its little share of the weight.
         start: `scratch`, or `bundle`: the weights of the part that lies in the bundle.
         attention_learning_rate: the projection starts from principal components and moves slowly.
     """
@@ -80,6 +82,7 @@ class ClipRecipe:
     batch: int = 4
     photo_batch: int = 4
     window: int = 6
+    whole_frames: bool = False
     frames: int = 3
     followed: int = 0
     widest_gap: int = 3
@@ -87,6 +90,7 @@ class ClipRecipe:
     occluded: float = 0.0
     spoiled: float = 0.0
     blurred: float = 0.0
+    sharper: float = 1.0
     start: Literal["scratch", "bundle"] = "scratch"
     learning_rate: float = 8e-4
     attention_learning_rate: float = 2e-4
@@ -141,6 +145,7 @@ def _ranges(recipe: ClipRecipe) -> Iterator[tuple[str, float, float, float]]:
     ):
         yield name, getattr(recipe, name), 0, 1
     yield "frames", recipe.frames, 1, min(recipe.clips.frames, recipe.photos.frames) - 1
+    yield "sharper", recipe.sharper, 0.1, 10
     yield "followed", recipe.followed, 0, recipe.clips.frames - recipe.frames - 1
     yield "clips.whole", recipe.clips.whole, 0, 99
     yield "clips.cuts", recipe.clips.cuts, 1, 99

@@ -44,7 +44,7 @@ class ClipSamples:
             raise TrainingError(f"{str(folder)!r} holds no sequences to train with; start the run anew.")
 
     def batch(self, step: int) -> ClipBatch:
-        """The batch of a step: clips seen whole, or windows of sequences made of photos."""
+        """The batch of a step: real clips, or sequences made of photos."""
         recipe = self._recipe
         rng = np.random.default_rng([recipe.seed, 3, step])
         real = bool(rng.random() < recipe.real_share)
@@ -82,7 +82,7 @@ class ClipSamples:
             pool = self._clips if real else self._photos
             path, (stored, objects, rows, columns) = pool[int(rng.integers(len(pool)))]
             order = _order(stored, frames, recipe.widest_gap, rng)
-            if not real:
+            if not (real and recipe.whole_frames):
                 row, column = (int(rng.integers(side - recipe.window + 1)) for side in (rows, columns))
                 found = read_window(path, order, range(row, row + recipe.window), range(column, column + recipe.window))
             else:

@@ -17,6 +17,7 @@ from torch.nn import functional as F  # noqa: N812
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.clip_features import EarlyEncoder, FrameFeatures
+from refseg_annotator.nn.clip_likeness import Likeness
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
@@ -88,6 +89,8 @@ def follow(
     first = network.prepare(batch.features[0])
     previous = F.interpolate(batch.masks[0], size=tuple(batch.features[0].four.shape[2:]), mode="area")
     memory = [(FrameKind.SETTLED, first.keys, network.values(first, batch.masks[0]))]
+    likeness = Likeness()
+    likeness.settle(first.like, batch.masks[0])
     parts: list[ClipLosses] = []
     for number in range(1, len(batch.features)):
         learns = number >= len(batch.features) - graded
@@ -97,12 +100,13 @@ def follow(
             kinds[-1] = FrameKind.LATEST
             values = [value for _, _, value in memory]
             attention = network.attend(frame, [keys for _, keys, _ in memory], kinds, longest=longest)
-            found = network.decode(frame, attention, values, previous)
+            found = network.decode(frame, attention, values, previous, likeness.maps(frame.like))
             if learns:
                 parts.append(_losses(found, batch.masks[number]))
             previous = found.mask.detach().float().sigmoid()
             present = (found.presence.detach() > 0).float()[:, None, None, None]
             previous = spoilt(previous * present, spoiled, rng)
+            likeness.follow(frame.like, previous)
             memory.append((FrameKind.EARLIER, frame.keys, network.values(frame, previous)))
             # The settled one, a few of the others, the latest: as much as the predictor keeps.
             if len(memory) > _REMEMBERED:

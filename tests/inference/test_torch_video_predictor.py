@@ -17,7 +17,7 @@ from refseg_annotator.inference.bundles import has_cross_frame_part, read_bundle
 from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.torch_video_predictor import TorchClipMemory, TorchVideoPredictor, load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
-from refseg_annotator.nn.clip_bundle import CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_bundle import Confidence, CrossFrameRecord, place_cross_frame, save_cross_frame
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from tests.inference.clips import SIZE, A, B, C, SquaresClip
 from tests.nn.clip_bundles import write_bundle
@@ -167,3 +167,19 @@ def test_a_frame_is_encoded_once_for_all_that_is_asked_of_it(predictor, monkeypa
     memory.remember(3, clip.read(3), {B: clip.mask(B, 3)})
     memory.track(4, clip.read(4), [ReferentId(A), B])
     assert len(encoded) == 2
+
+
+def test_the_score_falls_where_what_was_settled_is_gone_and_with_every_frame(predictor, monkeypatch):
+    monkeypatch.setattr(predictor, "confidence", Confidence(quality=0.0, agreement=4.0, age=-0.3))
+    clip = SquaresClip()
+
+    def score(frame: int, image) -> float:
+        memory = predictor.begin(SIZE)
+        memory.remember(0, clip.read(0), {A: clip.mask(A, 0)})
+        return memory.track(frame, image, [A])[A].score
+
+    seen = score(1, clip.read(1))
+    ground = clip.read(1).copy()
+    ground[clip.mask(A, 1).to_array()] = ground[0, 0]
+    assert score(1, ground) < seen
+    assert score(9, clip.read(1)) < seen

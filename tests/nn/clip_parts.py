@@ -15,7 +15,7 @@ from refseg_annotator.nn.image_encoder import HybridViTEncoder
 SMALL = ClipConfig(
     longest_side=112,
     value_width=8,
-    anchored=True,
+    likeness=True,
     attention=CrossFrameConfig(key_width=32),
     decoder=ClipDecoderConfig(width=16, eight=8, four=8),
 )

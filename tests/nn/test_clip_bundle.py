@@ -15,6 +15,7 @@ from refseg_annotator.errors import BundleError
 from refseg_annotator.nn.checkpoint import Bundle, load_bundle, read_config
 from refseg_annotator.nn.clip_bundle import (
     CROSS_FRAME_FILE,
+    Confidence,
     CrossFrameRecord,
     load_cross_frame,
     place_cross_frame,
@@ -28,7 +29,13 @@ from tests.nn.clip_parts import SMALL, clip_network, early_encoder
 @pytest.fixture
 def part(tmp_path: Path) -> Path:
     network = clip_network()
-    record = CrossFrameRecord(early_encoder().fingerprint(), 5, SMALL, {"data": "made", "notes": ["a note"]})
+    record = CrossFrameRecord(
+        early_encoder().fingerprint(),
+        5,
+        SMALL,
+        {"data": "made", "notes": ["a note"]},
+        confidence=Confidence(constant=-1.0, agreement=2.0, age=-0.5),
+    )
     save_cross_frame(tmp_path / CROSS_FRAME_FILE, network, record)
     return tmp_path / CROSS_FRAME_FILE
 
@@ -122,3 +129,11 @@ def test_a_part_of_another_encoder_leaves_the_bundle_alone(bundle, part):
 
 def test_a_bundle_without_the_part_says_nothing_of_it(bundle):
     assert read_config(bundle[0]).cross_frame == {}
+
+
+def test_confidence_sums_what_speaks_for_an_answer():
+    assert Confidence().logit(1.5, 0.3, 9) == 1.5
+    doubting = Confidence(constant=-1.0, quality=0.5, agreement=2.0, age=-0.5)
+    assert doubting.logit(2.0, 0.5, 0) == pytest.approx(1.0)
+    assert doubting.logit(2.0, 0.5, 30) < doubting.logit(2.0, 0.5, 3) < 1.0
+    assert doubting.logit(2.0, -0.5, 0) == pytest.approx(-1.0)

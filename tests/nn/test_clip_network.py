@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from refseg_annotator.nn.clip_features import FrameFeatures
+from refseg_annotator.nn.clip_likeness import Likeness
 from refseg_annotator.nn.clip_network import ClipNetwork
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from tests.nn.builders import gap
@@ -23,7 +24,8 @@ def test_shapes(height, width, batch):
     assert values.shape == (batch, height * width, 16 + SMALL.value_width)
     attention = network.attend(now, [before.keys], [FrameKind.LATEST], longest=max(height, width))
     four = now.details.four.shape[2:]
-    found = network.decode(now, attention, [values], torch.zeros(batch, 1, *four))
+    maps = torch.randn(batch, 3, height, width)
+    found = network.decode(now, attention, [values], torch.zeros(batch, 1, *four), maps)
     assert found.mask.shape == (batch, 1, *four)
     assert found.coarse.shape == (batch, 1, 4 * height, 4 * width)
     assert found.presence.shape == found.quality.shape == (batch,)
@@ -40,7 +42,9 @@ def test_an_untrained_network_carries_a_mask_along_with_what_it_lies_on():
     before, now = network.prepare(seen), network.prepare(moved)
     attention = network.attend(now, [before.keys], [FrameKind.SETTLED], longest=10)
     previous = torch.nn.functional.interpolate(mask, size=tuple(now.details.four.shape[2:]), mode="area")
-    found = network.decode(now, attention, [network.values(before, mask)], previous)
+    likeness = Likeness()
+    likeness.settle(before.like, mask)
+    found = network.decode(now, attention, [network.values(before, mask)], previous, likeness.maps(now.like))
     likely = torch.nn.functional.interpolate(found.mask, size=(84, 140)).sigmoid() > 0.5
     truth = mask.roll(42, dims=3) > 0.5
     overlap = (likely & truth).sum() / (likely | truth).sum()
@@ -54,46 +58,34 @@ def test_what_another_referent_remembers_changes_nothing():
     attention = network.attend(now, [before.keys], [FrameKind.LATEST], longest=8)
     blank = torch.zeros(1, 1, *now.details.four.shape[2:])
     mine = network.values(before, torch.rand(1, 1, 70, 112, generator=torch.Generator().manual_seed(3)))
-    alone = network.decode(now, attention, [mine], blank)
-    network.decode(now, attention, [network.values(before, torch.ones(1, 1, 70, 112))], blank)
-    assert all(
-        torch.equal(one, other) for one, other in zip(alone, network.decode(now, attention, [mine], blank), strict=True)
-    )
+    maps = torch.randn(1, 3, 5, 8)
+    alone = network.decode(now, attention, [mine], blank, maps)
+    network.decode(now, attention, [network.values(before, torch.ones(1, 1, 70, 112))], blank, -maps)
+    again = network.decode(now, attention, [mine], blank, maps)
+    assert all(torch.equal(one, other) for one, other in zip(alone, again, strict=True))
 
 
 @torch.no_grad()
-def test_an_anchored_network_begins_with_what_the_plain_one_knew():
+def test_a_network_that_reads_more_begins_with_what_the_plain_one_knew():
     torch.manual_seed(1)
-    plain = ClipNetwork(replace(SMALL, anchored=False)).eval()
+    plain = ClipNetwork(replace(SMALL, likeness=False)).eval()
     for parameter in plain.parameters():  # a decoder that is zero at its ends would hide what it reads
         parameter.add_(0.05 * torch.randn_like(parameter))
-    anchored = ClipNetwork(SMALL).eval()
-    anchored.take_over(plain.state_dict())
+    reads_more = ClipNetwork(SMALL).eval()
+    reads_more.take_over(plain.state_dict())
+    assert reads_more.decoder.likeness is not None
+    reads_more.decoder.likeness.zero_()  # the one thing that counts from the start
+    maps = torch.randn(1, 3, 5, 8)
     frames = [features(seed=seed) for seed in range(3)]
     kinds = [FrameKind.SETTLED, FrameKind.LATEST]
     found = []
-    for network in (plain, anchored):
+    for network in (plain, reads_more):
         first, second, now = (network.prepare(one) for one in frames)
         attention = network.attend(now, [first.keys, second.keys], kinds, longest=8)
         masks = [torch.rand(1, 1, 70, 112, generator=torch.Generator().manual_seed(seed)) for seed in range(2)]
         values = [network.values(frame, mask) for frame, mask in zip((first, second), masks, strict=True)]
-        found.append(network.decode(now, attention, values, torch.zeros(1, 1, *now.details.four.shape[2:])))
+        found.append(network.decode(now, attention, values, torch.zeros(1, 1, *now.details.four.shape[2:]), maps))
     assert all(gap(one, other) < 1e-5 for one, other in zip(*found, strict=True))
-
-
-@torch.no_grad()
-def test_settled_frames_are_read_by_themselves():
-    network = clip_network()
-    now, *before = (network.prepare(features(seed=seed)) for seed in range(4))
-    keys = [frame.keys for frame in before]
-    kinds = [FrameKind.SETTLED, FrameKind.EARLIER, FrameKind.LATEST]
-    attention = network.attend(now, keys, kinds, longest=8)
-    assert attention.places == (0,)
-    assert attention.settled is not None
-    alone = network.attend(now, keys[:1], [FrameKind.SETTLED], longest=8)
-    assert gap(attention.settled, alone.everywhere) < 1e-6
-    # Where nothing but the latest is known, that is read.
-    assert network.attend(now, keys[2:], [FrameKind.LATEST], longest=8).places == (0,)
 
 
 def test_every_parameter_gets_a_gradient():
@@ -105,9 +97,8 @@ def test_every_parameter_gets_a_gradient():
     blank = torch.rand(1, 1, *frames[0].details.four.shape[2:])
     kinds = [FrameKind.SETTLED, FrameKind.EARLIER, FrameKind.LATEST]
     attention = network.attend(frames[3], [frame.keys for frame in frames[:3]], kinds, longest=8)
-    found = network.decode(
-        frames[3], attention, [network.values(frame, torch.rand(1, 1, 70, 112)) for frame in frames[:3]], blank
-    )
+    values = [network.values(frame, torch.rand(1, 1, 70, 112)) for frame in frames[:3]]
+    found = network.decode(frames[3], attention, values, blank, torch.randn(1, 3, 5, 8))
     sum(part.pow(2).sum() for part in found).backward()
     assert [name for name, p in network.named_parameters() if p.grad is None or not p.grad.abs().sum() > 0] == []
 

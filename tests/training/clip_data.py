@@ -51,6 +51,8 @@ def small_clip_recipe(**more: object) -> ClipRecipe:
         "batch": 2,
         "photo_batch": 3,
         "window": 1,
+        "whole_frames": True,
+        "sharper": 0.8,
         "frames": 1,
         "followed": 1,
         "occluded": 0.5,

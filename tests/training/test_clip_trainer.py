@@ -73,6 +73,8 @@ def test_clips_are_seen_whole_and_photos_through_windows(trained):
     _, out, _ = trained
     samples = ClipSamples(out / FOLDER, small_clip_recipe())
     shapes = {tuple(samples.batch(step).masks.shape[1:]) for step in range(12)}
+    windows = ClipSamples(out / FOLDER, small_clip_recipe(whole_frames=False))
+    assert {tuple(windows.batch(step).masks.shape[2:]) for step in range(12)} == {(1, 56, 56)}
     assert shapes == {(2, 1, 56, 112), (3, 1, 56, 56)}
     assert {len(samples.batch(step).features) for step in range(12)} == {2, 3}
 
@@ -178,14 +180,17 @@ def test_a_bundle_is_trained_for_and_follows_clips(tmp_path: Path, monkeypatch: 
 def test_a_run_may_go_on_from_the_part_that_lies_in_the_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     data = write_clip_data(tmp_path / "data")
     folder = write_bundle(tmp_path / "models" / "some")
-    monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", replace(SMALL, anchored=False))
+    monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", replace(SMALL, likeness=False))
     train_into_bundle(small_clip_recipe(steps=1), folder, data, tmp_path / "first")
     before = load_cross_frame(folder / CROSS_FRAME_FILE, load_bundle(folder).network.image_encoder).network
-    assert not before.config.anchored
+    assert not before.config.likeness
     monkeypatch.setattr(clip_bundling, "CLIP_CONFIG", SMALL)
     still = small_clip_recipe(steps=1, start="bundle", learning_rate=0.0, attention_learning_rate=0.0)
     train_into_bundle(still, folder, data, tmp_path / "second")
     after = load_cross_frame(folder / CROSS_FRAME_FILE, load_bundle(folder).network.image_encoder).network
-    assert after.config.anchored
+    assert after.config.likeness
+    # Sharpened by each of the two runs.
+    told = [network.attention.log_temperature.detach().exp()[0] for network in (before, after)]
+    assert float(told[1] / told[0]) == pytest.approx(0.8, rel=1e-2)
     assert torch.equal(after.told.weight, before.told.weight)
     assert torch.equal(after.decoder.mask.weight, before.decoder.mask.weight)
