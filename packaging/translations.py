@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "refseg_annotator" / "ui"
 SERVICES = ROOT / "refseg_annotator" / "services"
+CORE = ROOT / "refseg_annotator" / "core"
 FOLDER = ROOT / "resources" / "translations"
 CONTEXT = "refseg"
 LANGUAGES = ("de", "zh_CN")
@@ -86,7 +87,7 @@ def texts() -> dict[str, str]:
                 found.setdefault(text, f"{place}:{line}")
     for text, place in sentences().items():
         found.setdefault(text, place)
-    for path in sorted(SERVICES.glob("*.py")):
+    for path in sorted([*SERVICES.glob("*.py"), *CORE.glob("*.py")]):
         for text, line in _edit_titles(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
     sys.path.insert(0, str(ROOT))
@@ -220,6 +221,13 @@ def _edit_titles(tree: ast.AST) -> list[tuple[str, int]]:
             parts = [keyword.value for keyword in node.keywords if keyword.arg == "title"]
             parts += node.args[:1] if name == "Several" else node.args[1:2] if name == "Chart" else []
             found += [pair for part in parts for pair in _literals(part) if pair[0][:1].isupper()]
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "title" and node.value is not None:
+            found += _literals(node.value)
+        elif isinstance(node, ast.arguments):
+            named = zip(reversed(node.args), reversed(node.defaults), strict=False)
+            for argument, default in (*named, *zip(node.kwonlyargs, node.kw_defaults, strict=True)):
+                if argument.arg == "title" and default is not None:
+                    found += _literals(default)
     return found
 
 

@@ -224,6 +224,11 @@
       <translation>Als weiteren Ausdruck hinzufügen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add expression</source>
+      <translation>Ausdruck hinzufügen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Add from a file...</source>
       <translation>Aus Datei hinzufügen...</translation>
@@ -234,9 +239,19 @@
       <translation>Von Adresse hinzufügen...</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add medium</source>
+      <translation>Medium hinzufügen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Add model {name}</source>
       <translation>Modell {name} hinzufügen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add referent</source>
+      <translation>Objekt hinzufügen</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2568,12 +2583,22 @@ the person in red</translation>
       <translation>Entfernen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Remove expression</source>
+      <translation>Ausdruck entfernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>Remove mask</source>
+      <translation>Maske entfernen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>Remove media</source>
       <translation>Medien entfernen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <extracomment>refseg_annotator/core/edits.py</extracomment>
       <source>Remove medium</source>
       <translation>Medium entfernen</translation>
     </message>
@@ -2581,6 +2606,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Remove picture from the project</source>
       <translation>Bild aus dem Projekt entfernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/edits.py</extracomment>
+      <source>Remove referent</source>
+      <translation>Objekt entfernen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2788,6 +2818,11 @@ the person in red</translation>
       <translation>Getrennte Teile mit weniger Pixeln fallen weg.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>Set mask</source>
+      <translation>Maske setzen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
       <source>Settings</source>
       <translation>Einstellungen</translation>
@@ -2801,6 +2836,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>Bestätigen Sie auf einem Frame eine Maske (eine Phrase, oder B und malen) und drücken Sie F, um sie weiterzutragen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Settle keyframes</source>
+      <translation>Keyframes bestätigen</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>

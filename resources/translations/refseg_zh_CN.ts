@@ -224,6 +224,11 @@
       <translation>添加为另一个指代表达</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add expression</source>
+      <translation>添加指代表达</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Add from a file...</source>
       <translation>从文件添加...</translation>
@@ -234,9 +239,19 @@
       <translation>从网址添加...</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add medium</source>
+      <translation>添加媒体</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Add model {name}</source>
       <translation>添加模型 {name}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Add referent</source>
+      <translation>添加对象</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2568,12 +2583,22 @@ the person in red</translation>
       <translation>移除</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/record_edits.py</extracomment>
+      <source>Remove expression</source>
+      <translation>删除指代表达</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>Remove mask</source>
+      <translation>删除掩码</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>Remove media</source>
       <translation>移除媒体</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <extracomment>refseg_annotator/core/edits.py</extracomment>
       <source>Remove medium</source>
       <translation>移除媒体</translation>
     </message>
@@ -2581,6 +2606,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Remove picture from the project</source>
       <translation>从项目中移除图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/edits.py</extracomment>
+      <source>Remove referent</source>
+      <translation>删除对象</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -2788,6 +2818,11 @@ the person in red</translation>
       <translation>像素数更少的独立部分将被去除。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>Set mask</source>
+      <translation>设置掩码</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
       <source>Settings</source>
       <translation>设置</translation>
@@ -2801,6 +2836,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>在任意一帧确认一个掩码（用短语，或按 B 绘制），再按 F 传播下去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <source>Settle keyframes</source>
+      <translation>确认关键帧</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
