@@ -43,6 +43,7 @@ NOT_TOLD = {
 }
 # Calls whose argument of that place is a sentence for people.
 SENTENCE_AT: dict[str, tuple[int, ...]] = {"Skipped": (1,), "progress": (2,), "Problem": (2,), "item": (3,)}
+_TITLE = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,6}")
 _GAP = re.compile(r"\{\d+\}")
 
 # Methods and makers of widgets whose argument of that place is read by people.
@@ -221,6 +222,8 @@ def _edit_titles(tree: ast.AST) -> list[tuple[str, int]]:
             parts = [keyword.value for keyword in node.keywords if keyword.arg == "title"]
             parts += node.args[:1] if name == "Several" else node.args[1:2] if name == "Chart" else []
             found += [pair for part in parts for pair in _literals(part) if pair[0][:1].isupper()]
+            # Handed on by place: short, with a capital and without a mark at its end, as no sentence is.
+            found += [pair for part in node.args[1:] for pair in _literals(part) if _TITLE.fullmatch(pair[0])]
         elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "title" and node.value is not None:
             found += _literals(node.value)
         elif isinstance(node, ast.arguments):

@@ -384,6 +384,11 @@
       <translation>Fragt das Modell im Hintergrund nach vielen Phrasen zu vielen Bildern; die Masken sind Vorschläge zum Prüfen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Assign expression</source>
+      <translation>Ausdruck zuordnen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Author</source>
       <translation>Autor</translation>
@@ -404,7 +409,7 @@
       <translation>Zwischen zwei Bildern.</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
       <source>Blind check</source>
       <translation>Blindprüfung</translation>
     </message>
@@ -629,6 +634,11 @@
       <translation>Zusammenhängend</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Copy mask to next frame</source>
+      <translation>Maske auf den nächsten Frame kopieren</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Copy mask to the next frame</source>
       <translation>Maske auf den nächsten Frame kopieren</translation>
@@ -827,6 +837,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the propagated masks that are on offer; the project is as it was.</source>
       <translation>Verwirft die angebotenen übertragenen Masken; das Projekt bleibt, wie es war.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Edit expression</source>
+      <translation>Ausdruck ändern</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -1621,6 +1636,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Hier als abwesend markieren</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Mark as not in this image</source>
+      <translation>Als nicht in diesem Bild markieren</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Mark as reviewed</source>
       <translation>Als geprüft markieren</translation>
@@ -1659,6 +1679,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Masks of another clip are still on offer; accept or reject them first.</source>
       <translation>Masken eines anderen Clips sind noch angeboten; nehmen Sie sie erst an oder verwerfen Sie sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Mean all of them</source>
+      <translation>Alle meinen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -1786,7 +1811,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Neues Projekt</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>New referent</source>
       <translation>Neues Objekt</translation>
     </message>
@@ -2448,6 +2473,11 @@ the person in red</translation>
       <translation>Datensatz lesen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/importing.py</extracomment>
+      <source>Reading</source>
+      <translation>Liest</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>Der Datensatz wird gelesen</translation>
@@ -2626,6 +2656,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Rename</source>
       <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Rename referent</source>
+      <translation>Objekt umbenennen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -2818,9 +2853,29 @@ the person in red</translation>
       <translation>Getrennte Teile mit weniger Pixeln fallen weg.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Set author</source>
+      <translation>Autor setzen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set category</source>
+      <translation>Kategorie setzen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set colour</source>
+      <translation>Farbe setzen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
       <source>Set mask</source>
       <translation>Maske setzen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set split</source>
+      <translation>Aufteilung setzen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
@@ -3741,6 +3796,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
       <translation>Schreiben Sie auf Englisch, was Sie meinen, zum Beispiel: the dog on the left</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Unassign expression</source>
+      <translation>Zuordnung des Ausdrucks lösen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>

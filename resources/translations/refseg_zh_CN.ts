@@ -384,6 +384,11 @@
       <translation>在后台就许多图片的许多短语询问模型；所得掩码是有待检查的建议。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Assign expression</source>
+      <translation>指派表达</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
       <source>Author</source>
       <translation>作者</translation>
@@ -404,7 +409,7 @@
       <translation>在两张图片之间。</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/blind_check.py</extracomment>
       <source>Blind check</source>
       <translation>盲检</translation>
     </message>
@@ -629,6 +634,11 @@
       <translation>连通</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
+      <source>Copy mask to next frame</source>
+      <translation>将掩码复制到下一帧</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Copy mask to the next frame</source>
       <translation>将掩码复制到下一帧</translation>
@@ -827,6 +837,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the propagated masks that are on offer; the project is as it was.</source>
       <translation>丢弃待接受的传播掩码；项目保持原样。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Edit expression</source>
+      <translation>编辑表达</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
@@ -1621,6 +1636,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>在此标记为不存在</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Mark as not in this image</source>
+      <translation>标为不在此图片中</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Mark as reviewed</source>
       <translation>标记为已检查</translation>
@@ -1659,6 +1679,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Masks of another clip are still on offer; accept or reject them first.</source>
       <translation>另一个片段的掩码仍待确认；请先接受或拒绝。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Mean all of them</source>
+      <translation>指代全部</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/properties.py</extracomment>
@@ -1786,7 +1811,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>新建项目</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>New referent</source>
       <translation>新建对象</translation>
     </message>
@@ -2448,6 +2473,11 @@ the person in red</translation>
       <translation>读取数据集</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/importing.py</extracomment>
+      <source>Reading</source>
+      <translation>读取</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>正在读取数据集</translation>
@@ -2626,6 +2656,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Rename</source>
       <translation>重命名</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Rename referent</source>
+      <translation>重命名对象</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
@@ -2818,9 +2853,29 @@ the person in red</translation>
       <translation>像素数更少的独立部分将被去除。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Set author</source>
+      <translation>设置作者</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set category</source>
+      <translation>设置类别</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set colour</source>
+      <translation>设置颜色</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
       <source>Set mask</source>
       <translation>设置掩码</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/annotate.py</extracomment>
+      <source>Set split</source>
+      <translation>设置划分</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
@@ -3741,6 +3796,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
       <translation>用英文输入您所指的内容，例如：the dog on the left</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
+      <source>Unassign expression</source>
+      <translation>取消指派表达</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
