@@ -140,11 +140,11 @@ class Canvas(CanvasGuides):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, draw, or just move the brush."""
-        before = self._brush_rect()
+        before = self._brush_region()
         self._brush_at = event.position()
         if self._brush is not None:
             self.update(before)
-            self.update(self._brush_rect())
+            self.update(self._brush_region())
         if self._pan_from is not None:
             ratio = self.devicePixelRatioF()
             step = event.position() - self._pan_from
@@ -174,7 +174,7 @@ class Canvas(CanvasGuides):
     def leaveEvent(self, event: QEvent) -> None:
         """Take the brush off the canvas."""
         super().leaveEvent(event)
-        rect = self._brush_rect()
+        rect = self._brush_region()
         self._brush_at = None
         self.set_glow(None)
         self.update(rect)

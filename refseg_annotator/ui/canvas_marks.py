@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF, QRegion
 
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.ui.brush import sweep_spans
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_BADGES: Final = 60
 # From here on a brush is drawn as the pixels that it paints; below, as the circle that they make.
 PIXELS_FROM: Final = 4.0
+_ARCS: Final = 32  # a multiple of four
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,19 @@ def brush_circle(centre: QPointF, reach: float) -> QPainterPath:
     path = QPainterPath()
     path.addEllipse(centre, max(reach, 1.0), max(reach, 1.0))
     return path
+
+
+def ring(centre: QPointF, reach: float) -> QRegion:
+    """Boxes along a circle of `reach` logical pixels, with room for its line."""
+    region = QRegion()
+    # The circle's own extremes are corners, so that an arc lies within the box of its ends.
+    corners = [
+        QPointF(centre.x() + reach * math.cos(turn), centre.y() + reach * math.sin(turn))
+        for turn in (2 * math.pi * step / _ARCS for step in range(_ARCS + 1))
+    ]
+    for start, end in itertools.pairwise(corners):
+        region += QRectF(start, end).normalized().adjusted(-4, -4, 4, 4).toAlignedRect()
+    return region
 
 
 def band_box(points: Sequence[Point]) -> Box:

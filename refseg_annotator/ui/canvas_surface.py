@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QRegion
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.ui import canvas_marks as marks
@@ -38,6 +38,7 @@ _MARCH_INTERVAL: Final = 140  # ms a step of 2 pixels: a dash and its gap pass i
 _FADE: Final = 120  # ms
 _SPINNER_AFTER: Final = 100  # ms
 _COSTLY: Final = 0.012  # s: masks at rest that take longer are stretched while one zooms, and drawn when it is over
+_RING_FROM: Final = 64  # logical pixels of radius
 _SETTLED_AFTER: Final = 90  # ms
 
 
@@ -246,12 +247,16 @@ class CanvasSurface(CanvasView):
     def _spinner_rect(self) -> QRect:
         return QRect(self.width() // 2 - 120, self.height() // 2 - 40, 240, 80)
 
-    def _brush_rect(self) -> QRect:
-        """The logical rectangle of the brush; null where it is not drawn."""
+    def _brush_region(self) -> QRegion:
+        """Where the brush is drawn, logical; empty where it is not. A wide one is a ring: what it encloses rests."""
         if self._brush is None or self._brush_at is None:
-            return QRect()
-        reach = self._brush * self._view.scale / self.devicePixelRatioF() + self._view.scale + 6
-        return QRectF(self._brush_at.x() - reach, self._brush_at.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+            return QRegion()
+        reach = self._brush * self._view.scale / self.devicePixelRatioF()
+        if reach < _RING_FROM or self._view.scale >= marks.PIXELS_FROM:
+            reach += self._view.scale + 6
+            at = self._brush_at
+            return QRegion(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach).toAlignedRect())
+        return marks.ring(self._brush_at, reach)
 
     def _reach_of(self, overlay: Overlay) -> QRect:
         return self._view.device_rect(overlay.pixels.box, margin=overlay.style.margin)

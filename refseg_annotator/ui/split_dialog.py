@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,32 +18,30 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.services.dataset_source import media_of
-from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
-from refseg_annotator.services.splits import SplitItem, SplitPlan, plan_splits, with_test_a_and_b
+from refseg_annotator.services.split_work import Hashes, SplitWish, looking, planning
+from refseg_annotator.services.splits import SplitPlan, require_shares
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.forms import add_field, inset, new_form
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QCloseEvent
 
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.job_panel import Jobs
 
-Hashes = dict[int, tuple[int, ...]]
-
-
-class _StoppedError(Exception):
-    """Nobody wants the look-alikes any more."""
+T = TypeVar("T")
 
 
 class SplitDialog(QDialog):
-    """Shares in per cent; look-alikes are found in the background once, and kept for further plans."""
+    """Shares in per cent. Look-alikes are found once, and kept for further plans.
+
+    Both the looking and the planning run in the batch lane; of several plans asked for, the last one counts.
+    """
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +50,8 @@ class SplitDialog(QDialog):
         self._bridge = bridge
         self._jobs = jobs
         self._job: JobHandle | None = None
+        self._turn = 0  # which of all works so far is the present one; what others bring is not taken
+        self._is_looking = False
         self._hashes: Hashes | None = None
         self._unread = 0
         self.plan: SplitPlan | None = None
@@ -110,19 +110,25 @@ class SplitDialog(QDialog):
         column.addLayout(buttons)
         self.use.setEnabled(False)
         for box in (*self.shares.values(), self.seed):
-            box.valueChanged.connect(lambda _: self._forget())
+            box.valueChanged.connect(lambda _: self._wish_anew())
         for check in (self.look, self.keep, self.parts):
-            check.toggled.connect(lambda _: self._forget())
+            check.toggled.connect(lambda _: self._wish_anew())
         bridge.session_changed.connect(self.close)
 
     def make_plan(self) -> None:
         """Look at the files if need be, and plan."""
         if self._job is not None:
             return
+        self._forget()
+        try:
+            require_shares(self._wish().shares)
+        except RefSegError as error:
+            self.note.setText(tr_sentence(str(error)))
+            return
         if self.look.isChecked() and self._hashes is None:
             self._look()
         else:
-            self._show_plan()
+            self._plan()
 
     def apply(self) -> None:
         """Give the media their splits: one step of undo."""
@@ -141,74 +147,99 @@ class SplitDialog(QDialog):
         self.use.setEnabled(False)
         self.report.clear()
 
+    def _wish_anew(self) -> None:
+        """Other fields, another plan; one that is under way begins again with them."""
+        self._forget()
+        # The files look the same whatever the shares are.
+        if self._job is None or (self._is_looking and self.look.isChecked()):
+            return
+        self._stop()
+        self.make_plan()
+
+    def _wish(self) -> SplitWish:
+        shares = {split: float(box.value()) for split, box in self.shares.items() if box.value()}
+        return SplitWish(shares, self.seed.value(), self.keep.isChecked(), self.parts.isChecked())
+
     def _look(self) -> None:
-        media = media_of(self._bridge.session)
-
-        def work(context: JobContext) -> Iterator[tuple[Hashes, int]]:
-            def progress(done: int, total: int, _note: str = "") -> None:
-                if context.cancelled:
-                    raise _StoppedError
-                context.progress(done, total)
-
-            try:
-                hashes, unread = fingerprints(media, progress)
-            except _StoppedError:
-                return
-            yield hashes, len(unread)
-
         def take(found: tuple[Hashes, int]) -> None:
             self._hashes, self._unread = found
 
-        self.make.setEnabled(False)
+        self._is_looking = True
         self.note.setText(tr("Looking for pictures that look alike..."))
-        job = self._jobs.start(
+        self._start(looking(self._bridge.session), tr("Look for look-alikes"), take, self.make_plan)
+
+    def _plan(self) -> None:
+        hashes = (self._hashes or {}) if self.look.isChecked() else {}
+        self.note.setText(tr("Looking through the project..."))
+        self._start(planning(self._bridge.session, self._wish(), hashes), tr("Split media"), self._show_plan)
+
+    # --- in the batch lane -------------------------------------------------------------------------------------------
+
+    def _start(
+        self,
+        work: Callable[[JobContext], Iterator[T]],
+        title: str,
+        take: Callable[[T], None],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Run work whose callbacks count only while it is the present one: a closed dialog has no widgets left."""
+        self._turn += 1
+        turn = self._turn
+
+        def took(item: T) -> None:
+            if turn == self._turn:
+                take(item)
+
+        def ended(words: str = "", call: Callable[[], None] | None = None) -> None:
+            if turn == self._turn:
+                self._rest(words)
+                if call is not None:
+                    call()
+
+        def stopped() -> None:
+            # Somebody else stopped it, in the status bar.
+            ended(tr("{title} was stopped.", title=title))
+
+        self.make.setEnabled(False)
+        job = self._bridge.runner.start(
             BATCH_LANE,
             work,
-            title=tr("Look for look-alikes"),
-            on_item=take,
-            on_done=self._looked,
-            on_failed=self._failed,
-            on_cancelled=self._idle,
+            on_item=took,
+            on_done=lambda: ended(call=then),
+            on_failed=lambda error: ended(tr_sentence(sentence_of(error))),
+            on_cancelled=stopped,
+            on_progress=lambda _: self._jobs.changed.emit(),
+            title=title,
         )
-        self._job = None if job.state.is_ending else job
+        # A runner without threads has ended the job by now, and may have begun the next.
+        if turn == self._turn and not job.state.is_ending:
+            self._job = job
+            self._jobs.adopt(job)
 
-    def _idle(self) -> None:
-        self._job = None
+    def _rest(self, words: str = "") -> None:
+        """Nothing is under way any more."""
+        job, self._job = self._job, None
+        self._is_looking = False
+        if job is not None:
+            self._jobs.release(job)
         self.make.setEnabled(True)
-        self.note.clear()
+        self.note.setText(words)
 
-    def _looked(self) -> None:
-        self._idle()
-        self._show_plan()
+    def _stop(self) -> None:
+        """Nobody waits for the present work any more, nor is told of its end."""
+        job = self._job
+        if job is not None:
+            self._turn += 1
+            job.cancel()
+            self._rest()
 
-    def _failed(self, error: BaseException) -> None:
-        self._idle()
-        self.note.setText(tr_sentence(sentence_of(error)))
+    # --- the plan ----------------------------------------------------------------------------------------------------
 
-    def _show_plan(self) -> None:
-        project = self._bridge.session.project
-        hashes = (self._hashes or {}) if self.look.isChecked() else {}
-        items = [
-            SplitItem(
-                medium.id,
-                medium.name,
-                tuple(referent.category for referent in project.referents_of(medium.id)),
-                hashes.get(medium.id, ()),
-                medium.split,
-            )
-            for medium in media_of(self._bridge.session)
-        ]
-        shares = {split: float(box.value()) for split, box in self.shares.items() if box.value()}
-        try:
-            plan = plan_splits(items, shares=shares, seed=self.seed.value(), keep=self.keep.isChecked())
-        except RefSegError as error:
-            self.note.setText(tr_sentence(str(error)))
-            return
-        if self.parts.isChecked():
-            plan = with_test_a_and_b(items, plan)
+    def _show_plan(self, plan: SplitPlan) -> None:
+        total = len(plan.splits)
         self.plan = plan
-        self.use.setEnabled(bool(items))
-        self.report.setPlainText(self._words(plan, len(items)))
+        self.use.setEnabled(total > 0)
+        self.report.setPlainText(self._words(plan, total))
 
     def _words(self, plan: SplitPlan, total: int) -> str:
         lines = [
@@ -233,9 +264,12 @@ class SplitDialog(QDialog):
             lines.append(tr("{count} files could not be read.", count=f"{self._unread:,}"))
         return "\n".join(lines)
 
+    def done(self, result: int) -> None:
+        """Closed, or left with Esc, of which no close event tells."""
+        self._stop()
+        super().done(result)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nobody waits for the look-alikes any more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        """Nobody waits any more."""
+        self._stop()
         super().closeEvent(event)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
+from refseg_annotator.ui import canvas_marks as marks
 from refseg_annotator.ui.canvas import Canvas
 from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
 from refseg_annotator.ui.canvas_marks import Badge
@@ -187,3 +188,21 @@ def test_a_canvas_without_a_picture_is_plain(qtbot: QtBot) -> None:
     assert seen(made).pixelColor(20, 20).getRgb()[:3] == (1, 2, 3)
     assert not made.abandon()
     assert not made.finish()
+
+
+@pytest.mark.parametrize("reach", [64.0, 100.3, 512.0])
+@pytest.mark.parametrize("place", [(600.0, 600.0), (600.4, 599.7)])
+def test_a_wide_brush_is_repainted_where_its_line_is(reach: float, place: tuple[float, float]) -> None:
+    """The ring that is repainted holds every pixel of the line, and little besides."""
+    centre = QPointF(*place)
+    image = QImage(1200, 1200, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    marks.draw_brush(painter, marks.brush_circle(centre, reach), smooth=True)
+    ring = marks.ring(centre, reach)
+    assert sum(part.width() * part.height() for part in ring) < 0.5 * (2 * reach) ** 2
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    for part in ring:
+        painter.fillRect(part, QColor(0, 0, 0, 0))
+    painter.end()
+    assert not np.frombuffer(image.constBits(), np.uint8).any()
