@@ -22,7 +22,7 @@ from refseg_annotator.inference.video_predictor import unknown_referent
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
 from refseg_annotator.nn.clip_features import working_size
-from refseg_annotator.nn.clip_likeness import Likeness, agreement
+from refseg_annotator.nn.clip_likeness import Likeness
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 
@@ -209,9 +209,8 @@ class TorchClipMemory:
             maps,
         )
         coverage = found.mask.float().sigmoid()
-        like = 0.0 if maps is None else float(agreement(maps, coverage)[0])
         presence = float(found.presence[0])
-        score = self._owner.confidence.logit(float(found.quality[0]), like, abs(frame - self._settled_at[referent]))
+        score = self._owner.confidence.logit(float(found.quality[0]), abs(frame - self._settled_at[referent]))
         logits = F.interpolate(found.mask, size=self._size.shape, mode="bilinear", align_corners=False)
         probability = logits[0, 0].float().sigmoid().cpu().numpy()
         if not (math.isfinite(presence) and math.isfinite(score) and np.isfinite(probability).all()):

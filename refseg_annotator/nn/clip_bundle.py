@@ -38,18 +38,16 @@ class Confidence:
     Attributes:
         constant: always added.
         quality: weight of the network's own logit, which hardly falls where it follows the wrong thing.
-        agreement: weight of `clip_likeness.agreement`.
         age: weight of log(1 + frames since a settled mask).
     """
 
     constant: float = 0.0
     quality: float = 1.0
-    agreement: float = 0.0
     age: float = 0.0
 
-    def logit(self, quality: float, agreement: float, age: int) -> float:
+    def logit(self, quality: float, age: int) -> float:
         """Of one answer."""
-        return self.constant + self.quality * quality + self.agreement * agreement + self.age * math.log1p(max(age, 0))
+        return self.constant + self.quality * quality + self.age * math.log1p(max(age, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,17 +119,6 @@ def solved(moments: Moments, *, alike: bool) -> Tensor:
     return found
 
 
-def agreement(maps: Tensor, coverage: Tensor) -> Tensor:
-    """How like what was settled the things are that a mask covers, (b,), about -1..1; nought where it covers nothing.
-
-    Args:
-        maps: (b, 3, h, w), from `Likeness.maps`.
-        coverage: (b, 1, H, W) in 0..1, of any resolution.
-    """
-    inside = F.interpolate(coverage.float(), size=tuple(maps.shape[2:]), mode="area")[:, 0]
-    return (maps[:, 2] * inside).sum((1, 2)) / inside.sum((1, 2)).clamp_min(_LEAST)
-
-
 class Likeness:
     """What one sweep learns of a referent, or of b referents at once; bounded, whatever the clip's length."""
 

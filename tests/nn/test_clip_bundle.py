@@ -34,7 +34,7 @@ def part(tmp_path: Path) -> Path:
         5,
         SMALL,
         {"data": "made", "notes": ["a note"]},
-        confidence=Confidence(constant=-1.0, agreement=2.0, age=-0.5),
+        confidence=Confidence(constant=-1.0, age=-0.5),
     )
     save_cross_frame(tmp_path / CROSS_FRAME_FILE, network, record)
     return tmp_path / CROSS_FRAME_FILE
@@ -131,9 +131,8 @@ def test_a_bundle_without_the_part_says_nothing_of_it(bundle):
     assert read_config(bundle[0]).cross_frame == {}
 
 
-def test_confidence_sums_what_speaks_for_an_answer():
-    assert Confidence().logit(1.5, 0.3, 9) == 1.5
-    doubting = Confidence(constant=-1.0, quality=0.5, agreement=2.0, age=-0.5)
-    assert doubting.logit(2.0, 0.5, 0) == pytest.approx(1.0)
-    assert doubting.logit(2.0, 0.5, 30) < doubting.logit(2.0, 0.5, 3) < 1.0
-    assert doubting.logit(2.0, -0.5, 0) == pytest.approx(-1.0)
+def test_confidence_falls_with_every_frame_since_a_person_looked():
+    assert Confidence().logit(1.5, 9) == 1.5
+    doubting = Confidence(constant=-1.0, quality=0.5, age=-0.5)
+    assert doubting.logit(2.0, 0) == pytest.approx(0.0)
+    assert doubting.logit(2.0, 30) < doubting.logit(2.0, 3) < 0.0 < doubting.logit(3.0, 0)
