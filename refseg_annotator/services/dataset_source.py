@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumKind
-from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Loader
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Loader, Progress, no_progress
 from refseg_annotator.services.session import UNMEASURED, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refseg_annotator.core.project import Project
+
+_STEP: Final = 256  # media between two words of progress
 
 
 def dataset_of(source: Session | Project, *, folder: Path | None = None, load: Loader | None = None) -> Dataset:
@@ -52,13 +54,19 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
 def media_of(source: Session | Project, *, folder: Path | None = None) -> list[DatasetMedium]:
     """All media of a project as a data set calls them; `folder` as for `dataset_of`."""
     if isinstance(source, Session):
-        known = list(source.project.media.values())
-        paths = {medium.id: source.path_of(medium.id) for medium in known}
-    else:
-        known = list(source.media.values())
-        base = folder if folder is not None else Path()
-        paths = {medium.id: base / medium.path for medium in known}
-    names = _names_of(known, paths)
+        return described(list(source.project.media.values()), Path() if source.path is None else source.path.parent)
+    return described(list(source.media.values()), folder if folder is not None else Path())
+
+
+def described(media: Sequence[Medium], folder: Path, progress: Progress = no_progress) -> list[DatasetMedium]:
+    """Media as a data set calls them; for any thread, as it reads the records it is given and no project.
+
+    Args:
+        folder: The folder from which relative media paths count.
+        progress: Told every few hundred media, 0 to their number; what it raises ends the work.
+    """
+    paths = {medium.id: folder / medium.path for medium in media}
+    names = _names_of(media, paths, progress)
     return [
         DatasetMedium(
             medium.id,
@@ -70,7 +78,7 @@ def media_of(source: Session | Project, *, folder: Path | None = None) -> list[D
             medium.frame_rate,
             medium.split,
         )
-        for medium in known
+        for medium in media
     ]
 
 
@@ -86,7 +94,7 @@ def _loader(in_memory: Mapping[MediumId, Sequence[Annotation]], load: Loader) ->
     return load_either
 
 
-def _names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[MediumId, str]:
+def _names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path], progress: Progress) -> dict[MediumId, str]:
     """What a data set calls each medium: its path from the folder that all share, a clip's without suffix."""
     common: Path | None
     try:
@@ -94,7 +102,9 @@ def _names_of(media: Sequence[Medium], paths: Mapping[MediumId, Path]) -> dict[M
     except ValueError:
         common = None  # no media, or media on several drives
     names: dict[MediumId, str] = {}
-    for medium in media:
+    for number, medium in enumerate(media):
+        if number % _STEP == 0:
+            progress(number, len(media), "Reading the names of the media")
         path = paths[medium.id].absolute()
         name = PurePosixPath((path.relative_to(common) if common is not None else Path(path.name)).as_posix())
         is_file = medium.kind is MediumKind.VIDEO and not path.is_dir()

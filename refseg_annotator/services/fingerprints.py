@@ -23,7 +23,8 @@ NEAR: Final = 8
 """Bits of 64 in which two hashes of one scene may differ: recompressed, resized, slightly cropped or brightened."""
 _SIDE: Final = 32
 _KEPT: Final = 8
-_MOST_IN_A_BAND: Final = 4096
+# Hashes compared with the others of their band between two words of progress.
+_BLOCK: Final = 256
 # A picture of one colour has a hash of noise; below this spread of grey it has none.
 _LEAST_SPREAD: Final = 2.0
 
@@ -72,11 +73,13 @@ def fingerprints(
     return found, unread
 
 
-def near_duplicates(hashes: Mapping[Key, Iterable[int]], *, near: int = NEAR) -> list[list[Key]]:
+def near_duplicates(
+    hashes: Mapping[Key, Iterable[int]], *, near: int = NEAR, progress: Progress = no_progress
+) -> list[list[Key]]:
     """Groups of keys whose hashes differ in at most `near` bits from another's of the group; groups of one left out.
 
     Two hashes within `near` bits agree wholly in one of `near + 1` bands of their bits; only within a band are they
-    compared, so that a hundred thousand media take seconds.
+    compared. `progress` is told often how many bands are done; what it raises ends the work.
     """
     keys = [key for key, numbers in hashes.items() for _ in numbers]
     codes = np.array([number for numbers in hashes.values() for number in numbers], np.uint64)
@@ -89,13 +92,14 @@ def near_duplicates(hashes: Mapping[Key, Iterable[int]], *, near: int = NEAR) ->
         return key
 
     edges = np.linspace(0, 64, near + 2).astype(int)
-    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+    for done, (low, high) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
         band = (codes >> np.uint64(low)) & np.uint64((1 << (high - low)) - 1)
         order = np.argsort(band, kind="stable")
         cuts = np.flatnonzero(np.diff(band[order])) + 1
         for places in np.split(order, cuts):
-            for start in range(0, len(places), _MOST_IN_A_BAND):
-                block = places[start : start + _MOST_IN_A_BAND]
+            for start in range(0, len(places), _BLOCK):
+                progress(done, near + 1, "Comparing pictures")
+                block = places[start : start + _BLOCK]
                 for here, there in _close_pairs(codes, block, places[start:], near):
                     parents[root(keys[here])] = root(keys[there])
     groups: dict[Key, list[Key]] = {}

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.annotation import MediumId, Split
 from refseg_annotator.core.edits import PutMedium, Several
 from refseg_annotator.errors import UsageError
+from refseg_annotator.formats.base import no_progress
 from refseg_annotator.services.fingerprints import NEAR, near_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from refseg_annotator.core.project import Project
-    from refseg_annotator.formats.base import Dataset
+    from refseg_annotator.formats.base import Dataset, Progress
 
 DEFAULT_SHARES: Final[Mapping[Split, float]] = {Split.TRAIN: 0.8, Split.VAL: 0.1, Split.TEST: 0.1}
+_STEP: Final = 256  # groups dealt between two words of progress
 # fmt: off
 PERSON_WORDS: Final = frozenset({
     "person", "people", "man", "men", "woman", "women", "boy", "boys", "girl", "girls", "child", "children", "kid",
@@ -114,6 +116,7 @@ def plan_splits(
     seed: int = 0,
     keep: bool = False,
     near: int = NEAR,
+    progress: Progress = no_progress,
 ) -> SplitPlan:
     """Deal the media out.
 
@@ -121,13 +124,20 @@ def plan_splits(
         shares: What each split should get; the sum is taken as the whole.
         keep: Media that have a split keep it, and draw those that look like them along.
         near: Bits in which the hashes of two media that look alike may differ.
+        progress: Told often, up to twice the number of items: they are compared, then dealt. What it raises ends the
+            work.
 
     Raises:
-        UsageError: The shares are none, negative, or name `Split.NONE`.
+        UsageError: as `require_shares`.
     """
-    if not shares or min(shares.values()) < 0 or sum(shares.values()) <= 0 or Split.NONE in shares:
-        raise UsageError("The shares of the splits should be positive numbers for train, val and test.")
-    alike = near_duplicates({item.id: item.hashes for item in items}, near=near)
+    require_shares(shares)
+    count = len(items)
+
+    def compared(done: int, total: int, note: str) -> None:
+        progress(done * count // total, 2 * count, note)
+
+    alike = near_duplicates({item.id: item.hashes for item in items}, near=near, progress=compared)
+    progress(count, 2 * count, "Dealing out")
     groups = _groups(items, alike)
     dealing = _Dealing(groups, shares, random.Random(seed))
     leaks: list[Leak] = []
@@ -141,10 +151,22 @@ def plan_splits(
             dealing.keep_torn(group)
         else:
             free.append(group)
-    for group in dealing.in_turn(free):
+    for number, group in enumerate(dealing.in_turn(free)):
+        if number % _STEP == 0:
+            progress(count + number, 2 * count, "Dealing out")
         dealing.give(group, dealing.best(group))
     order = {item.id: dealing.splits[item.id] for item in items}
     return SplitPlan(order, tuple(tuple(sorted(group)) for group in alike), tuple(leaks))
+
+
+def require_shares(shares: Mapping[Split, float]) -> None:
+    """See that media can be dealt out so.
+
+    Raises:
+        UsageError: The shares are none, negative, or name `Split.NONE`.
+    """
+    if not shares or min(shares.values()) < 0 or sum(shares.values()) <= 0 or Split.NONE in shares:
+        raise UsageError("The shares of the splits should be positive numbers for train, val and test.")
 
 
 @dataclass(frozen=True, slots=True)

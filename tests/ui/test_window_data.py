@@ -97,6 +97,7 @@ def test_a_split_is_planned_then_used_in_one_step(two: Desk) -> None:
     assert not dialog.use.isEnabled(), "another wish, another plan"
     dialog.look.setChecked(False)
     QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+    two.until(dialog.use.isEnabled, PATIENCE)
     assert "were not looked for" in dialog.report.toPlainText()
     QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert {one.split for one in two.project.media.values()} == {Split.VAL, Split.TEST}
