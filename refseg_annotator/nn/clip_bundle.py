@@ -202,6 +202,7 @@ def _replace_text(path: Path, text: str) -> None:
 
 __all__ = [
     "CROSS_FRAME_FILE",
+    "Confidence",
     "CrossFramePart",
     "CrossFrameRecord",
     "load_cross_frame",
