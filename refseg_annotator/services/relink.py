@@ -102,11 +102,10 @@ class SearchWork:
         lost: list[Wanted] = []
         used: set[Path] = set()
         for number, medium in enumerate(self._missing, start=1):
-            likely = [
-                path
-                for path in places[medium.path.name.casefold()]
-                if path not in used and _has_size(path, medium.size)
-            ]
+            places_left = [path for path in places[medium.path.name.casefold()] if path not in used]
+            likely = _likely(places_left, medium.size, context)
+            if context.cancelled:
+                return
             best = _nearest(likely, medium.path)
             if best is not None:
                 found[medium.id] = best
@@ -115,6 +114,20 @@ class SearchWork:
                 (unclear if likely else lost).append(medium)
             context.progress(number, len(self._missing))
         yield Moved(found, tuple(unclear), tuple(lost))
+
+
+def _likely(paths: Sequence[Path], size: Size, context: JobContext) -> list[Path]:
+    """The files of that size; so far as one got when the work is cancelled.
+
+    Each look opens a file, and of a name such as 000001.jpg there may be thousands.
+    """
+    likely: list[Path] = []
+    for path in paths:
+        if context.cancelled:
+            break
+        if _has_size(path, size):
+            likely.append(path)
+    return likely
 
 
 def _has_size(path: Path, size: Size) -> bool:

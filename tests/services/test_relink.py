@@ -7,17 +7,40 @@ from pathlib import Path
 
 import pytest
 
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import EditError
+from refseg_annotator.services import relink as relink_module
 from refseg_annotator.services.documents import measure_media
 from refseg_annotator.services.relink import MissingWork, Moved, SearchWork, Wanted, relink, wanted_media
 from refseg_annotator.services.session import Session
 
 
 class Undisturbed:
-    cancelled = False
+    @property
+    def cancelled(self) -> bool:
+        return False
 
     def progress(self, done: int, total: int | None = None, note: str = "") -> None:
         """Nobody listens."""
+
+
+class StoppedAtAFile(Undisturbed):
+    """Cancelled once the search has looked into so many files."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+        self.opened: list[Path] = []
+        self._most = most
+        probe = relink_module.probe
+
+        def looked(path: Path) -> Size:
+            self.opened.append(path)
+            return probe(path)
+
+        monkeypatch.setattr(relink_module, "probe", looked)
+
+    @property
+    def cancelled(self) -> bool:
+        return len(self.opened) >= self._most
 
 
 def missing(session: Session) -> list[Wanted]:
@@ -45,6 +68,22 @@ def test_a_moved_folder_is_found_in_one_step(session: Session, tmp_path: Path) -
     assert session.frames.read(session.path_of(first), 0).shape == (60, 80, 3)
     session.undo()
     assert len(missing(session)) == 2
+
+
+def test_a_search_stops_between_two_files(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measure_media(session)
+    for folder in ("one", "two", "three"):
+        shutil.copytree(tmp_path / "photos", tmp_path / "new" / folder)
+    shutil.rmtree(tmp_path / "photos")
+    wanted = missing(session)
+    # Three files could be the first medium, three the second.
+    for most in (1, 3, 4):
+        stopped = StoppedAtAFile(monkeypatch, most)
+        assert list(SearchWork(wanted, tmp_path / "new")(stopped)) == []
+        assert len(stopped.opened) == most
+    unstopped = StoppedAtAFile(monkeypatch, 99)
+    assert len(list(SearchWork(wanted, tmp_path / "new")(unstopped))) == 1
+    assert len(unstopped.opened) == 6
 
 
 def test_a_file_of_another_size_is_not_taken(session: Session, tmp_path: Path) -> None:
