@@ -44,11 +44,16 @@ logger = logging.getLogger(__name__)
 _MOST_FEATURES: Final = 12
 
 
-class _FeatureKey(NamedTuple):
-    path: Path
-    frame: int
-    model: str
-    device: str
+@dataclass(frozen=True, slots=True, eq=False)
+class _Loaded:
+    """A predictor with what it encoded, by file and frame.
+
+    Both come and go together. Two predictors may be of one name and device, as with and without the mirror image, and
+    neither reads what the other encoded.
+    """
+
+    predictor: Predictor
+    features: OrderedDict[tuple[Path, int], ImageFeatures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,8 @@ class Assist:
         self._session = session
         self._runner = runner
         self._load = predictor_loader
-        # The next three are touched in the model's lane only, but for the loader's exchange, which replaces them whole.
-        self._predictor: Predictor | None = None
-        self._features: OrderedDict[_FeatureKey, ImageFeatures] = OrderedDict()
+        # The next two are touched in the model's lane only, but for the loader's exchange, which replaces them whole.
+        self._loaded: _Loaded | None = None
         self._generation = 0
         self._state = AssistState()
         self._listeners: list[Callable[[AssistState], None]] = []
@@ -103,8 +107,8 @@ class Assist:
     @property
     def model(self) -> ModelInfo | None:
         """The loaded model; None before the first use."""
-        predictor = self._predictor
-        return None if predictor is None else predictor.info
+        loaded = self._loaded
+        return None if loaded is None else loaded.predictor.info
 
     def subscribe(self, callback: Callable[[AssistState], None]) -> Callable[[], None]:
         """Call `callback` with every new state; the answer ends that."""
@@ -126,7 +130,7 @@ class Assist:
         except EditError as error:
             self._show(AssistState(AssistPhase.FAILED, text, medium_id, frame, sentence=str(error)))
             return
-        phase = AssistPhase.LOADING_MODEL if self._predictor is None else AssistPhase.ENCODING
+        phase = AssistPhase.LOADING_MODEL if self._loaded is None else AssistPhase.ENCODING
         self._show(AssistState(phase, request.text, medium_id, frame))
         self._job = self._runner.start(
             MODEL_LANE,
@@ -157,18 +161,17 @@ class Assist:
         self._stop()
         self._load = predictor_loader
         self._generation += 1
-        self._predictor = None
-        self._features = OrderedDict()
+        self._loaded = None
         self._show(AssistState())
 
     def ready(self) -> Predictor:
         """The loaded predictor; loads it where need be. For work in the model's lane alone."""
-        return self._ready()
+        return self._ready().predictor
 
     def tokenize(self, text: str) -> Tokens | None:
         """The words of a text as the loaded model reads them; None while none is loaded."""
-        predictor = self._predictor
-        return None if predictor is None else predictor.tokenize(text)
+        loaded = self._loaded
+        return None if loaded is None else loaded.predictor.tokenize(text)
 
     def cancel(self) -> None:
         """Stop what is under way and drop a proposal; the project is as it was."""
@@ -290,13 +293,14 @@ class Assist:
         def at(phase: AssistPhase) -> AssistState:
             return AssistState(phase, request.text, request.medium_id, request.frame)
 
-        if self._predictor is None:
+        if self._loaded is None:
             yield at(AssistPhase.LOADING_MODEL)
-        predictor = self._ready()
+        loaded = self._ready()
+        predictor = loaded.predictor
         if context.cancelled:
             return
         yield at(AssistPhase.ENCODING)
-        features, facts, frame_ms, encode_ms = self._encoded(predictor, request.path, request.frame)
+        features, facts, frame_ms, encode_ms = self._encoded(loaded, request.path, request.frame)
         yield _Learned(request.medium_id, facts)
         yield at(AssistPhase.READING_PHRASE)
         began = time.perf_counter()
@@ -325,23 +329,23 @@ class Assist:
     def _warm_up(
         self, context: JobContext, medium_id: MediumId | None, path: Path | None, frame: int
     ) -> Iterator[AssistState | _Learned]:
-        predictor = self._ready()
+        loaded = self._ready()
         if medium_id is not None and path is not None and not context.cancelled:
-            _, facts, _, _ = self._encoded(predictor, path, frame)
+            _, facts, _, _ = self._encoded(loaded, path, frame)
             yield _Learned(medium_id, facts)
 
-    def _ready(self) -> Predictor:
-        predictor = self._predictor
-        if predictor is None:
+    def _ready(self) -> _Loaded:
+        loaded = self._loaded
+        if loaded is None:
             generation = self._generation
-            predictor = self._load()
+            loaded = _Loaded(self._load(), OrderedDict())
             if generation == self._generation:
-                self._predictor = predictor
-        return predictor
+                self._loaded = loaded
+        return loaded
 
-    def _encoded(self, predictor: Predictor, path: Path, frame: int) -> tuple[ImageFeatures, MediumFacts, float, float]:
-        kept = self._features
-        key = _FeatureKey(path, frame, predictor.info.label, predictor.info.device)
+    def _encoded(self, loaded: _Loaded, path: Path, frame: int) -> tuple[ImageFeatures, MediumFacts, float, float]:
+        kept = loaded.features
+        key = (path, frame)
         facts = self._session.frames.facts(path)
         found = kept.get(key)
         if found is not None:
@@ -350,7 +354,7 @@ class Assist:
         began = time.perf_counter()
         image = self._session.frames.read(path, frame)
         read = time.perf_counter()
-        features = predictor.encode(image)
+        features = loaded.predictor.encode(image)
         encoded = time.perf_counter()
         kept[key] = features
         while len(kept) > _MOST_FEATURES:

@@ -203,6 +203,23 @@ def test_another_model_forgets_what_the_first_encoded(assist: Assist, fake: Fake
     assert (fake.encoded, other.encoded) == (1, 1)
 
 
+def test_another_model_of_the_same_name_never_gets_what_the_first_encoded(session: Session) -> None:
+    # As when the mirror image is switched on while a phrase is asked: the same bundle, the same device.
+    first, other = FakePredictor(), FakePredictor()
+
+    def load() -> Predictor:
+        assist.use_loader(lambda: other)
+        return first
+
+    assist = Assist(session, session.runner, load)
+    assist.request(PHRASE, FIRST)
+    assert (first.encoded, other.encoded) == (1, 0), "who was at work went on"
+    offered(assist)
+    assert (first.encoded, other.encoded) == (1, 1)
+    offered(assist, "the right one")
+    assert (first.encoded, other.encoded) == (1, 1)
+
+
 # --- in lanes --------------------------------------------------------------------------------------------------------
 
 
