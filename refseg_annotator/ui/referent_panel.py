@@ -137,8 +137,11 @@ class ReferentPanel(QWidget):
     def edit_selected(self) -> None:
         """Type over the name or text of what is selected."""
         index = self.model.find(self._bridge.referent_id, self._bridge.expression_id)
-        if index.isValid():
-            self.tree.setFocus()
+        if not index.isValid():
+            return
+        self.tree.setFocus()
+        # Where another window has the keyboard, an editor left open does not notice; one types on in it then.
+        if self.tree.state() is not QAbstractItemView.State.EditingState:
             self.tree.edit(index)
 
     def edit_expression(self, expression_id: ExpressionId) -> None:

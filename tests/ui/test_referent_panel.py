@@ -205,3 +205,19 @@ def test_words_for_masks() -> None:
     assert source_words(model) == "proposed by the model (m 1), expected quality 88%, then corrected, for “a dog”"
     assert effort_words(model) == "2 strokes, 3 s, by A"
     assert effort_words(Provenance(Origin.IMPORTED)) == "accepted as it was"
+
+
+def test_renaming_twice_goes_on_in_the_field_that_is_open(desk: Desk) -> None:
+    """Also while another window has the keyboard, when the field is not told that it lost it."""
+    desk.accept_phrase("red square")
+    desk.until(lambda: desk.bridge.referent_id is not None)
+    rename = desk.window.actions_["rename"]
+    desk.bridge.select(desk.bridge.referent_id)
+    tree = desk.window.referent_panel.tree
+    rename.trigger()
+    (field,) = tree.viewport().findChildren(QLineEdit)
+    field.setText("Rex")
+    rename.trigger()
+    assert tree.viewport().findChildren(QLineEdit)
+    # Kept by the field that was left, or still in the one that is open.
+    assert "Rex" in {desk.bridge.referent.name, field.text()}
