@@ -195,7 +195,8 @@ def _read_packets(path: Path) -> tuple[_Packets, Fraction, float | None]:
                     if not packet.is_discard and _is_shown(codec, packet):
                         packets.shown.append(stamp)
                 place += 1
-        except av.FFmpegError as cause:
+        except (av.FFmpegError, IndexError) as cause:
+            # PyAV looks a packet's stream up in the list it made at first; damage can make a new one begin midway.
             raise MediaError(f"{quoted(path)} is damaged after {place} frames; copy it again or repair it.") from cause
         if not place:
             raise undecodable(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ def test_every_reader_survives_bent_inputs(name: str, tmp_path: Path) -> None:
     assert row["inputs"] == INPUTS.get(name, 150)
     assert row["refused"] > 0
     assert row["refused"] < row["inputs"] or not TARGETS[name].takes_some
+
+
+def test_a_clip_in_which_damage_makes_a_stream_begin_midway_is_told_of(tmp_path: Path) -> None:
+    try_one = TARGETS["clips"].make(tmp_path)
+    assert try_one(random.Random("2 clips 231"))
 
 
 def test_a_mistake_is_counted_and_can_be_had_again(
