@@ -629,6 +629,11 @@
       <translation>Vergleicht Ihre Zeichnung mit der Maske des Projekts (Enter)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/fingerprints.py</extracomment>
+      <source>Comparing pictures</source>
+      <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
       <source>Connected</source>
       <translation>Zusammenhängend</translation>
@@ -672,6 +677,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Dark or light</source>
       <translation>Dunkel oder hell</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/splits.py</extracomment>
+      <source>Dealing out</source>
+      <translation>Wird aufgeteilt</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2481,6 +2491,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>Der Datensatz wird gelesen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/dataset_source.py</extracomment>
+      <source>Reading the names of the media</source>
+      <translation>Die Namen der Medien werden gelesen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>

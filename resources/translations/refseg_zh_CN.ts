@@ -629,6 +629,11 @@
       <translation>将您所画的与项目掩码比较 (Enter)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/fingerprints.py</extracomment>
+      <source>Comparing pictures</source>
+      <translation>正在比较图片</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
       <source>Connected</source>
       <translation>连通</translation>
@@ -672,6 +677,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Dark or light</source>
       <translation>深色或浅色</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/splits.py</extracomment>
+      <source>Dealing out</source>
+      <translation>正在分配</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -2481,6 +2491,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>正在读取数据集</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/dataset_source.py</extracomment>
+      <source>Reading the names of the media</source>
+      <translation>正在读取媒体名称</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
