@@ -68,7 +68,7 @@ def cross_fitted(logits: Sequence[float], truth: Sequence[float]) -> NDArray[np.
     return probability
 
 
-def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *, keep: float = 0.96) -> float:
+def presence_threshold(presence: Sequence[float], is_present: Sequence[bool], *, keep: float = 0.975) -> float:
     """The largest threshold at which at least the share `keep` of the phrases with a target count as present."""
     kept = np.sort(np.asarray([value for value, there in zip(presence, is_present, strict=True) if there]))
     if not len(kept):
