@@ -15,7 +15,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
 from refseg_annotator.core.geometry import Size
@@ -31,6 +30,7 @@ from refseg_annotator.training.clip_sequences import (
     moved_photo,
     whole_clip,
 )
+from refseg_annotator.training.tensor_file import write_tensors
 from refseg_annotator.training.video_evaluator import scored_clips
 
 UNIT: Final = 56  # pixels: four tokens, seven cells of stride 8, fourteen of stride 4 end together
@@ -71,13 +71,7 @@ def write_sequence(path: Path, encoder: EarlyEncoder, sequence: ClipSequence) ->
     }
     masks = sequence.masks[:, :, : rows * UNIT, : columns * UNIT]
     state["masks"] = torch.from_numpy(np.packbits(masks, axis=-1))
-    staged = path.with_suffix(".part")
-    try:
-        save_file(state, staged)
-        staged.replace(path)
-    except (OSError, SafetensorError) as cause:
-        staged.unlink(missing_ok=True)
-        raise TrainingError(f"The features {str(path)!r} cannot be written ({cause}); free space there.") from cause
+    write_tensors(path, state, what="features", mend="free space there")
 
 
 def shape_of(path: Path) -> tuple[int, int, int, int]:

@@ -2,26 +2,25 @@
 
 While the image encoder is frozen, a photo seen the same way gives the same features, and computing them is most of a
 step. With a few fixed views for each photo, drawn like any other, they are computed when a view is met first and read
-from then on. One file a view; files are written beside and moved into place, so that a killed run goes on with them.
+from then on. One file a view, there whole or not at all, so that a killed run goes on with them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.image_encoder import FeatureMaps
+from refseg_annotator.training.recipe_file import text_of
+from refseg_annotator.training.tensor_file import write_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -41,8 +40,8 @@ class FeatureStore:
     """
 
     def __init__(self, folder: Path, recipe: Recipe, encoder: nn.Module, *, rank: int = 0) -> None:
-        decided = json.dumps(msgspec.to_builtins(recipe), sort_keys=True).encode()
-        self.folder: Final = folder / f"features-{hashlib.sha256(decided).hexdigest()[:12]}-{rank}"
+        decided = hashlib.sha256(text_of(recipe).encode()).hexdigest()
+        self.folder: Final = folder / f"features-{decided[:12]}-{rank}"
         self._encoder = encoder
 
     def maps_of(self, views: Sequence[tuple[int, int]], images: Tensor) -> FeatureMaps:
@@ -57,9 +56,13 @@ class FeatureStore:
         lacking = [place for place, maps in enumerate(found) if maps is None]
         if lacking:
             made = self._encode(images[lacking])
+            with suppress(OSError):  # where there can be no folder, the writing says so
+                self.folder.mkdir(exist_ok=True)
             for row, place in enumerate(lacking):
                 maps = {name: part[row].half().cpu().contiguous() for name, part in made.items()}
-                self._write(views[place], maps)
+                write_tensors(
+                    self._path(views[place]), maps, what="features", mend="free space there, or set `cached_views = 0`"
+                )
                 found[place] = maps
         joined = [
             torch.stack([maps[name] for maps in found if maps is not None]).to(images.device).float() for name in _PARTS
@@ -86,17 +89,3 @@ class FeatureStore:
         except (OSError, SafetensorError):
             return None
         return maps if set(maps) == set(_PARTS) else None
-
-    def _write(self, view: tuple[int, int], maps: dict[str, Tensor]) -> None:
-        path = self._path(view)
-        staged = path.with_suffix(".part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            save_file(maps, staged)
-            staged.replace(path)
-        except (OSError, SafetensorError) as cause:
-            with suppress(OSError):
-                staged.unlink()
-            raise TrainingError(
-                f"The features {str(path)!r} cannot be written ({cause}); free space there, or set `cached_views = 0`."
-            ) from cause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,6 +33,11 @@ def decode_recipe(path: Path, kind: type[RecipeT]) -> RecipeT:
     except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
         raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
     return recipe
+
+
+def text_of(recipe: object) -> str:
+    """All that a recipe decides, as one line: equal for equal recipes."""
+    return json.dumps(msgspec.to_builtins(recipe), sort_keys=True)
 
 
 def refuse_out_of_range(path: Path, ranges: Iterable[tuple[str, float, float, float]]) -> None:

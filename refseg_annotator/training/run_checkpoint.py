@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
-import msgspec
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import nn
 
 from refseg_annotator.errors import TrainingError
+from refseg_annotator.training.recipe_file import text_of
+from refseg_annotator.training.tensor_file import write_tensors
 
 CHECKPOINT: Final = "checkpoint.pt"
 BEST: Final = "best.safetensors"
@@ -53,7 +52,7 @@ def write_checkpoint(run: Resumable, folder: Path, **numbers: float) -> None:
     """
     staged = folder / (CHECKPOINT + ".part")
     state = {
-        "recipe": _text_of(run.recipe),
+        "recipe": text_of(run.recipe),
         "step": run.step,
         **numbers,
         "network": run.network.state_dict(),
@@ -84,7 +83,7 @@ def read_checkpoint(run: Resumable, folder: Path, *numbers: str) -> tuple[float,
         network, average, optimizer = state["network"], state["average"], state["optimizer"]
     except Exception as cause:
         raise TrainingError(f"The checkpoint {str(path)!r} is damaged; delete it to start anew.") from cause
-    if recipe != _text_of(run.recipe):
+    if recipe != text_of(run.recipe):
         raise TrainingError(f"The checkpoint {str(path)!r} is of another recipe; give another --out, or delete it.")
     try:
         run.network.load_state_dict(network)
@@ -98,26 +97,14 @@ def read_checkpoint(run: Resumable, folder: Path, *numbers: str) -> tuple[float,
     return found
 
 
-def _text_of(recipe: object) -> str:
-    return json.dumps(msgspec.to_builtins(recipe), sort_keys=True)
-
-
 def write_best(average: nn.Module, folder: Path) -> None:
-    """Keeps the weights that validation liked best so far, beside and moved into place.
+    """Keeps the weights that validation liked best so far.
 
     Raises:
         TrainingError: the disk refuses; the best before it is kept.
     """
-    staged = folder / (BEST + ".part")
-    try:
-        save_file({name: tensor.contiguous().cpu() for name, tensor in average.state_dict().items()}, staged)
-        staged.replace(folder / BEST)
-    except (OSError, SafetensorError) as cause:
-        with suppress(OSError):
-            staged.unlink()
-        raise TrainingError(
-            f"The weights {str(folder / BEST)!r} cannot be written ({cause}); free space and start the command again."
-        ) from cause
+    tensors = {name: tensor.contiguous().cpu() for name, tensor in average.state_dict().items()}
+    write_tensors(folder / BEST, tensors, what="weights", mend="free space and start the command again")
 
 
 def take_best(average: nn.Module, folder: Path) -> None:

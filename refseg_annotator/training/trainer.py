@@ -270,10 +270,11 @@ def _step(
         group["lr"] = 0.0 if frozen and group.get("encoder") else group["peak"] * share
     for name, parameter in run.network.image_encoder.named_parameters():
         parameter.requires_grad_(not frozen and not name.startswith(recipe.frozen_parts))
-    seen: torch.Tensor | FeatureMaps = batch.image.float()
+    images = batch.image.float()
+    seen: torch.Tensor | FeatureMaps = images
     if frozen and recipe.cached_views:
         with fabric.autocast():
-            seen = store.maps_of([(photo, number) for photo, number in batch.view.tolist()], batch.image.float())
+            seen = store.maps_of([(photo, number) for photo, number in batch.view.tolist()], images)
     output = network(seen, batch.ids, batch.names)
     losses = referring_loss(output, batch.target, batch.present, recipe.losses, batch.named)
     if not torch.isfinite(losses.total):

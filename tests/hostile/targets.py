@@ -18,7 +18,7 @@ import numpy as np
 from refseg_annotator.errors import BundleError, FormatError, RefSegError
 from tests.formats.examples import READABLE, make_example
 from tests.formats.test_fuzz import break_bytes, break_json, read_all, text_files
-from tests.hostile.test_media_files import bend, look_at
+from tests.hostile.test_media_files import bend, look_at, play
 
 Try = Callable[[random.Random], bool]
 
@@ -121,18 +121,12 @@ def _clips(folder: Path) -> Try:
 
     def once(dice: random.Random) -> bool:
         from refseg_annotator.errors import MediaError
-        from refseg_annotator.media import open_medium
 
         suffix, data = dice.choice(sound)
         bent = folder / f"bent{suffix}"
         bent.write_bytes(bend(data, dice))
         try:
-            source = open_medium(bent)
-            try:
-                for frame in {0, source.frame_count // 2, source.frame_count - 1}:
-                    assert source.read(frame).shape == (*source.size.shape, 3)
-            finally:
-                source.close()
+            play(bent)
         except MediaError as error:
             demand_sentence(str(error))
             return True

@@ -156,6 +156,16 @@ def bend(data: bytes, dice: random.Random) -> bytes:
     return bytes(bent)
 
 
+def play(clip: Path) -> None:
+    """Reads the first, middle and last frame, each of the clip's size; MediaError where it cannot be read."""
+    source = open_medium(clip)
+    try:
+        for frame in {0, source.frame_count // 2, source.frame_count - 1}:
+            assert source.read(frame).shape == (*source.size.shape, 3)
+    finally:
+        source.close()
+
+
 def look_at(path: Path) -> str:
     """What became of it: the sentence, or "read"."""
     try:
@@ -211,8 +221,7 @@ CLIP_SCRIPT = """
 import random
 from pathlib import Path
 from refseg_annotator.errors import MediaError
-from refseg_annotator.media import open_medium
-from tests.hostile.test_media_files import bend
+from tests.hostile.test_media_files import bend, play
 sound, place, count = [Path(word) for word in sys.argv[3:]], Path(sys.argv[1]), int(sys.argv[2])
 bound(2500)
 dice, told = random.Random(7), 0
@@ -221,12 +230,7 @@ for number in range(count):
     bent = place / f"bent{origin.suffix}"
     bent.write_bytes(bend(origin.read_bytes(), dice))
     try:
-        source = open_medium(bent)
-        try:
-            for frame in {0, source.frame_count // 2, source.frame_count - 1}:
-                assert source.read(frame).shape == (*source.size.shape, 3)
-        finally:
-            source.close()
+        play(bent)
     except MediaError as error:
         told += 1
         assert chr(10) not in str(error), str(error)
