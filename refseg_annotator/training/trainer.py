@@ -186,6 +186,8 @@ def train(
     run = start_run(recipe, words, bundle)
     if (out / CHECKPOINT).exists():
         (run.best,) = read_checkpoint(run, out, "best")
+    elif fabric.is_global_zero:
+        (out / BEST).unlink(missing_ok=True)  # an earlier run's: this one begins anew
     run.average.to(fabric.device)
     config = configuration_of(run, words)
     samples = ReferringSamples(

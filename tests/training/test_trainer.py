@@ -391,6 +391,18 @@ def test_a_run_that_was_never_measured_ends_with_the_last_weights(
     assert not (tmp_path / "out" / BEST).exists()
 
 
+def test_a_run_that_begins_anew_takes_no_best_weights_of_an_earlier_one(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path
+) -> None:
+    recipe = recipe_of(steps=2)
+    whole = load_bundle(train(recipe, data, tmp_path / "alone"))
+    (tmp_path / "out").mkdir()
+    write_best(run_of(recipe_of(seed=9), data, tmp_path / "other").average, tmp_path / "out")
+    anew = load_bundle(train(recipe, data, tmp_path / "out"))
+    for name, tensor in whole.network.state_dict().items():
+        assert torch.equal(tensor, anew.network.state_dict()[name]), name
+
+
 @pytest.mark.parametrize("content", [b"nothing", None])
 def test_damaged_best_weights_are_one_sentence(
     recipe_of: RecipeOf, data: Path, tmp_path: Path, content: bytes | None
