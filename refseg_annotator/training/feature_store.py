@@ -64,8 +64,9 @@ class FeatureStore:
                     self._path(views[place]), maps, what="features", mend="free space there, or set `cached_views = 0`"
                 )
                 found[place] = maps
+        # Widened one by one: where the processor runs in bfloat16, torch refuses to stack half floats.
         joined = [
-            torch.stack([maps[name] for maps in found if maps is not None]).to(images.device).float() for name in _PARTS
+            torch.stack([maps[name].float() for maps in found if maps is not None]).to(images.device) for name in _PARTS
         ]
         return FeatureMaps((joined[0], joined[1], joined[2]), (joined[3], joined[4]))
 

@@ -59,6 +59,14 @@ def test_a_view_is_encoded_once_and_stands_at_its_place(tmp_path: Path, recipe_o
     assert not list(tmp_path.iterdir())
 
 
+def test_features_are_kept_and_read_where_the_processor_runs_in_bfloat16(tmp_path: Path, recipe_of: RecipeOf) -> None:
+    store = FeatureStore(tmp_path, recipe_of(), CountedEncoder())
+    with torch.autocast("cpu", torch.bfloat16):
+        for _ in range(2):
+            maps = store.maps_of([(0, 0)], images_of(10.0))
+    assert [level.dtype for level in maps.levels] == [torch.float32] * 3
+
+
 def test_another_recipe_or_process_finds_nothing(tmp_path: Path, recipe_of: RecipeOf) -> None:
     encoder = CountedEncoder()
     for recipe, rank in ((recipe_of(), 0), (recipe_of(seed=5), 0), (recipe_of(), 1)):
