@@ -20,7 +20,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import ReferringScores, ReferringSummary, intersection_union
 from refseg_annotator.errors import FormatError
 from refseg_annotator.inference.predictor import Prediction, Predictor, answered_mask
-from refseg_annotator.training.samples import source_of
+from refseg_annotator.training.photos import source_of
 
 if TYPE_CHECKING:
     from refseg_annotator.formats.samples import ReferImage, ReferSample, ReferSplit

@@ -13,6 +13,8 @@ from typing import Final
 
 import numpy as np
 
+from refseg_annotator.training.thesaurus import plural_of
+
 # Classes that may be meant by each other's names: the presence of one forbids the other as "absent".
 _KIN: Final[tuple[frozenset[str], ...]] = (
     frozenset({"person", "pedestrian", "cyclist", "rider"}),
@@ -65,6 +67,12 @@ _COLOUR: Final = re.compile(r"\b(" + "|".join(_FAR_COLOURS) + r")\b")
 def kin_of(category: str) -> frozenset[str]:
     """The classes that `category` may be taken for, itself included."""
     return frozenset({category}).union(*(row for row in _KIN if category in row))
+
+
+def taken_by(present: frozenset[str]) -> frozenset[str]:
+    """All classes that something among those `present` may be taken for; one animal is any "animal"."""
+    taken = frozenset().union(*(kin_of(category) for category in present))
+    return taken | _ANIMALS if present & _ANIMALS else taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ def wrong_place_or_count(noun: str, things: Sequence[Thing], rng: np.random.Gene
     if len(things) != 1:
         return None
     thing = things[0]
-    plural = noun if noun.endswith("s") else noun + "s"
+    plural = plural_of(noun)
     choices = [f"two {plural}", f"both {plural}", f"second {noun} from the left", f"second {noun} from the right"]
     if thing.extent < 0.45 and thing.centre < 0.33:
         choices += [f"{noun} on the right", f"{noun} on the far right", f"right {noun}"] * 2

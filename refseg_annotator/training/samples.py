@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -28,9 +26,11 @@ from refseg_annotator.text import mirrored
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.asides import ASIDES
 from refseg_annotator.training.augment import View
+from refseg_annotator.training.copy_paste import Cuttings
+from refseg_annotator.training.photos import Photo, photos_of, pixels_of
 
 if TYPE_CHECKING:
-    from refseg_annotator.formats.samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit
+    from refseg_annotator.formats.samples import ReferAnnotation, ReferSample, ReferSplit
     from refseg_annotator.text import Tokenizer
 
 # How often phrases of a kind are drawn beside their number: the scarce and hard ones more.
@@ -74,6 +74,8 @@ class SampleConfig:
         forget_word: probability that one word of a phrase is unknown.
         beside: probability that a thing that is not there is named by a neighbour that is.
         dressed: probability that a person is told by a garment, where the photo has one person and names the garments.
+        paste: probability that things of other photos are laid onto a photo (not onto one of the fixed views).
+        paste_from: sources whose things are laid onto photos.
         names: names of classes asked of a photo beside the phrases (m), most of them of classes that are there.
         source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
         unsafe_negative: per such source, classes whose absence the annotations do not prove.
@@ -86,23 +88,11 @@ class SampleConfig:
     forget_word: float = 0.03
     beside: float = 0.3
     dressed: float = 0.3
+    paste: float = 0.0
+    paste_from: tuple[str, ...] = ()
     names: int = 0
     source_weight: Mapping[str, float] = field(default_factory=dict)
     unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def source_of(path: Path) -> str:
-    """The data set a photo comes from: the first word of its file name."""
-    return path.name.split("_", 1)[0]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Photo:
-    image: ReferImage
-    source: str
-    positives: tuple[ReferSample, ...]
-    absent: tuple[ReferSample, ...]
-    things: tuple[ReferAnnotation, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +105,7 @@ class _Deck:
     share: float
 
 
-def _decks_of(photos: Sequence[_Photo], weights: Sequence[float], canvases: Sequence[Size]) -> tuple[_Deck, ...]:
+def _decks_of(photos: Sequence[Photo], weights: Sequence[float], canvases: Sequence[Size]) -> tuple[_Deck, ...]:
     places: dict[Size, list[int]] = defaultdict(list)
     for place, photo in enumerate(photos):
         if weights[place] > 0:
@@ -160,10 +150,10 @@ class ReferringSamples(Dataset[Batchable]):
         self.fixed, self.views = fixed if views else 0, views
         self.batch = batch
         self.seed, self.length = seed, length
-        self._photos: list[_Photo] = []
+        self._photos: list[Photo] = []
         weights: list[float] = []
         for split, weight in splits:
-            photos = list(_photos_of(split))
+            photos = list(photos_of(split))
             self._photos += photos
             weights += [weight * config.source_weight.get(photo.source, 1.0) for photo in photos]
         if not self._photos or sum(weights) <= 0:
@@ -184,6 +174,10 @@ class ReferringSamples(Dataset[Batchable]):
                     known[photo.source][category[sample.ann_ids[0]]].append(sample.phrase)
         return {source: dict(phrases) for source, phrases in known.items()}
 
+    @cached_property
+    def _cuttings(self) -> Cuttings:
+        return Cuttings(self._photos, self.config.paste_from)
+
     def __getitem__(self, index: int) -> Batchable:
         # A third number keeps the stream of batches apart from that of samples.
         shares = np.array([deck.share for deck in self._decks])
@@ -192,10 +186,13 @@ class ReferringSamples(Dataset[Batchable]):
         rng = np.random.default_rng((self.seed, index))
         place = min(int(np.searchsorted(deck.cumulative, rng.random())), len(deck.photos) - 1)
         photo = self._photos[deck.photos[place]]
-        pixels = _pixels_of(photo.image)
+        pixels = pixels_of(photo.image)
         number = int(rng.integers(self.views)) if index < self.fixed else -1
         # A fixed view is a function of the photo and its number; the fourth number keeps its stream apart.
         chance = rng if number < 0 else np.random.default_rng((self.seed, deck.photos[place], number, 2))
+        if self.config.paste and number < 0 and rng.random() < self.config.paste:
+            unsafe = frozenset(self.config.unsafe_negative.get(photo.source, ()))
+            photo, pixels = self._cuttings.laid_onto(photo, pixels, rng, unsafe=unsafe)
         view = View.drawn(photo.image.size, deck.canvas, chance)
         masks = {thing.id: thing for thing in photo.things}
         phrases: list[tuple[str, NDArray[np.float32] | None]] = []
@@ -215,7 +212,7 @@ class ReferringSamples(Dataset[Batchable]):
         return Batchable(channels_first, *found, present, *self._tensors(names, view, rng), shown)
 
     def _names(
-        self, photo: _Photo, view: View, rng: np.random.Generator
+        self, photo: Photo, view: View, rng: np.random.Generator
     ) -> list[tuple[str, NDArray[np.float32] | None]]:
         """Names of classes with what they cover: up to two thirds there, the rest of the source's others."""
         count = self.config.names
@@ -244,7 +241,7 @@ class ReferringSamples(Dataset[Batchable]):
         return paraphrase.reworded(category, rng, plain=True) if rng.random() < self.config.reword else category
 
     def _present(
-        self, photo: _Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
+        self, photo: Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
     ) -> tuple[str, NDArray[np.float32]]:
         weights = np.array([_KIND_WEIGHT.get(sample.kind, 1.0) for sample in photo.positives])
         grid = target_grid(view.letterbox.canvas)
@@ -269,7 +266,7 @@ class ReferringSamples(Dataset[Batchable]):
             plain, phrase = longer is None, longer or phrase
         return self._said(phrase, rng, plain=plain), coverage
 
-    def _absent(self, photo: _Photo, rng: np.random.Generator) -> str | None:
+    def _absent(self, photo: Photo, rng: np.random.Generator) -> str | None:
         """A phrase that fits nothing in the photo, or None where none could be made this time."""
         unsafe = frozenset(self.config.unsafe_negative.get(photo.source, ()))
         draw = rng.random()
@@ -329,7 +326,7 @@ _WORN: Final = frozenset(
 )
 
 
-def _dressed(phrase: str, sample: ReferSample, photo: _Photo, rng: np.random.Generator) -> str | None:
+def _dressed(phrase: str, sample: ReferSample, photo: Photo, rng: np.random.Generator) -> str | None:
     """The photo's only person, told by a garment; None where there is no such person or no garment with a phrase."""
     persons = [thing for thing in photo.things if thing.category in _PERSONS]
     if len(persons) != 1 or persons[0].iscrowd or list(sample.ann_ids) != [persons[0].id]:
@@ -341,43 +338,6 @@ def _dressed(phrase: str, sample: ReferSample, photo: _Photo, rng: np.random.Gen
         if other.kind in ("category", "colour") and len(other.ann_ids) == 1 and other.ann_ids[0] in worn
     ]
     return paraphrase.dressed(phrase, said[int(rng.integers(len(said)))], rng) if said else None
-
-
-def _pixels_of(image: ReferImage) -> NDArray[np.uint8]:
-    """The photo uint8 (H, W, 3) RGB."""
-    try:
-        # cv2.imread cannot open every path that Windows allows.
-        code = np.fromfile(image.path, dtype=np.uint8)
-        pixels = cv2.imdecode(code, cv2.IMREAD_COLOR) if code.size else None
-    except OSError as cause:
-        raise TrainingError(f"The training photo {str(image.path)!r} cannot be read; restore or remove it.") from cause
-    if pixels is None:
-        raise TrainingError(f"The training photo {str(image.path)!r} is no picture; restore or remove it.")
-    if pixels.shape[:2] != image.size.shape:
-        raise TrainingError(
-            f"The training photo {str(image.path)!r} is {pixels.shape[1]} x {pixels.shape[0]} pixels where the "
-            f"annotations say {image.width} x {image.height}; use the photos the annotations were made for."
-        )
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-
-
-def _photos_of(split: ReferSplit) -> list[_Photo]:
-    samples: dict[int, list[ReferSample]] = defaultdict(list)
-    things: dict[int, list[ReferAnnotation]] = defaultdict(list)
-    for sample in split.samples:
-        samples[sample.image_id].append(sample)
-    for annotation in split.annotations.values():
-        things[annotation.image_id].append(annotation)
-    return [
-        _Photo(
-            image=split.images[image_id],
-            source=source_of(split.images[image_id].path),
-            positives=tuple(sample for sample in found if not sample.is_no_target),
-            absent=tuple(sample for sample in found if sample.is_no_target),
-            things=tuple(things[image_id]),
-        )
-        for image_id, found in samples.items()
-    ]
 
 
 def collate(samples: Sequence[Batchable]) -> Batchable:

@@ -100,3 +100,27 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     # spellings
     ("gray", "grey"),
 )
+
+_PLURALS: Final = {
+    **{noun: noun for noun in ("sheep", "cattle", "skis", "scissors", "luggage", "broccoli")},
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "mouse": "mice",
+    "knife": "knives",
+    "goose": "geese",
+}
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a noun that may stand after other words; a plural stays as it is."""
+    *before, last = noun.split()
+    if last in _PLURALS:
+        plural = _PLURALS[last]
+    elif last.endswith(("ss", "us", "x", "ch", "sh")):
+        plural = last + "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        plural = last[:-1] + "ies"
+    else:
+        plural = last if last.endswith("s") else last + "s"
+    return " ".join((*before, plural))

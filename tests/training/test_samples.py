@@ -20,12 +20,12 @@ from refseg_annotator.nn.letterbox import Letterbox
 from refseg_annotator.text import Tokenizer, Vocabulary, mirrored, split_words
 from refseg_annotator.training import negatives, paraphrase
 from refseg_annotator.training.augment import View
+from refseg_annotator.training.photos import source_of
 from refseg_annotator.training.samples import (
     Batchable,
     ReferringSamples,
     SampleConfig,
     collate,
-    source_of,
     target_grid,
 )
 from tests.training.made_photos import COLOURS, LEFT_RED, TWO_CARS, MadePhoto, write_tree
@@ -302,6 +302,23 @@ def test_sources_and_splits_weigh_as_the_recipe_says(tree: Path) -> None:
     assert share_of_other(PLAIN, 2.0) == pytest.approx(1 / 2)
     assert share_of_other(replace(PLAIN, source_weight={"other": 4.0}), 1.0) == pytest.approx(2 / 3)
     assert share_of_other(replace(PLAIN, source_weight={"made": 0.0}), 1.0) == pytest.approx(1)
+
+
+def test_things_of_other_photos_are_laid_on_views_that_are_not_kept(tree: Path) -> None:
+    pasting = replace(PLAIN, paste=1.0, paste_from=("made",))
+    plain, pasted, again = samples_of(tree), samples_of(tree, pasting), samples_of(tree, pasting)
+    assert not any(np.array_equal(plain[number].image, pasted[number].image) for number in range(8))
+    assert all(np.array_equal(again[number].image, pasted[number].image) for number in range(8))
+    said = {phrase for number in range(40) for phrase in phrases_of(pasted, pasted[number])}
+    assert said - {phrase for number in range(40) for phrase in phrases_of(plain, plain[number])}
+    kept, kept_pasting = (
+        ReferringSamples(
+            [(read_refer(tree, "train"), 1.0)], plain.tokenizer, config,
+            canvases=(CANVAS,), batch=4, seed=1, length=8, fixed=8, views=2,
+        )
+        for config in (PLAIN, pasting)
+    )  # fmt: skip
+    assert all(np.array_equal(kept[number].image, kept_pasting[number].image) for number in range(8))
 
 
 def test_the_source_is_the_first_word_of_the_files_name() -> None:
