@@ -167,8 +167,17 @@ def reworded(phrase: str, rng: np.random.Generator, *, plain: bool) -> str:
     if said == phrase or not plain:
         said = _restated(said, rng, plain=plain)
     if rng.random() < 0.35:
-        said = _NOUN.sub(lambda match: str(rng.choice(_ROW[match.group()])), said, count=1)
+        said = _by_another_name(said, rng)
     return _worn(said, rng)
+
+
+def _by_another_name(phrase: str, rng: np.random.Generator) -> str:
+    """One of the words that have others for them, replaced."""
+    found = list(_NOUN.finditer(phrase))
+    if not found:
+        return phrase
+    word = found[int(rng.integers(len(found)))]
+    return phrase[: word.start()] + str(rng.choice(_ROW[word.group()])) + phrase[word.end() :]
 
 
 def _restated(phrase: str, rng: np.random.Generator, *, plain: bool) -> str:

@@ -50,6 +50,7 @@ class Recipe:
     """A run. Learning rates are peaks; the schedule warms up linearly and falls to `final_share` of the peak.
 
     `notes` go into the card as they are: what the weights started from, the data's licences, known limits.
+    `canvases` (width, height) stand for the configuration's: larger ones show small things better and cost more.
     A run starts from pretrained parts (`start`), or from the folder of a bundle of its configuration (`start_from`).
     `inference` names what is done beyond one pass when the bundle answers, and when it is measured in the end.
     The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
@@ -79,6 +80,7 @@ class Recipe:
     clip: float = 1.0
     ema: float = 0.998
     precision: Literal["32-true", "bf16-mixed", "16-mixed"] = "32-true"
+    canvases: tuple[tuple[int, int], ...] = ()
     start: bool = True
     start_from: str = ""
     workers: int = 1
@@ -113,7 +115,7 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
         yield name, getattr(recipe, name), 0, 1
     yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
     yield "sampling.names", recipe.sampling.names, 0, 64
-    for name in ("negatives", "reword", "join", "forget_word", "beside", "dressed"):
+    for name in ("negatives", "reword", "join", "forget_word", "beside", "dressed", "paste"):
         yield f"sampling.{name}", getattr(recipe.sampling, name), 0, 1
     for entry in fields(LossWeights):
         yield f"losses.{entry.name}", getattr(recipe.losses, entry.name), 0, math.inf

@@ -97,8 +97,17 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("sports ball", "ball"),
     ("baseball bat", "bat"),
     ("baseball glove", "mitt"),
-    # spellings
-    ("gray", "grey"),
+    # colours; not orange, which is a fruit as well
+    ("gray", "grey", "silver", "silvery", "dark gray", "light gray"),
+    ("black", "dark", "jet black"),
+    ("white", "cream", "whitish", "snow white"),
+    ("brown", "tan", "beige", "chestnut", "dark brown", "light brown"),
+    ("blue", "navy", "dark blue", "light blue", "navy blue"),
+    ("red", "crimson", "scarlet", "dark red", "bright red", "maroon"),
+    ("green", "olive", "dark green", "light green"),
+    ("yellow", "golden", "bright yellow"),
+    ("pink", "light pink", "hot pink"),
+    ("purple", "violet", "lilac", "lavender"),
 )
 
 _PLURALS: Final = {

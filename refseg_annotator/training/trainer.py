@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from refseg_annotator.nn.checkpoint import Bundle, BundleConfig
 from refseg_annotator.nn.image_encoder import FeatureMaps
 from refseg_annotator.nn.letterbox import PAD_COLOUR
 from refseg_annotator.nn.model import CMSANetwork, parameter_count
-from refseg_annotator.nn.registry import ModelConfig, build, configuration
+from refseg_annotator.nn.registry import ModelConfig, build, check_shape, configuration
 from refseg_annotator.nn.text_encoder import ContextualWords
 from refseg_annotator.text import Tokenizer, Vocabulary
 from refseg_annotator.training.feature_store import FeatureStore
@@ -92,13 +92,20 @@ def _optimizer(recipe: Recipe, network: CMSANetwork) -> torch.optim.Optimizer:
 
 
 def _model_of(recipe: Recipe, words: Words) -> ModelConfig:
-    """The recipe's configuration, for its words."""
-    return configuration(
+    """The recipe's configuration, for its words, on its canvases.
+
+    Raises:
+        ModelError: no configuration has that name, or no canvas may be of such a size.
+    """
+    config = configuration(
         recipe.configuration,
         vocabulary_size=len(words.vocabulary),
         vector_width=0 if words.vectors is None else words.vectors.shape[1],
         trained_words=words.trained,
     )
+    config = replace(config, canvases=recipe.canvases or config.canvases)
+    check_shape(config)
+    return config
 
 
 def start_run(recipe: Recipe, words: Words, bundle: Bundle | None = None) -> Run:

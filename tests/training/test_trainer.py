@@ -17,7 +17,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from refseg_annotator.errors import FormatError, TrainingError
+from refseg_annotator.errors import FormatError, ModelError, TrainingError
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.inference.torch_predictor import load_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
@@ -179,6 +179,14 @@ def test_training_learns(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> Non
     said: list[float] = []
     train(recipe, data, tmp_path / "out", progress=lambda done, total, note: said.append(float(note.split()[1])))
     assert np.mean(said[-6:]) < 0.85 * np.mean(said[:4])
+
+
+def test_a_recipes_canvases_stand_for_the_configurations(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    canvases = ((96, 64), (64, 96))
+    train(recipe_of(steps=1, canvases=canvases), data, tmp_path)
+    assert load_bundle(tmp_path / "bundle").config.model.canvases == canvases
+    with pytest.raises(ModelError, match=r"\(96, 16\)"):
+        train(recipe_of(steps=1, canvases=((96, 16),)), data, tmp_path / "other")
 
 
 def test_frozen_parts_stay_as_they_start(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
