@@ -1,9 +1,12 @@
 """A clip of half an hour propagated as the window does it: memory against the frame number, and what undo holds.
 
-    python -m tests.benchmarks.long_clip [--frames 54000] [--predictor flow|copy] [--plot memory.png] [--keep FOLDER]
+    python -m tests.benchmarks.long_clip [--frames 54000] [--predictor flow|copy|cross-frame]
+        [--side PIXELS] [--plot memory.png] [--keep FOLDER]
 
 A made clip with one moving thing, one keyframe in its first frame, carried to the end, accepted (one step of undo),
-undone, done again, saved, opened again. Prints a row every so many frames; with --plot a picture of it (matplotlib).
+undone, done again, saved, opened again. With --side the cross-frame model reads frames so many pixels long instead of
+its own size: what it keeps a frame is the same, and half an hour takes less than an afternoon without a GPU. Prints a
+row every so many frames; with --plot a picture of it (matplotlib).
 """
 
 from __future__ import annotations
@@ -19,12 +22,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from refseg_annotator.cli.loading import load_video_predictor
 from refseg_annotator.core.annotation import Annotation, FrameSpan, MediumId, Origin, Provenance, Referent, ReferentId
 from refseg_annotator.core.edits import PutAnnotation, PutReferent
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.packed_pixels import UNPACKED
 from refseg_annotator.formats.media_files import encode_video
 from refseg_annotator.inference.flow_predictor import CopyMask, FlowWarp
+from refseg_annotator.inference.torch_video_predictor import TorchVideoPredictor
+from refseg_annotator.inference.video_predictor import VideoPredictor
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import add_media, new_project, open_project
 from refseg_annotator.services.frames import MediumFacts
@@ -79,10 +85,21 @@ def opened(folder: Path, clip: Path, count: int) -> tuple[Session, MediumId, Ref
     return session, medium_id, referent_id
 
 
+def follower(name: str, side: int | None) -> VideoPredictor:
+    if name != "cross-frame":
+        return FlowWarp() if name == "flow" else CopyMask()
+    found, told = load_video_predictor(None, None)
+    if told is not None or not isinstance(found, TorchVideoPredictor):
+        raise SystemExit(told or "No installed model follows clips by cross-frame attention.")
+    found.longest_side = side or found.longest_side
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--frames", type=int, default=54_000)
-    parser.add_argument("--predictor", choices=("flow", "copy"), default="flow")
+    parser.add_argument("--predictor", choices=("flow", "copy", "cross-frame"), default="flow")
+    parser.add_argument("--side", type=int, help="longer side of frames as the cross-frame model reads them")
     parser.add_argument("--every", type=int, default=2_000)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--keep", type=Path, help="keep clip and project here; a clip that is there is used")
@@ -98,7 +115,7 @@ def run(asked: argparse.Namespace, folder: Path) -> None:
         encode_video(clip, pictures(asked.frames), frame_rate=RATE)
     (folder / "long.refseg").unlink(missing_ok=True)
     session, medium_id, referent_id = opened(folder, clip, asked.frames)
-    predictor = FlowWarp() if asked.predictor == "flow" else CopyMask()
+    predictor = follower(asked.predictor, asked.side)
     propagation = Propagation(session, session.runner, lambda: predictor)
     start, peak = resident(), 0.0
     rows: list[tuple[int, float]] = []
