@@ -16,6 +16,7 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
+from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
 from refseg_annotator.nn.letterbox import Letterbox, best_canvas
 from refseg_annotator.nn.model import EncodedImages, parameter_count
@@ -207,7 +208,9 @@ def load_predictor(
         steps = InferenceSteps(
             mirror=known.mirror if mirror is None else mirror, edges=known.edges if edges is None else edges
         )
-        return TorchPredictor(loaded, chosen, steps)
+        predictor = TorchPredictor(loaded, chosen, steps)
+        fold_batch_norms(loaded.network.image_encoder)  # nobody else has this network
+        return predictor
     except RuntimeError as cause:
         if chosen.type != "cuda":
             raise
