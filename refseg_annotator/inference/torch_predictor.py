@@ -209,9 +209,9 @@ def load_predictor(
             mirror=known.mirror if mirror is None else mirror, edges=known.edges if edges is None else edges
         )
         predictor = TorchPredictor(loaded, chosen, steps)
-        fold_batch_norms(loaded.network.image_encoder)  # nobody else has this network
-        return predictor
     except RuntimeError as cause:
         if chosen.type != "cuda":
             raise
         raise DeviceError(f"The model does not fit the device {chosen} ({cause}); choose 'cpu'.") from cause
+    fold_batch_norms(loaded.network.image_encoder)  # nobody else has this network
+    return predictor
