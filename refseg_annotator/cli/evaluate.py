@@ -67,6 +67,14 @@ def evaluate(
     edges: Annotated[
         bool | None, typer.Option(help="Draw edges along the photo's; as the model's bundle says by default.")
     ] = None,
+    second_look: Annotated[
+        float | None,
+        typer.Option(
+            help="Read the photo again so many times as large; 0 = not; as the model's bundle says by default.",
+            min=0,
+            max=2,
+        ),
+    ] = None,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
     ] = False,
@@ -110,7 +118,7 @@ def evaluate(
     if report is not None:
         prepare_folder(report)
         findings = Findings()
-    predictor = load_named_predictor(model, device, mirror=mirror, edges=edges)
+    predictor = load_named_predictor(model, device, mirror=mirror, edges=edges, second_look=second_look)
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(
             predictor,

@@ -20,7 +20,12 @@ _FRAME_CACHE: Final = 64 << 20
 
 
 def load_named_predictor(
-    name: str | None, device: Device | None, *, mirror: bool | None = None, edges: bool | None = None
+    name: str | None,
+    device: Device | None,
+    *,
+    mirror: bool | None = None,
+    edges: bool | None = None,
+    second_look: float | None = None,
 ) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
@@ -37,6 +42,7 @@ def load_named_predictor(
         _device(settings, device).value,
         mirror=step_choice(settings.mirror) if mirror is None else mirror,
         edges=step_choice(settings.edges) if edges is None else edges,
+        second_look=second_look,
     )
 
 

@@ -18,8 +18,9 @@ from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
-from refseg_annotator.nn.letterbox import Letterbox, best_canvas
+from refseg_annotator.nn.letterbox import Letterbox, best_canvas, invert_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
+from refseg_annotator.nn.registry import scaled_canvases
 from refseg_annotator.text import mirrored
 
 if TYPE_CHECKING:
@@ -37,17 +38,16 @@ DeviceChoice = Literal["auto", "cpu", "cuda"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TorchFeatures:
-    """An encoded picture on its device, with the letterbox that leads back to its pixels.
+    """An encoded picture on its device, with the letterboxes that lead back to its pixels: one a look.
 
-    `encoded` holds the picture and, where the predictor looks at it too, its mirror image. `picture` is kept where
-    edges are refined: the very array that was given.
+    `looks` hold the picture as encoded on one canvas and, where the predictor looks at it too, its mirror image.
+    `picture` is kept where edges are refined: the very array that was given.
 
     `owner` is the predictor's own mark: an object, not its number, which another object may get later.
     """
 
     size: Size
-    letterbox: Letterbox
-    encoded: EncodedImages
+    looks: tuple[tuple[Letterbox, EncodedImages], ...]
     owner: object
     picture: NDArray[np.uint8] | None
 
@@ -84,6 +84,9 @@ class TorchPredictor:
         if device.type == "cpu":
             self._network = self._network.to(memory_format=torch.channels_last)
         config = bundle.config
+        self._canvases = [config.model.canvas_sizes]
+        if self._steps.second_look:
+            self._canvases.append(scaled_canvases(config.model, self._steps.second_look))
         self.info = ModelInfo(
             name=config.name,
             version=config.version,
@@ -103,15 +106,19 @@ class TorchPredictor:
     def encode(self, image: NDArray[np.uint8]) -> TorchFeatures:
         """Everything that needs no phrase: uint8 (H, W, 3) RGB to features on the device."""
         size = Size(width=image.shape[1], height=image.shape[0])
-        letterbox = Letterbox.fit(size, best_canvas(size, self._bundle.config.model.canvas_sizes))
+        looks = tuple(
+            self._look(image, Letterbox.fit(size, best_canvas(size, canvases))) for canvases in self._canvases
+        )
+        return TorchFeatures(size, looks, self._mark, image if self._steps.edges else None)
+
+    def _look(self, image: NDArray[np.uint8], letterbox: Letterbox) -> tuple[Letterbox, EncodedImages]:
         canvas = torch.from_numpy(letterbox.apply(image)).to(self._device).permute(2, 0, 1)[None].float()
         if self._steps.mirror:
             canvas = torch.cat([canvas, canvas.flip(-1)])
         with running(self._device, mixed=self._mixed):
             encoded = self._network.encode_image(canvas)
         # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
-        kept = encoded if self._device.type == "cuda" else _single(encoded)
-        return TorchFeatures(size, letterbox, kept, self._mark, image if self._steps.edges else None)
+        return letterbox, encoded if self._device.type == "cuda" else _single(encoded)
 
     def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
         """Mask, presence and score of one phrase on an encoded picture.
@@ -128,22 +135,29 @@ class TorchPredictor:
         ids = torch.tensor(self._phrases(tokens), device=self._device)[:, None]
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
         with running(self._device, mixed=self._device.type == "cuda"):
-            output = self._network.read_phrases(features.encoded, ids)
-        masks = output.mask[:, 0].float()
-        if self._steps.mirror:
-            masks = torch.stack([masks[0], masks[1].flip(-1)])
-        mask = masks.mean(0).cpu().numpy()
-        presence, quality = float(output.presence.float().mean()), float(output.quality.float().mean())
-        if not (np.isfinite(mask).all() and math.isfinite(presence) and math.isfinite(quality)):
+            outputs = [self._network.read_phrases(encoded, ids) for _, encoded in features.looks]
+        masks = [self._one_mask(output.mask[:, 0].float()) for output in outputs]
+        presence, quality = (
+            float(torch.cat(logits).float().mean())
+            for logits in ([output.presence for output in outputs], [output.quality for output in outputs])
+        )
+        if not (all(np.isfinite(mask).all() for mask in masks) and math.isfinite(presence) and math.isfinite(quality)):
             raise ModelError(
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
-        probability = features.letterbox.invert_logits(mask)
+        letterboxes = (letterbox for letterbox, _ in features.looks)
+        probability = invert_looks(list(zip(letterboxes, masks, strict=True)))
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
         return Prediction(probability, presence=presence, score=score, candidates=candidates)
+
+    def _one_mask(self, logits: torch.Tensor) -> NDArray[np.float32]:
+        """Logits (1 or 2, h, w) of the picture, and of its mirror image turned back, as one map (h, w)."""
+        if self._steps.mirror:
+            logits = torch.stack([logits[0], logits[1].flip(-1)])
+        return np.asarray(logits.mean(0).cpu().numpy())
 
     def _phrases(self, tokens: Tokens) -> list[tuple[int, ...]]:
         """The ids of the phrase and, where the mirror image is asked too, of its mirror image."""
@@ -190,12 +204,18 @@ def _single(encoded: EncodedImages) -> EncodedImages:
 
 
 def load_predictor(
-    bundle: Path, device: DeviceChoice = "auto", *, mirror: bool | None = None, edges: bool | None = None
+    bundle: Path,
+    device: DeviceChoice = "auto",
+    *,
+    mirror: bool | None = None,
+    edges: bool | None = None,
+    second_look: float | None = None,
 ) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
 
     Args:
-        mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones.
+        mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones,
+            and `second_look`, for the size of a second canvas.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -206,7 +226,9 @@ def load_predictor(
     try:
         known = loaded.config.steps
         steps = InferenceSteps(
-            mirror=known.mirror if mirror is None else mirror, edges=known.edges if edges is None else edges
+            mirror=known.mirror if mirror is None else mirror,
+            edges=known.edges if edges is None else edges,
+            second_look=known.second_look if second_look is None else second_look,
         )
         predictor = TorchPredictor(loaded, chosen, steps)
     except RuntimeError as cause:

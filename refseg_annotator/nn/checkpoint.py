@@ -50,10 +50,17 @@ class InferenceSteps:
     Attributes:
         mirror: the mirrored picture is asked the mirrored phrase too, and the two answers are averaged.
         edges: the answer's edges are drawn along the photo's (`inference.edge_refinement`).
+        second_look: the picture is read once more on a canvas so many times as large (0.25..2), and the two answers are
+            averaged; 0 = not.
     """
 
     mirror: bool = False
     edges: bool = False
+    second_look: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.second_look and not 0.25 <= self.second_look <= 2:
+            raise ValueError(f"second_look is {self.second_look:g}, neither 0 nor in 0.25..2")
 
 
 @dataclass(frozen=True, slots=True)

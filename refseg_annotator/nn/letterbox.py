@@ -104,6 +104,10 @@ class Letterbox:
 
     def invert_logits(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Logits on any grid (g, g') over the canvas, as probability float32 (H, W) in 0..1 at source size."""
+        return invert_looks([(self, logits)])
+
+    def _on_working_size(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits on any grid over the canvas, brought to the source, made smaller where that is large."""
         longer = max(self.source.width, self.source.height)
         shrink = min(1.0, _LOGIT_SIDE / longer)
         width, height = (max(1, round(n * shrink)) for n in (self.source.width, self.source.height))
@@ -124,11 +128,7 @@ class Letterbox:
             flags=flags,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        probability = 1 / (1 + np.exp(-np.clip(at_size, -30, 30)))
-        if (width, height) != (self.source.width, self.source.height):
-            full = (self.source.width, self.source.height)
-            probability = cv2.resize(probability, full, interpolation=cv2.INTER_LINEAR)
-        return np.asarray(probability, dtype=np.float32)
+        return np.asarray(at_size, dtype=np.float32)
 
     def to_canvas(self, x: float, y: float) -> tuple[float, float]:
         """A point of the source, on the canvas."""
@@ -137,3 +137,19 @@ class Letterbox:
     def to_source(self, x: float, y: float) -> tuple[float, float]:
         """A point of the canvas, in the source."""
         return (x - self.left) / self.scale, (y - self.top) / self.scale
+
+
+def invert_looks(looks: Sequence[tuple[Letterbox, NDArray[np.float32]]]) -> NDArray[np.float32]:
+    """What several letterboxes of one source say, each as logits on any grid over its canvas: their mean.
+
+    Returns:
+        Probability float32 (H, W) in 0..1 at the source's size.
+    """
+    at_size = looks[0][0]._on_working_size(looks[0][1])
+    for letterbox, logits in looks[1:]:
+        at_size = at_size + letterbox._on_working_size(logits)
+    probability = 1 / (1 + np.exp(-np.clip(at_size / len(looks), -30, 30)))
+    source = looks[0][0].source
+    if probability.shape != source.shape:
+        probability = cv2.resize(probability, (source.width, source.height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(probability, dtype=np.float32)

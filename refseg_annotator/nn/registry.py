@@ -216,6 +216,17 @@ def configuration(name: str, *, vocabulary_size: int, vector_width: int = 0, tra
     return replace(config, vocabulary_size=vocabulary_size, vector_width=vector_width, trained_words=trained_words)
 
 
+def scaled_canvases(config: ModelConfig, scale: float) -> tuple[Size, ...]:
+    """The configuration's canvases `scale` times as large, in whole cells of its encoder."""
+    patch = IMAGE_ENCODERS[config.image_encoder].patch
+    cell = 16 if patch == 1 else patch
+
+    def side(pixels: int) -> int:
+        return max(1, round(pixels * scale / cell)) * cell
+
+    return tuple(Size(side(canvas.width), side(canvas.height)) for canvas in config.canvas_sizes)
+
+
 def check_shape(config: ModelConfig) -> None:
     """Refuses a configuration whose parts do not fit each other, or whose sizes no network here comes near.
 

@@ -35,6 +35,8 @@ def card_of(config: BundleConfig) -> str:
         error = config.calibration["presence_ece"]
         lines.append(f"- Calibration error of presence (ECE, each half by a scale fitted to the other): {error:.3f}")
     steps = [name for name in ("mirror", "edges") if getattr(config.steps, name)]
+    if config.steps.second_look:
+        steps.append(f"a second look at {config.steps.second_look:g} of the size")
     lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:

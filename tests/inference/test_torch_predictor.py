@@ -272,6 +272,21 @@ def test_with_the_mirror_image_asked_sides_are_treated_alike() -> None:
     assert not np.allclose(here.probability, plain.probability, atol=1e-3)
 
 
+def test_a_second_look_is_averaged_with_the_first() -> None:
+    first, again = (
+        TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(second_look=scale)) for scale in (0.0, 1.0)
+    )
+    smaller = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(second_look=0.5))
+    one, same, other = (ask("red cat", picture(), each) for each in (first, again, smaller))
+    assert np.allclose(one.probability, same.probability, atol=1e-5)
+    assert one.presence == pytest.approx(same.presence, abs=1e-5)
+    assert other.probability.shape == one.probability.shape
+    assert not np.allclose(one.probability, other.probability, atol=1e-3)
+    assert len(smaller.encode(picture()).looks) == 2
+    with pytest.raises(ValueError, match=r"second_look is 3"):
+        InferenceSteps(second_look=3)
+
+
 def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() -> None:
     asked = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(edges=True))
     image = picture()

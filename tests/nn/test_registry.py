@@ -13,7 +13,7 @@ from refseg_annotator.nn import registry
 from refseg_annotator.nn.cross_modal_self_attention import CrossModalSelfAttention
 from refseg_annotator.nn.gated_fusion import GatedMultiLevelFusion, PaperGatedFusion, SummedLevels
 from refseg_annotator.nn.mask_decoder import DetailDecoder, PaperDecoder
-from refseg_annotator.nn.registry import CONFIGURATIONS, ModelConfig, build, check_shape, configuration
+from refseg_annotator.nn.registry import CONFIGURATIONS, ModelConfig, build, check_shape, configuration, scaled_canvases
 from refseg_annotator.nn.sentence_fusion import TileAndConcatenate
 from refseg_annotator.nn.text_encoder import ContextualWords, WordEmbedding
 
@@ -129,3 +129,13 @@ def test_what_cannot_be_is_refused_with_its_part_named(changes: dict[str, Any], 
         check_shape(replace(LITE, **changes))
     assert "\n" not in str(caught.value)
     assert str(caught.value).endswith(".")
+
+
+def test_scaled_canvases_are_whole_cells() -> None:
+    assert scaled_canvases(LITE, 1.0) == LITE.canvas_sizes
+    for name in ("cmsa-lite", "cmsa-base"):
+        config = CONFIGURATIONS[name]
+        cell = 16 if name == "cmsa-lite" else 14
+        for canvas, scaled in zip(config.canvas_sizes, scaled_canvases(config, 0.7), strict=True):
+            assert scaled.width % cell == scaled.height % cell == 0
+            assert abs(scaled.width - 0.7 * canvas.width) <= cell / 2
