@@ -1,15 +1,20 @@
-"""A phrase read in a clip: asked on a few frames, the answer that the others bear out is carried both ways. No torch.
+"""A phrase read in a clip: asked on a few frames, what their answers elect is carried both ways. No torch.
 
 One frame's answer can be wrong in itself and yet be sure of itself. So what each of the frames asked says is carried to
-the others and compared with what was said there: the right object is found again on many frames, a mistake on few.
+the others and compared with what was said there: the right object is found again on many frames, a mistake on few. On
+each frame all answers then vote, pixel by pixel, by what they proved to be worth; the frame where they are most at one
+is carried on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.inference.predictor import answered_mask, binarize
 from refseg_annotator.inference.propagation import Direction, FramePrediction, FrameReader, propagate
@@ -17,12 +22,13 @@ from refseg_annotator.inference.propagation import Direction, FramePrediction, F
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.text import Tokens
 
 ASKED: Final = 7
+_MOST: Final = 0.5  # of the votes, that a pixel needs
+_EQUAL: Final = 1e-6  # frames whose answers differ by less are equally at one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,12 +39,14 @@ class FrameAnswer:
         mask: the best guess, even where the model finds that nothing fits; may be empty.
         sureness: presence times expected quality, 0..1.
         agreement: how far the other frames' answers, carried here and this one carried there, say the same, 0..1.
+        carried: the mask as it was carried to the other frames asked.
     """
 
     frame: int
     mask: Mask
     sureness: float
     agreement: float = 0.0
+    carried: Mapping[int, Mask] = field(default_factory=dict)
 
     @property
     def merit(self) -> float:
@@ -82,7 +90,7 @@ def weigh(
             (phrase, answer) for phrase, listed in answers.items() for answer in listed if not answer.mask.is_empty
         )
     }
-    agreed: dict[tuple[ReferentId, int], list[tuple[float, float]]] = {name: [] for name in names}
+    carried: dict[tuple[ReferentId, int], dict[int, Mask]] = {name: {} for name in names}
     for order in (places, places[::-1]):
         memory = predictor.begin(frames.size)
         under_way: list[tuple[ReferentId, int]] = []
@@ -91,31 +99,63 @@ def weigh(
             if under_way:
                 tracked = memory.track(frame, image, [names[name] for name in under_way])
                 for name in under_way:
-                    there = said[name[0]].get(frame)
-                    if there is not None:
-                        carried = answered_mask(tracked[names[name]], predictor.info)
-                        agreed[name].append((there.sureness, iou(carried, there.mask)))
+                    carried[name][frame] = answered_mask(tracked[names[name]], predictor.info)
             starting = [name for name in names if name[1] == frame]
             if starting:
                 memory.remember(frame, image, {names[name]: said[name[0]][frame].mask for name in starting})
                 under_way += starting
     return {
-        phrase: [_weighed(answer, agreed.get((phrase, answer.frame), [])) for answer in listed]
+        phrase: [_weighed(answer, carried.get((phrase, answer.frame), {}), said[phrase]) for answer in listed]
         for phrase, listed in answers.items()
     }
 
 
-def _weighed(answer: FrameAnswer, agreed: Sequence[tuple[float, float]]) -> FrameAnswer:
+def _weighed(answer: FrameAnswer, carried: Mapping[int, Mask], said: Mapping[int, FrameAnswer]) -> FrameAnswer:
     """The mean agreement with the other frames, those that are sure of themselves counting more."""
+    agreed = [(said[frame].sureness, iou(mask, said[frame].mask)) for frame, mask in carried.items() if frame in said]
     total = sum(sureness for sureness, _ in agreed)
     agreement = sum(sureness * overlap for sureness, overlap in agreed) / total if total > 0 else 0.0
-    return FrameAnswer(answer.frame, answer.mask, answer.sureness, agreement)
+    return replace(answer, agreement=agreement, carried=carried)
 
 
 def best_answer(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
     """The one to carry; None where the phrase was answered with nothing on every frame."""
     shown = [answer for answer in answers if not answer.mask.is_empty]
     return max(shown, key=lambda answer: answer.merit) if shown else None
+
+
+def elected(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
+    """What all answers together say on the frame where they are most at one; None where all of them are empty.
+
+    Each has the square of its merit in votes: what no other frame bears out hardly counts. Of frames that are equally
+    at one that of the best answer is taken.
+
+    Args:
+        answers: from `weigh`.
+
+    Returns:
+        The mask that most votes are for; its sureness and agreement are the voters' mean.
+    """
+    best = best_answer(answers)
+    if best is None:
+        return None
+    voters = [answer for answer in answers if not answer.mask.is_empty and answer.merit > 0]
+    chosen, unity = best, -1.0
+    for frame in sorted({answer.frame for answer in answers}, key=lambda one: one != best.frame):
+        masks = [(one, one.mask if one.frame == frame else one.carried.get(frame)) for one in voters]
+        given = [(voter.merit**2, voter, mask) for voter, mask in masks if mask is not None]
+        total = sum(votes for votes, _, _ in given)
+        if total <= 0:
+            continue
+        tally = np.zeros(best.mask.size.shape, np.float32)
+        for votes, _, mask in given:
+            tally[mask.box.slices] += np.float32(votes / total) * mask.pixels
+        together = Mask.from_array(tally > _MOST)
+        at_one = sum(votes * iou(mask, together) for votes, _, mask in given) / total
+        if not together.is_empty and at_one > unity + _EQUAL:
+            sureness = sum(votes * voter.sureness for votes, voter, _ in given) / total
+            chosen, unity = FrameAnswer(frame, together, sureness, at_one), at_one
+    return chosen
 
 
 def follow_phrases(
@@ -134,7 +174,7 @@ def follow_phrases(
     answers = ask_frames(predictor, frames, phrases, spread_frames(frame_count, most))
     chosen: dict[int, dict[ReferentId, Mask]] = {}
     for phrase, listed in weigh(video_predictor, frames, answers).items():
-        best = best_answer(listed)
+        best = elected(listed)
         if best is not None:
             chosen.setdefault(best.frame, {})[phrase] = best.mask
     yield from chosen.items()

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.phrase_in_clip import (
     FrameAnswer,
     ask_frames,
     best_answer,
+    elected,
     follow_phrases,
     spread_frames,
     weigh,
@@ -85,3 +87,47 @@ def test_phrases_are_followed_over_the_whole_clip():
     for phrase, referent in ((ReferentId(0), A), (ReferentId(1), B)):
         for frame in range(12):
             assert np.array_equal(found[phrase, frame].to_array(), clip.mask(referent, frame).to_array())
+
+
+def cut(mask: Mask, columns: int) -> Mask:
+    """A mask without its leftmost columns."""
+    pixels = mask.to_array()
+    pixels[:, : mask.box.x0 + columns] = False
+    return Mask.from_array(pixels)
+
+
+def test_what_is_carried_is_what_most_answers_say_pixel_by_pixel():
+    """The surest answer lacks a part of the square that the others have: their votes bring it back."""
+    clip = SquaresClip()
+    answers = [FrameAnswer(1, cut(clip.mask(A, 1), 2), 0.75)]
+    answers += [FrameAnswer(frame, clip.mask(A, frame), 0.7) for frame in (4, 7, 10)]
+    weighed = weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE]
+    assert set(weighed[0].carried) == {4, 7, 10}
+    found = elected(weighed)
+    assert found is not None
+    assert found.mask == clip.mask(A, found.frame)
+    assert found.agreement > 0.8
+
+
+def test_a_sure_mistake_does_not_win_the_vote():
+    clip = SquaresClip()
+    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6) for frame in (1, 4, 7)]
+    answers.append(FrameAnswer(10, clip.mask(B, 10), 0.9))
+    found = elected(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
+    assert found is not None
+    assert found.mask == clip.mask(A, found.frame)
+
+
+def test_one_answer_alone_is_elected_on_its_own_frame():
+    clip = SquaresClip()
+    answers = [FrameAnswer(3, clip.mask(A, 3), 0.4), FrameAnswer(8, empty(), 0.4)]
+    found = elected(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
+    assert found is not None
+    assert (found.frame, found.mask) == (3, clip.mask(A, 3))
+
+
+def test_answers_that_are_sure_of_nothing_elect_the_best_of_them():
+    alone = FrameAnswer(2, SquaresClip().mask(A, 2), 0.0)
+    assert elected([alone]) is alone
+    assert elected([FrameAnswer(2, empty(), 0.5)]) is None
+    assert elected([]) is None
