@@ -15,6 +15,7 @@ from torch.nn import functional as F  # noqa: N812
 from refseg_annotator.bundle_files import CROSS_FRAME_FILE
 from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.bundles import demand_cross_frame_part
+from refseg_annotator.inference.mask_parts import strays, widest_gap
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
 from refseg_annotator.inference.propagation_memory import FrameMemory
 from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running
@@ -22,7 +23,7 @@ from refseg_annotator.inference.video_predictor import unknown_referent
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
 from refseg_annotator.nn.clip_features import working_size
-from refseg_annotator.nn.clip_likeness import Likeness
+from refseg_annotator.nn.clip_likeness import Likeness, beside_the_best
 from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 
@@ -43,6 +44,7 @@ _THRESHOLD: Final = 0.5
 _PRESENCE_THRESHOLD: Final = 0.5
 _EARLIER: Final = 3  # tracked frames kept beside the latest
 _SPACING: Final = 4  # frames between two that are kept: neighbours tell the same
+_REFUSED: Final = -8.0  # logit of what is no part of the mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +122,7 @@ class TorchClipMemory:
         self._kept_at: dict[ReferentId, int] = {}
         self._settled_at: dict[ReferentId, int] = {}
         self._likeness: dict[ReferentId, Likeness] = {}
+        self._gap: dict[ReferentId, float] = {}
         self._prepared: tuple[int, PreparedFrame] | None = None
 
     def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
@@ -142,6 +145,7 @@ class TorchClipMemory:
                 self._kept_at[referent] = self._settled_at[referent] = frame
                 if self._owner.network.config.likeness:
                     self._likeness.setdefault(referent, Likeness()).settle(prepared.like, coverage)
+                    self._gap[referent] = max(self._gap.get(referent, 0.0), widest_gap(pixels > _THRESHOLD))
             self._memory.put(frame, prepared.keys, values, settled=True)
 
     def track(
@@ -208,11 +212,14 @@ class TorchClipMemory:
             self._latest[referent].probability,
             maps,
         )
-        coverage = found.mask.float().sigmoid()
+        logits = found.mask.float()
+        if maps is not None:
+            logits = self._in_one_place(logits, maps, referent)
+        coverage = logits.sigmoid()
         presence = float(found.presence[0])
         score = self._owner.confidence.logit(float(found.quality[0]), abs(frame - self._settled_at[referent]))
-        logits = F.interpolate(found.mask, size=self._size.shape, mode="bilinear", align_corners=False)
-        probability = logits[0, 0].float().sigmoid().cpu().numpy()
+        large = F.interpolate(logits, size=self._size.shape, mode="bilinear", align_corners=False)
+        probability = large[0, 0].sigmoid().cpu().numpy()
         if not (math.isfinite(presence) and math.isfinite(score) and np.isfinite(probability).all()):
             raise ModelError(
                 f"The model {self._owner.info.name!r} gave no numbers on {self._owner.device}; choose the device 'cpu'."
@@ -223,6 +230,17 @@ class TorchClipMemory:
         if likeness is not None:
             likeness.follow(prepared.like, coverage)
         return answer, _Latest(frame, prepared.keys, network.values(prepared, coverage), coverage)
+
+    def _in_one_place(self, logits: Tensor, maps: Tensor, referent: ReferentId) -> Tensor:
+        """The mask's logits (1, 1, H/4, W/4) without parts that are too far from the main one."""
+        grid = maps.shape[2:]
+        covered = float(self._latest[referent].probability.mean()) * grid[0] * grid[1]
+        like = beside_the_best(maps[0, -1], covered)  # of what is settled alone: a mistake cannot have taught it
+        fine = F.interpolate(like[None, None], size=tuple(logits.shape[2:]), mode="bilinear", align_corners=False)
+        refused = strays(logits[0, 0].cpu().numpy() > 0, fine[0, 0].cpu().numpy(), self._gap[referent])
+        if refused is None:
+            return logits
+        return logits.masked_fill(torch.from_numpy(refused).to(logits.device)[None, None], _REFUSED)
 
     def _prepare(self, frame: int, image: NDArray[np.uint8]) -> PreparedFrame:
         """The frame as the network keeps it; the last one is at hand."""

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from refseg_annotator.nn.clip_likeness import regional
+
 CELLS = 4  # sub-cells a side of a token in which a mask is read and written: 3.5 pixels each
 
 
@@ -80,8 +82,10 @@ class ClipDecoder(nn.Module):
         token_width: int,
         detail_widths: tuple[int, int],
         likeness: bool = False,
+        regions: tuple[float, float, float] = (0.0, 0.0, 0.0),
     ) -> None:
         super().__init__()
+        self.regions = regions
         width, eight, four = config.width, config.eight, config.four
         cells = CELLS * CELLS
         self.tokens = nn.Conv2d(token_width, width, 1)
@@ -137,6 +141,9 @@ class ClipDecoder(nn.Module):
         mask = guess + self.mask(z).float()
         if likeness is not None and self.likeness is not None:
             weighed = (likeness * self.likeness[:3, None, None]).sum(1, keepdim=True) + self.likeness[3]
+            if any(self.regions):
+                factors = likeness.new_tensor(self.regions)[:, None, None]
+                weighed = weighed + regional((likeness * factors).sum(1, keepdim=True))
             mask = mask + _scaled(weighed, size4)
         state = self._state(x, mask.detach(), coarse.detach(), carried.detach(), previous)
         return ClipDecoded(mask, coarse, state[:, 0], state[:, 1])

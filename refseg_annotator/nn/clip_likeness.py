@@ -22,6 +22,35 @@ _FADING: Final = 0.9  # of what was known of the latest frames, with each new on
 _EVERY: Final = 2  # frames between two solutions: neighbours teach the same
 _TOUCHED: Final = 1e-3  # coverage of a token under which it counts as outside
 _LEAST: Final = 0.5  # tokens that a mask covers to teach anything
+_BEST_SHARE: Final = 0.15  # of the tokens that the referent covers: those that make the upper end of its likeness
+_LEAST_SPREAD: Final = 0.3  # between a frame's best likeness and its usual one
+
+
+def regional(weighed: Tensor) -> Tensor:
+    """What a token and its eight neighbours agree on: the weakest of what they say, nought where they disagree.
+
+    It speaks for or against whole regions and leaves edges, which lie within tokens, to whoever knows better.
+
+    Args:
+        weighed: (b, 1, h, w), above nought where something speaks for the referent, below where against it.
+    """
+    against = F.max_pool2d(weighed, 3, 1, 1).clamp_max(0)
+    speaks = F.max_pool2d(-weighed, 3, 1, 1).clamp_max(0)
+    found: Tensor = against - speaks
+    return found
+
+
+def beside_the_best(likeness: Tensor, tokens: float) -> Tensor:
+    """Likeness (h, w) on the frame's own scale: 0 where it is as on most of the frame, 1 where it is greatest.
+
+    Args:
+        tokens: how many the referent is thought to cover; the best of them make the upper end.
+    """
+    flat = likeness.flatten()
+    best = flat.topk(min(len(flat), max(2, int(_BEST_SHARE * tokens)))).values.mean()
+    usual = flat.median()
+    found: Tensor = (likeness - usual) / (best - usual).clamp_min(_LEAST_SPREAD)
+    return found
 
 
 class Moments(NamedTuple):

@@ -44,11 +44,14 @@ class ClipConfig:
         longest_side: pixels of a frame's longer side as it is read.
         value_width: numbers learnt of a mask at a token, beside its sub-cells.
         likeness: the decoder is told what `clip_likeness.Likeness` says.
+        regions: how much each of its maps adds to the mask where neighbouring tokens agree; no weights that are
+            trained.
     """
 
     longest_side: int = 616
     value_width: int = 48
     likeness: bool = False
+    regions: tuple[float, float, float] = (0.0, 0.0, 0.0)
     detail_widths: tuple[int, int] = (48, 24)
     attention: CrossFrameConfig = field(default_factory=CrossFrameConfig)
     decoder: ClipDecoderConfig = field(default_factory=ClipDecoderConfig)
@@ -93,6 +96,7 @@ class ClipNetwork(nn.Module):
             token_width=TOKEN_WIDTH,
             detail_widths=config.detail_widths,
             likeness=config.likeness,
+            regions=config.regions,
         )
 
     def take_over(self, state: Mapping[str, Tensor]) -> None:

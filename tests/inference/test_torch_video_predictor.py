@@ -178,3 +178,27 @@ def test_the_score_falls_with_every_frame_since_a_person_looked(predictor, monke
     assert scores == sorted(scores, reverse=True)
     memory.remember(5, clip.read(5), {A: clip.mask(A, 5)})
     assert memory.track(6, clip.read(6), [A])[A].score == pytest.approx(scores[0])
+
+
+def test_what_lies_far_from_the_referent_is_no_part_of_it_unless_it_was_settled_so(predictor, monkeypatch):
+    """A second thing far away, which the network takes for the referent, is refused, in the memory too."""
+    decode = predictor.network.decode
+
+    def twice(*given: object) -> object:
+        found = decode(*given)
+        mask = torch.full_like(found.mask, -9.0)
+        rows, columns = mask.shape[2:]
+        mask[..., : rows // 4, : columns // 8] = 9.0
+        mask[..., -(rows // 8) :, -(columns // 8) :] = 9.0
+        return found._replace(mask=mask, presence=torch.ones(1))
+
+    monkeypatch.setattr(predictor.network, "decode", twice)
+    clip, together = SquaresClip(), np.zeros(SIZE.shape, bool)
+    together[:6, :6] = together[-3:, -6:] = True
+    for settled, expected in ((clip.mask(A, 0), False), (Mask.from_array(together), True)):
+        memory = predictor.begin(SIZE)
+        memory.remember(0, clip.read(0), {A: settled})
+        answer = memory.track(1, clip.read(0), [A])[A]
+        assert answer.probability[0, 0] > 0.9
+        assert (answer.probability[-1, -1] > 0.5) == expected
+        assert (float(memory._latest[A].probability[0, 0, -1, -1]) > 0.5) == expected

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 import torch
 
-from refseg_annotator.nn.clip_likeness import MAPS, Likeness, LikenessInputs, moments_of, solved
+from refseg_annotator.nn.clip_likeness import (
+    MAPS,
+    Likeness,
+    LikenessInputs,
+    beside_the_best,
+    moments_of,
+    regional,
+    solved,
+)
 
 
 def scene(shift: int, *, seed: int = 0, other: bool = False) -> tuple[LikenessInputs, torch.Tensor]:
@@ -107,3 +115,25 @@ def test_an_empty_mask_settled_first_does_not_weaken_the_one_that_shows_it():
     alone = Likeness()
     alone.settle(tokens, mask)
     torch.testing.assert_close(both.maps(tokens), alone.maps(tokens))
+
+
+def test_a_region_speaks_where_neighbours_agree_and_edges_are_left():
+    weighed = torch.full((1, 1, 8, 10), -2.0)
+    weighed[..., 1:6, 2:8] = 3.0
+    found = regional(weighed)
+    assert found.shape == weighed.shape
+    assert (found[..., 2:5, 3:7] == 3.0).all()
+    assert (found[..., 7, :] == -2.0).all()
+    assert (found[..., 1, 2:8] == 0).all()  # its edge from within
+    assert (found[..., 6, 2:8] == 0).all()  # and from without
+    assert (regional(torch.zeros(1, 1, 4, 4)) == 0).all()
+
+
+def test_likeness_on_the_frames_own_scale():
+    likeness = torch.full((8, 10), -0.9)
+    likeness[2:4, 2:4] = 0.3
+    found = beside_the_best(likeness, 4.0)
+    assert found[0, 0] == pytest.approx(0.0)
+    assert found[2, 2] == pytest.approx(1.0)
+    same = beside_the_best(torch.full((1, 1), 0.5), 0.0)
+    assert same.item() == pytest.approx(0.0)  # nothing stands out: no division by nought

@@ -117,3 +117,23 @@ def test_nearness_is_kept_only_where_nothing_is_trained():
         2
     ).sum().backward()
     assert network.attention.log_reach.grad is not None
+
+
+@torch.no_grad()
+def test_regions_add_where_neighbours_agree_and_nothing_by_default():
+    plain = clip_network()
+    told = ClipNetwork(replace(plain.config, regions=(0.0, 3.0, 0.0))).eval()
+    told.load_state_dict(plain.state_dict())
+    before, now = plain.prepare(features(seed=1)), plain.prepare(features(seed=2))
+    attention = plain.attend(now, [before.keys], [FrameKind.LATEST], longest=8)
+    values = [plain.values(before, torch.zeros(1, 1, 70, 112))]
+    blank = torch.zeros(1, 1, *now.details.four.shape[2:])
+    maps = torch.zeros(1, 3, 5, 8)
+    maps[:, 1] = -1
+    maps[:, 1, 1:4, 1:4] = 1
+    one, other = (network.decode(now, attention, values, blank, maps).mask for network in (plain, told))
+    added = torch.nn.functional.interpolate(other - one, size=(5, 8), mode="nearest")[0, 0]
+    assert added[2, 2] > 0.5  # one token of the three by three, softened on the way to the finer grid
+    assert added[:, 7] == pytest.approx(torch.full((5,), -3.0), abs=1e-4)
+    blind = torch.zeros_like(maps)
+    assert torch.equal(*(network.decode(now, attention, values, blank, blind).mask for network in (plain, told)))
