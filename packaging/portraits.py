@@ -223,7 +223,7 @@ def film(file: Path) -> None:
         take.shoot(1400)
         take.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         take.settle()
-        from refseg_annotator.ui.palette import Palette
+        from refseg_annotator.ui.actions.palette import Palette
 
         palette = take.window.findChild(Palette)
         for letters in ("e", "ex", "exp", "expo", "export"):
@@ -332,7 +332,7 @@ def panels(folder: Path, *, theme: str, language: str, suffix: str, names: list[
         keep("tools")
         take.window.actions_["select"].trigger()
         if not names or "tour" in names:
-            from refseg_annotator.ui.tour import Tour
+            from refseg_annotator.ui.guidance.tour import Tour
 
             take.window.actions_["tour"].trigger()
             take.settle()

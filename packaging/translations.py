@@ -78,7 +78,7 @@ _CODE = re.compile(r"[a-z][\w.-]*|[A-Z][a-z]+[A-Z]\w*|(?:(?:Ctrl|Alt|Shift|Meta)
 def texts() -> dict[str, str]:
     """Every text for the catalogues, and where it was found first."""
     found: dict[str, str] = {}
-    for path in sorted(UI.glob("*.py")):
+    for path in sorted(UI.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         place = path.relative_to(ROOT).as_posix()
         # The tables of actions are read as tables: their literals are keys and names of icons as well.
@@ -95,7 +95,7 @@ def texts() -> dict[str, str]:
     from refseg_annotator.formats.base import Loss
     from refseg_annotator.formats.registry import FORMATS
     from refseg_annotator.settings import SETTINGS, Group
-    from refseg_annotator.ui.action_table import ACTIONS, Menu
+    from refseg_annotator.ui.actions.action_table import ACTIONS, Menu
 
     tables = [row.title for row in ACTIONS] + [row.tip for row in ACTIONS] + [menu.value for menu in Menu]
     tables += [row.label for row in SETTINGS if row.group] + [row.unit for row in SETTINGS]
@@ -237,7 +237,7 @@ def _edit_titles(tree: ast.AST) -> list[tuple[str, int]]:
 def passed_by() -> list[str]:
     """Visible texts that are written without `tr`: "file:line: text"."""
     found = []
-    for path in sorted(UI.glob("*.py")):
+    for path in sorted(UI.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):

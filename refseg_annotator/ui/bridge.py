@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
+from refseg_annotator.ui.canvas.veil import Veil
 from refseg_annotator.ui.look import Look
 from refseg_annotator.ui.sentences import tr_sentence
-from refseg_annotator.ui.tools import Tool, ToolId, tool_of
-from refseg_annotator.ui.veil import Veil
+from refseg_annotator.ui.tools.canvas_tools import Tool, ToolId, tool_of
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:

@@ -28,28 +28,28 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator import __version__
 from refseg_annotator.services.documents import is_untitled
-from refseg_annotator.ui.action_table import Menu
-from refseg_annotator.ui.actions import Actions, KeyRouter
-from refseg_annotator.ui.canvas import Canvas
-from refseg_annotator.ui.canvas_surface import Scene
-from refseg_annotator.ui.documents_desk import DocumentsDesk
-from refseg_annotator.ui.empty_state import EmptyState
-from refseg_annotator.ui.frame_loader import FrameLoader
-from refseg_annotator.ui.guides import Guides
+from refseg_annotator.ui.actions.action_set import Actions, KeyRouter
+from refseg_annotator.ui.actions.action_table import Menu
+from refseg_annotator.ui.actions.window_verbs import WindowVerbs
+from refseg_annotator.ui.canvas.canvas import Canvas
+from refseg_annotator.ui.canvas.canvas_surface import Scene
+from refseg_annotator.ui.canvas.frame_loader import FrameLoader
+from refseg_annotator.ui.canvas.scene_builder import build_scene, referent_at
+from refseg_annotator.ui.clip.propagation_masks import offered_on
+from refseg_annotator.ui.clip.timeline import Timeline, TimelineDock
+from refseg_annotator.ui.documents.documents_desk import DocumentsDesk
+from refseg_annotator.ui.guidance.empty_state import EmptyState
+from refseg_annotator.ui.guidance.guides import Guides
 from refseg_annotator.ui.job_panel import Jobs
-from refseg_annotator.ui.media_list import MediaList
 from refseg_annotator.ui.messages import MessageStrip
-from refseg_annotator.ui.phrase_bar import PhraseBar
-from refseg_annotator.ui.propagation_masks import offered_on
-from refseg_annotator.ui.referent_panel import MENU_ACTIONS, ReferentPanel
-from refseg_annotator.ui.review_desk import ReviewDesk
-from refseg_annotator.ui.scene_builder import build_scene, referent_at
+from refseg_annotator.ui.panels.media_list import MediaList
+from refseg_annotator.ui.panels.phrase_bar import PhraseBar
+from refseg_annotator.ui.panels.referent_panel import MENU_ACTIONS, ReferentPanel
+from refseg_annotator.ui.review.review_desk import ReviewDesk
 from refseg_annotator.ui.status import Status
-from refseg_annotator.ui.timeline import Timeline, TimelineDock
-from refseg_annotator.ui.tool_desk import ToolDesk
-from refseg_annotator.ui.tool_strip import ToolStrip
+from refseg_annotator.ui.tools.tool_desk import ToolDesk
+from refseg_annotator.ui.tools.tool_strip import ToolStrip
 from refseg_annotator.ui.window_layout import WindowLayout
-from refseg_annotator.ui.window_verbs import WindowVerbs
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from refseg_annotator.media import FrameCache
     from refseg_annotator.services.propagate_proposal import PropagationState
     from refseg_annotator.ui.bridge import Bridge
-    from refseg_annotator.ui.frame_picture import FramePicture
+    from refseg_annotator.ui.canvas.frame_picture import FramePicture
     from refseg_annotator.ui.theme import Theme
 
 TITLE = "RefSeg Annotator"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from refseg_annotator.ui.action_table import action_row
+from refseg_annotator.ui.actions.action_table import action_row
 from refseg_annotator.ui.bridge import Bridge, Message, Tone
 from refseg_annotator.ui.wording import tr
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from refseg_annotator.services.proposal import AssistState
-    from refseg_annotator.ui.actions import Actions
+    from refseg_annotator.ui.actions.action_set import Actions
     from refseg_annotator.ui.theme import Theme
 
 _ICONS: Final = {

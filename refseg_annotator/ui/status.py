@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from refseg_annotator.ui.guidance import next_thing
+from refseg_annotator.ui.guidance.next_step import next_thing
 from refseg_annotator.ui.job_panel import JobStrip
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
@@ -15,9 +15,9 @@ from refseg_annotator.ui.wording import tr
 if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.services.proposal import AssistState
-    from refseg_annotator.ui.actions import Actions
+    from refseg_annotator.ui.actions.action_set import Actions
     from refseg_annotator.ui.bridge import Bridge
-    from refseg_annotator.ui.canvas import Canvas
+    from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.job_panel import Jobs
     from refseg_annotator.ui.theme import Theme
 

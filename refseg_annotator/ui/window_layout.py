@@ -12,7 +12,7 @@ from refseg_annotator import settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-    from refseg_annotator.ui.timeline import TimelineDock
+    from refseg_annotator.ui.clip.timeline import TimelineDock
 
 LAYOUT_FILE: Final = "window.ini"
 _WIDTH, _HEIGHT = 1440, 900

@@ -137,7 +137,7 @@ def brush(folder: Path) -> Iterator[Load]:
     """Real mouse moves with a brush of radius 500 on 8192 x 8192, drawn; then the stroke taken back."""
     from PySide6.QtCore import QEvent
 
-    from refseg_annotator.ui.tools import ToolId
+    from refseg_annotator.ui.tools.canvas_tools import ToolId
 
     bench = Bench()
     bench.open(large_picture(folder))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.services import annotate, documents
 from refseg_annotator.services.proposal import AssistPhase
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.crash.journal import Journal, Moving
 
 Waiting = Iterator[Callable[[], bool]]

@@ -21,7 +21,7 @@ from refseg_annotator.errors import StorageError
 from refseg_annotator.services.documents import recoverable_projects, save_project_as
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import everything_of
-from refseg_annotator.ui.documents_desk import DocumentsDesk
+from refseg_annotator.ui.documents.documents_desk import DocumentsDesk
 from tests.crash.journal import Memory, State
 from tests.crash.rounds import read_back
 from tests.storage.records import filled_project

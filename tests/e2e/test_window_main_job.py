@@ -16,7 +16,7 @@ from pycocotools.coco import COCO
 from PySide6.QtCore import Qt
 
 from refseg_annotator.storage.project_store import ProjectStore
-from refseg_annotator.ui.transfer_dialogs import ExportDialog
+from refseg_annotator.ui.documents.transfer_dialogs import ExportDialog
 from tests.ui.conftest import Desk, draw_shapes, open_desk, shapes
 
 __all__ = ["open_desk", "shapes"]  # fixtures

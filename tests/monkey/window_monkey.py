@@ -29,7 +29,7 @@ from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.services import documents
 from refseg_annotator.settings import Settings
 from refseg_annotator.storage.project_store import ProjectStore
-from refseg_annotator.ui.action_table import ACTIONS
+from refseg_annotator.ui.actions.action_table import ACTIONS
 from tests.ui.conftest import draw_shapes
 
 PHRASES = ("red square", "blue square", "purple circle", "both, on the left", "?", "", "  ", "左边的红色", "a" * 300)

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from refseg_annotator.ui.action_table import ACTIONS
+from refseg_annotator.ui.actions.action_table import ACTIONS
+from refseg_annotator.ui.actions.keys_dialog import KeysDialog
+from refseg_annotator.ui.actions.shortcut_sheet import ShortcutSheet
 from refseg_annotator.ui.colours import Rgb, referent_colour
-from refseg_annotator.ui.keys_dialog import KeysDialog
 from refseg_annotator.ui.settings_dialog import SettingsDialog
-from refseg_annotator.ui.shortcut_sheet import ShortcutSheet
 from tests.ui.conftest import Desk
 
 # Parts of Qt's own within other widgets; what they belong to has the name.

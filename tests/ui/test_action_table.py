@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtGui import QKeySequence
 
-from refseg_annotator.ui.action_table import ACTIONS, Menu, Scope, action_row
-from refseg_annotator.ui.actions import keys_text
-from refseg_annotator.ui.shortcut_sheet import ShortcutSheet
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.actions.action_set import keys_text
+from refseg_annotator.ui.actions.action_table import ACTIONS, Menu, Scope, action_row
+from refseg_annotator.ui.actions.shortcut_sheet import ShortcutSheet
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk
 
 # Keys that two actions may share: they count in scopes that never hold at once.

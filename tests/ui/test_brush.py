@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui.brush import Draft, sample_mask
+from refseg_annotator.ui.tools.brush import Draft, sample_mask
 
 SIZE = Size(48, 40)
 places = st.floats(-10, 58, allow_nan=False).map(lambda value: round(value, 3))

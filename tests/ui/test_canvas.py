@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui import canvas_marks as marks
-from refseg_annotator.ui.canvas import Canvas
-from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
-from refseg_annotator.ui.canvas_marks import Badge
-from refseg_annotator.ui.canvas_surface import Scene
-from refseg_annotator.ui.frame_picture import FramePicture
+from refseg_annotator.ui.canvas import canvas_marks as marks
+from refseg_annotator.ui.canvas.canvas import Canvas
+from refseg_annotator.ui.canvas.canvas_items import MaskPixels, Overlay, OverlayStyle
+from refseg_annotator.ui.canvas.canvas_marks import Badge
+from refseg_annotator.ui.canvas.canvas_surface import Scene
+from refseg_annotator.ui.canvas.frame_picture import FramePicture
 
 
 def photo(width: int = 300, height: int = 200) -> FramePicture:

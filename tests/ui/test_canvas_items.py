@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle, coverage, draw_overlay
-from refseg_annotator.ui.view import View
+from refseg_annotator.ui.canvas.canvas_items import MaskPixels, Overlay, OverlayStyle, coverage, draw_overlay
+from refseg_annotator.ui.canvas.view import View
 
 COLOUR = (86, 180, 233)
 STYLE = OverlayStyle(COLOUR, 0.5, 1.5)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
 
 from refseg_annotator.formats.registry import readable, writable
 from refseg_annotator.settings import SETTINGS, Settings, load_settings
+from refseg_annotator.ui.documents.transfer_dialogs import ExportDialog, ImportDialog
 from refseg_annotator.ui.settings_dialog import SettingsDialog
-from refseg_annotator.ui.transfer_dialogs import ExportDialog, ImportDialog
 from tests.ui.conftest import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -27,9 +27,9 @@ from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.services import annotate
 from refseg_annotator.services.batch_plan import PhraseRow
 from refseg_annotator.services.propagate_proposal import PropagationPhase
-from refseg_annotator.ui.action_table import ACTIONS, ActionRow, Menu, Scope, action_row
-from refseg_annotator.ui.loupe import Loupe
-from refseg_annotator.ui.tour import Tour
+from refseg_annotator.ui.actions.action_table import ACTIONS, ActionRow, Menu, Scope, action_row
+from refseg_annotator.ui.canvas.loupe import Loupe
+from refseg_annotator.ui.guidance.tour import Tour
 from tests.ui.clips import draw_frame, write_clip
 from tests.ui.conftest import Desk, draw_shapes
 

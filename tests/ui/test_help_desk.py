@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from refseg_annotator import settings
-from refseg_annotator.ui.guide_window import GuideWindow, guide_pages
+from refseg_annotator.ui.guidance.guide_window import GuideWindow, guide_pages
 from refseg_annotator.ui.models_dialog import LicenceDialog, ModelsDialog
 from tests.services.small_bundles import files_of, write_zip
 from tests.ui.conftest import Desk

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from refseg_annotator.errors import UsageError
-from refseg_annotator.ui.action_table import ACTIONS, Scope, action_row
-from refseg_annotator.ui.key_presets import PRESETS
-from refseg_annotator.ui.keymap import (
+from refseg_annotator.ui.actions.action_table import ACTIONS, Scope, action_row
+from refseg_annotator.ui.actions.key_presets import PRESETS
+from refseg_annotator.ui.actions.keymap import (
     FIXED,
     build_keymap,
     combination,
@@ -22,7 +22,7 @@ from refseg_annotator.ui.keymap import (
     scope_of,
     write_keys,
 )
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk
 
 

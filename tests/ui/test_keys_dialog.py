@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from refseg_annotator.ui.keys_dialog import KeysDialog
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.actions.keys_dialog import KeysDialog
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk
 
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -24,8 +24,8 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services import annotate, documents
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.services.session import Session
-from refseg_annotator.ui.media_model import Index, MediaModel, MediaRole
-from refseg_annotator.ui.thumbnails import LONGEST, Thumbnails
+from refseg_annotator.ui.panels.media_model import Index, MediaModel, MediaRole
+from refseg_annotator.ui.panels.thumbnails import LONGEST, Thumbnails
 from tests.ui.conftest import Desk, draw_shapes
 
 
@@ -156,8 +156,8 @@ def grey(_path: Path, longest: int) -> np.ndarray:
 
 def test_the_shelf_is_bounded_and_the_last_wanted_comes_first(qapp: object, monkeypatch: object) -> None:
     from refseg_annotator.services.jobs import Runner
-    from refseg_annotator.ui import thumbnails as module
     from refseg_annotator.ui.bridge import QtPost
+    from refseg_annotator.ui.panels import thumbnails as module
 
     gate, order = threading.Event(), []
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle, draw_overlay
-from refseg_annotator.ui.overlay_index import OverlayImages, OverlayIndex
-from refseg_annotator.ui.view import View
+from refseg_annotator.ui.canvas.canvas_items import MaskPixels, Overlay, OverlayStyle, draw_overlay
+from refseg_annotator.ui.canvas.overlay_index import OverlayImages, OverlayIndex
+from refseg_annotator.ui.canvas.view import View
 
 SIZE = Size(300, 200)
 

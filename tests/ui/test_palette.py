@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from refseg_annotator.ui.fuzzy import fuzzy_score
-from refseg_annotator.ui.palette import Palette
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.actions.fuzzy import fuzzy_score
+from refseg_annotator.ui.actions.palette import Palette
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk, draw_shapes
 
 CTRL = Qt.KeyboardModifier.ControlModifier

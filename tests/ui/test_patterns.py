@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage, QPainter
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.settings import Settings
-from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle, draw_overlay
+from refseg_annotator.ui.canvas.canvas_items import MaskPixels, Overlay, OverlayStyle, draw_overlay
+from refseg_annotator.ui.canvas.patterns import PATTERNS, TILE, laid, pattern_of, tile
+from refseg_annotator.ui.canvas.view import View
 from refseg_annotator.ui.colours import referent_colour
 from refseg_annotator.ui.look import Look
-from refseg_annotator.ui.patterns import PATTERNS, TILE, laid, pattern_of, tile
-from refseg_annotator.ui.view import View
 from tests.ui.conftest import Desk
 
 SIZE = Size(96, 64)

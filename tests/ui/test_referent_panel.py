@@ -11,8 +11,8 @@ from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.services import annotate
-from refseg_annotator.ui.properties import area_words, effort_words, source_words
-from refseg_annotator.ui.referent_model import Column, Role
+from refseg_annotator.ui.panels.properties import area_words, effort_words, source_words
+from refseg_annotator.ui.panels.referent_model import Column, Role
 from tests.ui.conftest import Desk
 
 

@@ -20,12 +20,12 @@ from pytestqt.qtbot import QtBot
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui.brush import Draft
-from refseg_annotator.ui.canvas import Canvas
-from refseg_annotator.ui.canvas_items import MaskPixels, Overlay, OverlayStyle
-from refseg_annotator.ui.canvas_surface import Scene
+from refseg_annotator.ui.canvas.canvas import Canvas
+from refseg_annotator.ui.canvas.canvas_items import MaskPixels, Overlay, OverlayStyle
+from refseg_annotator.ui.canvas.canvas_surface import Scene
+from refseg_annotator.ui.canvas.frame_picture import FramePicture
 from refseg_annotator.ui.colours import referent_colour
-from refseg_annotator.ui.frame_picture import FramePicture
+from refseg_annotator.ui.tools.brush import Draft
 
 FOLDER = Path(__file__).with_name("snapshots")
 WRITES = os.environ.get("REFSEG_WRITE_SNAPSHOTS") == "1"

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.services import split_work
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext
-from refseg_annotator.ui.split_dialog import SplitDialog
+from refseg_annotator.ui.review.split_dialog import SplitDialog
 from tests.ui.conftest import Desk, draw_shapes
 
 PATIENCE = 30.0

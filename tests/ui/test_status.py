@@ -18,7 +18,7 @@ from refseg_annotator.services.jobs import BATCH_LANE
 from refseg_annotator.services.proposal import Proposal
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.job_panel import words_for
-from refseg_annotator.ui.phrase_bar import verdict
+from refseg_annotator.ui.panels.phrase_bar import verdict
 from refseg_annotator.ui.status import model_words
 from tests.ui.conftest import Desk
 

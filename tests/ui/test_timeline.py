@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from refseg_annotator.core.annotation import ReferentId
 from refseg_annotator.services import annotate
 from refseg_annotator.services.propagate_proposal import PropagationPhase
-from refseg_annotator.ui.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
-from refseg_annotator.ui.timeline_strips import TimelineStrips
-from refseg_annotator.ui.timeline_tracks import Mark
+from refseg_annotator.ui.clip.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
+from refseg_annotator.ui.clip.timeline_strips import TimelineStrips
+from refseg_annotator.ui.clip.timeline_tracks import Mark
 from tests.ui.clips import MadeClip, number_of, write_clip
 from tests.ui.conftest import Desk
 

@@ -19,9 +19,9 @@ from refseg_annotator.inference.flow_predictor import FlowWarp
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.services import annotate
 from refseg_annotator.services.propagate_proposal import PropagationPhase
-from refseg_annotator.ui.propagation_bar import FLOW_SENTENCE
-from refseg_annotator.ui.propagation_dialog import PropagationDialog
-from refseg_annotator.ui.timeline_tracks import Mark
+from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE
+from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
+from refseg_annotator.ui.clip.timeline_tracks import Mark
 from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
 from tests.ui.conftest import Desk
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refseg_annotator.ui.timeline_scale import MOST_PER_FRAME, FrameScale, frame_of, slot_of, step_of, time_words
+from refseg_annotator.ui.clip.timeline_scale import MOST_PER_FRAME, FrameScale, frame_of, slot_of, step_of, time_words
 
 counts = st.integers(1, 60_000)
 widths = st.integers(1, 4000)

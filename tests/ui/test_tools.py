@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.services.mask_tools_pieces import Pieces
-from refseg_annotator.ui.brush import Draft
-from refseg_annotator.ui.tool_options import ToolOptions
-from refseg_annotator.ui.tool_preview import Preview
-from refseg_annotator.ui.tool_stage import Subject
-from refseg_annotator.ui.tools import TOOLS, Hand, Pointer, PointerKind, ToolId, polygon_pixels, tool_of
+from refseg_annotator.ui.tools.brush import Draft
+from refseg_annotator.ui.tools.canvas_tools import TOOLS, Hand, Pointer, PointerKind, ToolId, polygon_pixels, tool_of
+from refseg_annotator.ui.tools.tool_options import ToolOptions
+from refseg_annotator.ui.tools.tool_preview import Preview
+from refseg_annotator.ui.tools.tool_stage import Subject
 
 SIZE = Size(32, 24)
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator.settings import Settings
-from refseg_annotator.ui.tools import ToolId
-from refseg_annotator.ui.tour import STEPS, Tour
+from refseg_annotator.ui.guidance.tour import STEPS, Tour
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk
 
 
@@ -26,7 +26,7 @@ def test_it_does_not_come_by_itself_without_a_screen(open_desk: Callable[..., De
 
 def test_it_comes_once_before_a_person(open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     desk = open_desk(settings=Settings(theme="dark", reduced_motion=True))
-    monkeypatch.setattr("refseg_annotator.ui.guides.QGuiApplication.platformName", lambda: "xcb")
+    monkeypatch.setattr("refseg_annotator.ui.guidance.guides.QGuiApplication.platformName", lambda: "xcb")
     desk.window.guides.greet()
     tour = desk.window.findChild(Tour)
     assert tour.isVisible()

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from refseg_annotator.settings import Settings
-from refseg_annotator.ui.action_table import ACTIONS, Menu
+from refseg_annotator.ui.actions.action_table import ACTIONS, Menu
 from refseg_annotator.ui.wording import CATALOGUES, CONTEXT, LANGUAGES, language_of, speak, tr, tr_count
 from tests.ui.conftest import Desk
 

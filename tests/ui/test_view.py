@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
-from refseg_annotator.ui.view import LEAST_SCALE, MOST_SCALE, View
+from refseg_annotator.ui.canvas.view import LEAST_SCALE, MOST_SCALE, View
 
 views = st.builds(View, st.floats(0.01, 60), st.integers(-5000, 5000), st.integers(-5000, 5000))
 points = st.floats(-1000, 10_000)

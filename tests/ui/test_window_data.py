@@ -19,11 +19,11 @@ from refseg_annotator.core.annotation import ExpressionKind, FrameSpan, MediumSt
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate
 from refseg_annotator.services.statistics import Chart
-from refseg_annotator.ui.chart import chart_height
-from refseg_annotator.ui.properties import read_span, span_words
-from refseg_annotator.ui.referent_model import EXPRESSION_TYPE, Role
-from refseg_annotator.ui.split_dialog import SplitDialog
-from refseg_annotator.ui.statistics_dialog import StatisticsDialog
+from refseg_annotator.ui.panels.properties import read_span, span_words
+from refseg_annotator.ui.panels.referent_model import EXPRESSION_TYPE, Role
+from refseg_annotator.ui.review.chart import chart_height
+from refseg_annotator.ui.review.split_dialog import SplitDialog
+from refseg_annotator.ui.review.statistics_dialog import StatisticsDialog
 from tests.ui.conftest import Desk, draw_shapes
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -223,7 +223,7 @@ def test_edits_that_cannot_be_saved_keep_the_window_open(
         return "stay"
 
     monkeypatch.setattr(documents, "close_project", refuse)
-    monkeypatch.setattr("refseg_annotator.ui.documents_desk.DocumentsDesk._ask_about_loss", stay)
+    monkeypatch.setattr("refseg_annotator.ui.documents.documents_desk.DocumentsDesk._ask_about_loss", stay)
     desk.window.close()
     assert asked == ["The disk is full; free some space."]
     assert desk.window.isVisible()

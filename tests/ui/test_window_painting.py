@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.ui.brush import Draft
+from refseg_annotator.ui.tools.brush import Draft
 from tests.ui.conftest import Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.services.proposal import AssistPhase
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk
 
 

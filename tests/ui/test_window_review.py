@@ -16,7 +16,7 @@ from refseg_annotator.core.annotation import MediumState, Origin
 from refseg_annotator.services import annotate
 from refseg_annotator.services.batch_plan import PhraseRow
 from refseg_annotator.services.review import Doubt
-from refseg_annotator.ui.batch_dialog import BatchDialog, PhraseSource
+from refseg_annotator.ui.review.batch_dialog import BatchDialog, PhraseSource
 from tests.ui.conftest import Desk, draw_shapes
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

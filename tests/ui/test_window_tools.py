@@ -20,8 +20,8 @@ from refseg_annotator.core.geometry import Box
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.services import mask_tools, refine
-from refseg_annotator.ui import tool_bucket, tool_desk, tool_pieces_cache, tool_points, tool_wand
-from refseg_annotator.ui.tools import ToolId
+from refseg_annotator.ui.tools import tool_bucket, tool_desk, tool_pieces_cache, tool_points, tool_wand
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import BACKGROUND, Desk
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.settings import Settings
 from refseg_annotator.ui import wording
-from refseg_annotator.ui.guide_window import GuideWindow
+from refseg_annotator.ui.guidance.guide_window import GuideWindow
 from tests.ui.clips import write_clip
 from tests.ui.conftest import Desk
 

@@ -1,0 +1,1 @@
+"""Every action, its keys, and the ways to find it: menus, palette, sheet of keys."""

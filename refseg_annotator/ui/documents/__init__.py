@@ -1,0 +1,1 @@
+"""Projects and data sets: opened, saved, found again, exported and imported."""
