@@ -123,6 +123,23 @@ def beside(absent: str, there: Sequence[str], rng: np.random.Generator) -> str:
     return f"{absent} {rng.choice(_LINKS)} {there[int(rng.integers(len(there)))]}"
 
 
+_PERSONS: Final = frozenset({"person", "pedestrian", "cyclist", "rider"})
+_DONE_BY_PERSONS: Final = ("riding", "holding", "with", "carrying", "wearing", "in", "next to", "pulling", "touching")
+_STOOD_BY_THINGS: Final = ("next to", "near", "with", "on", "behind", "in front of", "under", "beside")
+
+
+def with_absent(there: str, absent: str, rng: np.random.Generator) -> str:
+    """A class that is there, told by an absent thing beside it: what is asked is not there either.
+
+    `absent` is a phrase for what is not in the photo; one with a place of its own stays as it is.
+    """
+    if _PLACE.search(absent):
+        return absent
+    links = _DONE_BY_PERSONS if there in _PERSONS else _STOOD_BY_THINGS
+    thing = absent.removeprefix("the ")
+    return f"{rng.choice(('', 'the '))}{there} {rng.choice(links)} {rng.choice(('the', 'a'))} {thing}"
+
+
 def wrong_colour(phrase: str, same_class: int, rng: np.random.Generator) -> str | None:
     """A colour phrase with a colour nobody would give its object; only where no second object of the class is there."""
     match = _COLOUR.search(phrase)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 # How often phrases of a kind are drawn beside their number: the scarce and hard ones more.
 _KIND_WEIGHT: Final = {"size": 2.5, "relation": 1.5, "plural": 1.5, "position": 1.3, "colour": 1.0, "category": 0.8}
 
+_COLOURED: Final = 3.0  # how often a colour phrase is made wrong beside any other
+
 _TRIES: Final = 6
 _KEPT_SHARE: Final = 0.6  # of an object, that a view must show for a phrase to mean it
 
@@ -72,7 +74,7 @@ class SampleConfig:
         reword: probability that a phrase is said in other words.
         join: probability that a colour and a position of one object make one longer phrase.
         forget_word: probability that one word of a phrase is unknown.
-        beside: probability that a thing that is not there is named by a neighbour that is.
+        beside: probability that a thing that is not there is named by a neighbour that is, or the other way round.
         dressed: probability that a person is told by a garment, where the photo has one person and names the garments.
         paste: probability that things of other photos are laid onto a photo (not onto one of the fixed views).
         paste_from: sources whose things are laid onto photos.
@@ -278,8 +280,12 @@ class ReferringSamples(Dataset[Batchable]):
             absent = negatives.wrong_class(present, known, rng, unsafe=unsafe)
             if absent is not None and rng.random() < self.config.beside:
                 return negatives.beside(absent, sorted(present), rng)
+            if absent is not None and present and rng.random() < self.config.beside:
+                return negatives.with_absent(str(rng.choice(sorted(present))), absent, rng)
             return absent
-        sample = photo.positives[int(rng.integers(len(photo.positives)))]
+        # A wrong colour is what people ask for most often of what is nearly there.
+        weights = np.array([_COLOURED if sample.kind == "colour" else 1.0 for sample in photo.positives])
+        sample = photo.positives[int(rng.choice(len(weights), p=weights / weights.sum()))]
         if len(sample.ann_ids) != 1:
             return None
         category = next(thing.category for thing in photo.things if thing.id == sample.ann_ids[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -155,3 +157,12 @@ def test_a_phrase_with_a_place_of_its_own_gets_no_other(phrase: str) -> None:
 
 def test_an_empty_photo_has_no_neighbours() -> None:
     assert negatives.beside("the cat", [], np.random.default_rng(0)) == "the cat"
+
+
+def test_a_thing_that_is_there_is_told_by_one_that_is_not() -> None:
+    rng = np.random.default_rng(1)
+    said = [negatives.with_absent("person", "the horse", rng) for _ in range(60)]
+    assert all(re.fullmatch(r"(the )?person [a-z ]+ (a|the) horse", phrase) for phrase in said)
+    assert {"person riding a horse", "the person wearing the horse"} & set(said)
+    assert all("riding" not in negatives.with_absent("dog", "tie", rng) for _ in range(30))
+    assert negatives.with_absent("dog", "tie on the left", rng) == "tie on the left"
