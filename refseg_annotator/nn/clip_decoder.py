@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from refseg_annotator.nn.clip_likeness import regional
+from refseg_annotator.nn.clip_likeness import beside_the_best, regional
 
+_RECOVERED = 0.5  # likeness on the frame's own scale above which a region counts as the referent's
 CELLS = 4  # sub-cells a side of a token in which a mask is read and written: 3.5 pixels each
 
 
@@ -83,9 +84,10 @@ class ClipDecoder(nn.Module):
         detail_widths: tuple[int, int],
         likeness: bool = False,
         regions: tuple[float, float, float] = (0.0, 0.0, 0.0),
+        recovers: float = 0.0,
     ) -> None:
         super().__init__()
-        self.regions = regions
+        self.regions, self.recovers = regions, recovers
         width, eight, four = config.width, config.eight, config.four
         cells = CELLS * CELLS
         self.tokens = nn.Conv2d(token_width, width, 1)
@@ -141,12 +143,21 @@ class ClipDecoder(nn.Module):
         mask = guess + self.mask(z).float()
         if likeness is not None and self.likeness is not None:
             weighed = (likeness * self.likeness[:3, None, None]).sum(1, keepdim=True) + self.likeness[3]
-            if any(self.regions):
-                factors = likeness.new_tensor(self.regions)[:, None, None]
-                weighed = weighed + regional((likeness * factors).sum(1, keepdim=True))
             mask = mask + _scaled(weighed, size4)
         state = self._state(x, mask.detach(), coarse.detach(), carried.detach(), previous)
+        if likeness is not None and (any(self.regions) or self.recovers):
+            mask = mask + _scaled(self._by_region(likeness, previous), size4)  # of which the state was taught nothing
         return ClipDecoded(mask, coarse, state[:, 0], state[:, 1])
+
+    def _by_region(self, likeness: Tensor, previous: Tensor) -> Tensor:
+        """(b, 1, h, w) logits for and against whole regions, and for those that are lost: as like it as anything is."""
+        factors = likeness.new_tensor(self.regions)[:, None, None]
+        found = regional((likeness * factors).sum(1, keepdim=True))
+        if self.recovers:
+            tokens = previous.mean((1, 2, 3)) * likeness.shape[2] * likeness.shape[3]
+            scaled = [beside_the_best(one[1], float(many)) for one, many in zip(likeness, tokens, strict=True)]
+            found = found + self.recovers * regional(torch.stack(scaled)[:, None] - _RECOVERED).clamp_min(0)
+        return found
 
     def _state(self, x: Tensor, mask: Tensor, coarse: Tensor, carried: Tensor, previous: Tensor) -> Tensor:
         """(b, 2) logits: is it there, and how good is the mask? From the whole frame and from where the mask lies."""

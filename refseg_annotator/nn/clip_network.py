@@ -46,12 +46,14 @@ class ClipConfig:
         likeness: the decoder is told what `clip_likeness.Likeness` says.
         regions: how much each of its maps adds to the mask where neighbouring tokens agree; no weights that are
             trained.
+        recovers: how much more is added where a region, on the frame's own scale, looks like the referent.
     """
 
     longest_side: int = 616
     value_width: int = 48
     likeness: bool = False
     regions: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    recovers: float = 0.0
     detail_widths: tuple[int, int] = (48, 24)
     attention: CrossFrameConfig = field(default_factory=CrossFrameConfig)
     decoder: ClipDecoderConfig = field(default_factory=ClipDecoderConfig)
@@ -97,6 +99,7 @@ class ClipNetwork(nn.Module):
             detail_widths=config.detail_widths,
             likeness=config.likeness,
             regions=config.regions,
+            recovers=config.recovers,
         )
 
     def take_over(self, state: Mapping[str, Tensor]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,8 @@ from refseg_annotator.training.run_checkpoint import CHECKPOINT
 from refseg_annotator.training.run_log import LOG
 
 CLIP_CONFIG: Final = ClipConfig(likeness=True)
+_REGIONS: Final = (1.5, 1.0, 0.0)
+_RECOVERS: Final = 10.0
 
 Progress = Callable[[int, int, str], None]
 
@@ -85,6 +88,9 @@ def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> Cro
     return CrossFrameRecord(
         encoder=fingerprint,
         parameters=parameter_count(network),
-        config=network.config,
+        # Training does without: what likeness says of whole regions would leave the decoder little to learn there.
+        config=replace(network.config, regions=_REGIONS, recovers=_RECOVERS)
+        if network.config.likeness
+        else network.config,
         training={"data": data, "notes": list(recipe.notes), "recipe": msgspec.to_builtins(recipe)},
     )

@@ -137,3 +137,24 @@ def test_regions_add_where_neighbours_agree_and_nothing_by_default():
     assert added[:, 7] == pytest.approx(torch.full((5,), -3.0), abs=1e-4)
     blind = torch.zeros_like(maps)
     assert torch.equal(*(network.decode(now, attention, values, blank, blind).mask for network in (plain, told)))
+
+
+@torch.no_grad()
+def test_a_lost_region_that_looks_more_like_it_than_all_else_is_recovered():
+    """Also where its likeness fell under nought, as when a thing has turned round."""
+    plain = clip_network()
+    told = ClipNetwork(replace(plain.config, recovers=6.0)).eval()
+    told.load_state_dict(plain.state_dict())
+    before, now = plain.prepare(features(seed=1)), plain.prepare(features(seed=2))
+    attention = plain.attend(now, [before.keys], [FrameKind.LATEST], longest=8)
+    values = [plain.values(before, torch.zeros(1, 1, 70, 112))]
+    previous = torch.zeros(1, 1, *now.details.four.shape[2:])
+    previous[..., :14, :14] = 1
+    maps = torch.full((1, 3, 5, 8), -0.9)
+    maps[:, 1, 1:4, 1:4] = -0.2
+    one, other = (network.decode(now, attention, values, previous, maps) for network in (plain, told))
+    added = torch.nn.functional.interpolate(other.mask - one.mask, size=(5, 8), mode="nearest")[0, 0]
+    assert added[2, 2] > 1.0
+    assert (added >= 0).all()
+    assert (added[:, 6:] == 0).all()
+    assert (one.presence, one.quality) == (other.presence, other.quality)
