@@ -11,7 +11,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from refseg_annotator.nn.clip_likeness import beside_the_best, regional
 
-_RECOVERED = 0.5  # likeness on the frame's own scale above which a region counts as the referent's
+_RECOVERED = 0.6  # likeness on the frame's own scale above which a region counts as the referent's
 CELLS = 4  # sub-cells a side of a token in which a mask is read and written: 3.5 pixels each
 
 

@@ -143,7 +143,7 @@ def test_regions_add_where_neighbours_agree_and_nothing_by_default():
 def test_a_lost_region_that_looks_more_like_it_than_all_else_is_recovered():
     """Also where its likeness fell under nought, as when a thing has turned round."""
     plain = clip_network()
-    told = ClipNetwork(replace(plain.config, recovers=6.0)).eval()
+    told = ClipNetwork(replace(plain.config, recovers=10.0)).eval()
     told.load_state_dict(plain.state_dict())
     before, now = plain.prepare(features(seed=1)), plain.prepare(features(seed=2))
     attention = plain.attend(now, [before.keys], [FrameKind.LATEST], longest=8)
