@@ -165,8 +165,8 @@ def _start_and_predictor(
     else:
         predictor = loading.load_named_predictor(model, device)
         asked = frames_to_ask(request.span) if request.at is None else [request.at]
-        start = phrase_start(predictor, source, request.phrase, asked, guess=guess)
         follower, warning = loading.load_video_predictor(model, device)
+        start = phrase_start(predictor, source, request.phrase, asked, guess=guess, follower=follower)
     if warning is not None and start.is_found:
         complain(warning)
     return start, follower

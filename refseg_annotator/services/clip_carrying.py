@@ -23,6 +23,7 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutMedium, PutReferent, Several
 from refseg_annotator.errors import UsageError
+from refseg_annotator.inference.phrase_in_clip import FrameAnswer, elected, weigh
 from refseg_annotator.inference.predictor import answered_mask, binarize
 from refseg_annotator.inference.propagation import Direction, propagate_live
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, DriftSign, doubtful_queue
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.annotation import FrameSpan
     from refseg_annotator.core.mask import Mask
-    from refseg_annotator.inference.predictor import Prediction, Predictor
+    from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.propagation import FramePrediction, FrameReader
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.media import FrameSource
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["CarriedClip", "CarriedFrame", "ClipStart", "Direction", "frames_to_ask", "given_start", "phrase_start"]
 
 _ASKED: Final = 8
+_REFERENT: Final = ReferentId(1)  # of the vote, which is over before the project has any
 _BATCH: Final = 200  # frames: a fraction of a minute's work is what a killed process loses
 
 
@@ -81,12 +83,20 @@ def frames_to_ask(span: FrameSpan, *, most: int = _ASKED) -> list[int]:
 
 
 def phrase_start(
-    predictor: Predictor, frames: FrameReader, phrase: str, asked: Sequence[int], *, guess: bool = False
+    predictor: Predictor,
+    frames: FrameReader,
+    phrase: str,
+    asked: Sequence[int],
+    *,
+    guess: bool = False,
+    follower: VideoPredictor | None = None,
 ) -> ClipStart:
     """Where a phrase is surest: the frame of those asked with the highest presence times expected quality.
 
     Args:
         guess: start from the best guess even where the model finds that nothing fits.
+        follower: with it, what is found on one frame at least is put to the vote of all frames asked
+            (`phrase_in_clip.elected`): the start is the mask that they elect, on the frame where they are most at one.
 
     Raises:
         MediaError: a frame cannot be read.
@@ -95,25 +105,26 @@ def phrase_start(
     tokens = predictor.tokenize(phrase)
     if not tokens.ids:
         raise UsageError(f"The phrase {phrase!r} holds no word; say what to segment, such as 'the dog on the left'.")
-    info = predictor.info
-
-    def sureness(prediction: Prediction, mask: Mask) -> tuple[bool, float]:
-        return not mask.is_empty, prediction.presence * prediction.score
-
-    best: tuple[int, Prediction, Mask] | None = None
-    for frame in asked:
-        prediction = predictor.predict(predictor.encode(frames.read(frame)), tokens)
-        mask = (binarize if guess else answered_mask)(prediction, info)
-        if best is None or sureness(prediction, mask) > sureness(best[1], best[2]):
-            best = frame, prediction, mask
-    if best is None:
+    if not asked:
         raise ValueError("a phrase is asked on one frame at least")
-    frame, prediction, mask = best
-    score = round(float(prediction.score), 4)
+    info = predictor.info
+    predictions = {frame: predictor.predict(predictor.encode(frames.read(frame)), tokens) for frame in asked}
+    masks = {
+        frame: (binarize if guess else answered_mask)(prediction, info) for frame, prediction in predictions.items()
+    }
+    sureness = {frame: prediction.presence * prediction.score for frame, prediction in predictions.items()}
+    frame = max(asked, key=lambda one: (not masks[one].is_empty, sureness[one]))
+    mask = masks[frame]
+    if follower is not None and len(asked) > 1 and not mask.is_empty:
+        answers = [FrameAnswer(one, binarize(predictions[one], info), sureness[one]) for one in asked]
+        found = elected(weigh(follower, frames, {_REFERENT: answers})[_REFERENT])
+        if found is not None:
+            frame, mask = found.frame, found.mask
+    presence, score = float(predictions[frame].presence), round(float(predictions[frame].score), 4)
     provenance = Provenance(
         Origin.PREDICTED, model=info.label, phrase=phrase, threshold=info.threshold, score=score, iou_before=1.0
     )
-    return ClipStart(frame, mask, provenance, float(prediction.presence), score, tuple(asked), tokens.unknown)
+    return ClipStart(frame, mask, provenance, presence, score, tuple(asked), tokens.unknown)
 
 
 def given_start(frame: int, mask: Mask) -> ClipStart:

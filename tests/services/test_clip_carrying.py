@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from refseg_annotator.core.annotation import FrameSpan, MediumState, Origin
+from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, UsageError
 from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor
@@ -78,6 +81,34 @@ def test_the_phrase_starts_where_it_is_surest() -> None:
         phrase_start(FakePredictor(), clip, "?", [0])
     with pytest.raises(ValueError, match="one frame at least"):
         phrase_start(FakePredictor(), clip, "red", [])
+
+
+class WrongOnce(FakePredictor):
+    """Sure of itself on every picture, and wrong on the one that it was asked at `wrong`."""
+
+    wrong = 1
+
+    def predict(self, features, tokens):
+        prediction = super().predict(features, tokens)
+        if self.encoded - 1 != self.wrong:
+            return prediction
+        elsewhere = np.roll(prediction.probability, prediction.probability.shape[1] // 2, axis=1)
+        return replace(prediction, probability=elsewhere, presence=1.0, score=1.0)
+
+
+def test_the_frames_asked_outvote_one_that_is_wrong() -> None:
+    clip = SquaresClip(COUNT)
+    asked = [0, 5, 12, 20]
+    alone = phrase_start(WrongOnce(), clip, "the red square", asked)
+    assert alone.frame == 5
+    assert alone.mask != clip.mask(A, 5)
+    start = phrase_start(WrongOnce(), clip, "the red square", asked, follower=FakeVideoPredictor())
+    assert iou(start.mask, clip.mask(A, start.frame)) > 0.8
+    # One frame has nobody to vote with, and what is nowhere is not put to the vote.
+    only = phrase_start(FakePredictor(), clip, "the red square", [12], follower=FakeVideoPredictor())
+    assert only.mask == clip.mask(A, 12)
+    hidden = SquaresClip(COUNT, hidden={A: range(COUNT)})
+    assert not phrase_start(FakePredictor(), hidden, "the red square", asked, follower=FakeVideoPredictor()).is_found
 
 
 def test_every_batch_is_on_disk_before_the_next(
