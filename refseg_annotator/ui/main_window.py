@@ -414,6 +414,7 @@ class MainWindow(QMainWindow):
         self.loader.stop()
         self.media_list.thumbnails.close()
         self.timeline.close_down()
+        self.tools.stage.close_down()
         self._rest.stop()
         self.bridge.leave()
         event.accept()

@@ -783,3 +783,18 @@ def test_masks_have_a_menu_of_their_own_and_in_the_context_menu(desk: Desk, monk
     names = [action.objectName() for action in mask.actions()]
     assert names[:5] == [row[0] for row in OPERATIONS]
     assert {"split_parts", "merge_referents", "copy_to_next", "invert_mask"} <= set(names)
+
+
+def test_a_window_that_closes_drops_superpixels_under_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    held = threading.Event()
+    stage = desk.window.tools.stage
+    monkeypatch.setattr(stage._pieces, "_came", lambda: told.append(True))
+    monkeypatch.setattr(tool_pieces_cache, "ready_to_cut", lambda: held.wait(PATIENCE / 1000))
+    stage.want_pieces()
+    assert stage._pieces.is_cutting
+    desk.window.close()
+    assert not stage._pieces.is_cutting
+    held.set()
+    QTest.qWait(50)
+    assert not told

@@ -234,6 +234,11 @@ class ToolStage(Painting):
             self._job = None
             self._tell_busy()
 
+    def close_down(self) -> None:
+        """Drop all that is under way: nobody is there any more to be told of it."""
+        self.stop_work()
+        self._pieces.stop()
+
     def want_pieces(self) -> None:
         """Have the picture cut into superpixels, if that is not done or under way."""
         image = self.image
