@@ -108,19 +108,20 @@ def phrase_start(
     if not asked:
         raise ValueError("a phrase is asked on one frame at least")
     info = predictor.info
-    predictions = {frame: predictor.predict(predictor.encode(frames.read(frame)), tokens) for frame in asked}
-    masks = {
-        frame: (binarize if guess else answered_mask)(prediction, info) for frame, prediction in predictions.items()
-    }
-    sureness = {frame: prediction.presence * prediction.score for frame, prediction in predictions.items()}
-    frame = max(asked, key=lambda one: (not masks[one].is_empty, sureness[one]))
-    mask = masks[frame]
+    answers: list[FrameAnswer] = []
+    told: dict[int, tuple[Mask, float, float]] = {}  # not whole predictions: each holds several maps of a frame's size
+    for frame in asked:
+        prediction = predictor.predict(predictor.encode(frames.read(frame)), tokens)
+        answers.append(FrameAnswer(frame, binarize(prediction, info), prediction.presence * prediction.score))
+        mask = answers[-1].mask if guess else answered_mask(prediction, info)
+        told[frame] = mask, float(prediction.presence), round(float(prediction.score), 4)
+    surest = max(answers, key=lambda answer: (not told[answer.frame][0].is_empty, answer.sureness))
+    frame, mask = surest.frame, told[surest.frame][0]
     if follower is not None and len(asked) > 1 and not mask.is_empty:
-        answers = [FrameAnswer(one, binarize(predictions[one], info), sureness[one]) for one in asked]
         found = elected(weigh(follower, frames, {_REFERENT: answers})[_REFERENT])
         if found is not None:
             frame, mask = found.frame, found.mask
-    presence, score = float(predictions[frame].presence), round(float(predictions[frame].score), 4)
+    _, presence, score = told[frame]
     provenance = Provenance(
         Origin.PREDICTED, model=info.label, phrase=phrase, threshold=info.threshold, score=score, iou_before=1.0
     )
