@@ -146,8 +146,7 @@ class TorchPredictor:
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
-        letterboxes = (letterbox for letterbox, _ in features.looks)
-        probability = invert_looks(list(zip(letterboxes, masks, strict=True)))
+        probability = invert_looks([(look[0], mask) for look, mask in zip(features.looks, masks, strict=True)])
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)

@@ -8,7 +8,6 @@ classes of which few photos exist.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.formats.samples import ReferAnnotation, ReferSample
 from refseg_annotator.training import negatives
 from refseg_annotator.training.photos import Photo, pixels_of
-from refseg_annotator.training.thesaurus import plural_of
+from refseg_annotator.training.thesaurus import plural_of, without_article
 
 _Forms: TypeAlias = tuple[str, ...]
 
@@ -54,17 +53,13 @@ _MIDDLE: Final[_Forms] = ("middle {}", "{} in the middle", "{} in the center", "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Laid:
-    """A thing as it lies on the photo: its pixels uint8 (h, w, 3) and mask bool (h, w) at `box`, and its phrases."""
+    """A thing as it lies on the photo: its pixels uint8 (h, w, 3) at `box`, its mask there, and its phrases."""
 
     box: Box
     pixels: NDArray[np.uint8]
-    mask: NDArray[np.bool_]
+    mask: Mask
     nouns: tuple[str, ...]
     colours: tuple[str, ...]
-
-    @property
-    def area(self) -> int:
-        return int(np.count_nonzero(self.mask))
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -85,7 +80,7 @@ class Cuttings:
             category = {thing.id: thing.category for thing in photo.things}
             for sample in photo.positives:
                 if sample.kind == "category":
-                    self._words[category[sample.ann_ids[0]]] |= set(_noun_of(sample.phrase).split())
+                    self._words[category[sample.ann_ids[0]]] |= set(without_article(sample.phrase).split())
             if photo.source in sources:
                 for thing in photo.things:
                     if not thing.iscrowd and thing.category not in _STUFF:
@@ -169,15 +164,11 @@ class Cuttings:
             return _Laid(
                 box,
                 np.asarray(cv2.resize(cut, (wide, high), interpolation=_filter(scale)), dtype=np.uint8),
-                shape,
-                tuple(_noun_of(sample.phrase) for sample in said if sample.kind == "category") or (category,),
+                here,
+                tuple(without_article(sample.phrase) for sample in said if sample.kind == "category") or (category,),
                 tuple(sample.phrase for sample in said if sample.kind == "colour"),
             )
         return None
-
-
-def _noun_of(phrase: str) -> str:
-    return re.sub(r"^(the|a|an) ", "", phrase)
 
 
 def _filter(scale: float) -> int:
@@ -195,8 +186,7 @@ def _is_cut_off(mask: Mask) -> bool:
 
 
 def _annotation(photo: Photo, category: str, number: int, laid: _Laid) -> ReferAnnotation:
-    mask = Mask.from_patch(photo.image.size, laid.box, laid.mask)
-    return ReferAnnotation(_id(number), photo.image.id, category, iscrowd=False, decode=lambda: mask)
+    return ReferAnnotation(_id(number), photo.image.id, category, iscrowd=False, decode=lambda: laid.mask)
 
 
 def _id(number: int) -> int:
@@ -216,7 +206,7 @@ def _blend(photo: NDArray[np.uint8], laid: _Laid, *, gain: float) -> None:
     """Lays the thing on the photo, its edge as soft as a lens makes one."""
     box = laid.box
     ground = photo[box.y0 : box.y1, box.x0 : box.x1]
-    soft = cv2.GaussianBlur(laid.mask.astype(np.float32), (0, 0), 0.7)[..., None]
+    soft = cv2.GaussianBlur(laid.mask.crop(box).astype(np.float32), (0, 0), 0.7)[..., None]
     mixed = laid.pixels * (gain * soft) + ground * (1 - soft)
     ground[:] = np.clip(mixed, 0, 255).astype(np.uint8)
 
@@ -250,8 +240,8 @@ def _phrases(photo: Photo, laid: Sequence[_Laid], rng: np.random.Generator) -> I
         if axis == 0 and len(laid) == 3 and min(gaps) > 0.12 * extent:
             yield of(row[1], "position", _MIDDLE)
             yield of(row[1], "position", ("second {} from the left", "second {} from the right"))
-    by_area = sorted(range(len(laid)), key=lambda number: laid[number].area)
-    areas = [laid[number].area for number in by_area]
+    by_area = sorted(range(len(laid)), key=lambda number: laid[number].mask.area)
+    areas = [laid[number].mask.area for number in by_area]
     if areas[-1] > _CLEARLY * areas[-2]:
         yield of(by_area[-1], "size", _BIG)
     if areas[1] > _CLEARLY * areas[0]:

@@ -7,7 +7,7 @@ that class and no instance of it, nor of a class it may be taken for, is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +69,14 @@ def kin_of(category: str) -> frozenset[str]:
     return frozenset({category}).union(*(row for row in _KIN if category in row))
 
 
+def kin_of_any(present: Iterable[str]) -> frozenset[str]:
+    """The classes that something among those `present` may be taken for, themselves included."""
+    return frozenset().union(*(kin_of(category) for category in present))
+
+
 def taken_by(present: frozenset[str]) -> frozenset[str]:
-    """All classes that something among those `present` may be taken for; one animal is any "animal"."""
-    taken = frozenset().union(*(kin_of(category) for category in present))
+    """As `kin_of_any`, where one animal is any "animal"."""
+    taken = kin_of_any(present)
     return taken | _ANIMALS if present & _ANIMALS else taken
 
 
@@ -88,7 +93,7 @@ def wrong_class(
     present: frozenset[str], known: Mapping[str, Sequence[str]], rng: np.random.Generator, *, unsafe: frozenset[str]
 ) -> str | None:
     """A phrase for a class that is not there: `known` maps the source's classes to phrases met for them."""
-    taken = frozenset().union(*(kin_of(category) for category in present)) | unsafe
+    taken = kin_of_any(present) | unsafe
     choices = [category for category in known if category not in taken]
     if present & _ANIMALS and rng.random() < 0.6:  # an animal for an animal is the confusion that matters
         choices = [category for category in choices if category in _ANIMALS] or choices
@@ -123,7 +128,7 @@ def beside(absent: str, there: Sequence[str], rng: np.random.Generator) -> str:
     return f"{absent} {rng.choice(_LINKS)} {there[int(rng.integers(len(there)))]}"
 
 
-_PERSONS: Final = frozenset({"person", "pedestrian", "cyclist", "rider"})
+_PERSONS: Final = kin_of("person")
 _DONE_BY_PERSONS: Final = ("riding", "holding", "with", "carrying", "wearing", "in", "next to", "pulling", "touching")
 _STOOD_BY_THINGS: Final = ("next to", "near", "with", "on", "behind", "in front of", "under", "beside")
 

@@ -6,7 +6,6 @@ The samples of one batch share a canvas, which chance draws for the batch.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from refseg_annotator.training.asides import ASIDES
 from refseg_annotator.training.augment import View
 from refseg_annotator.training.copy_paste import Cuttings
 from refseg_annotator.training.photos import Photo, photos_of, pixels_of
+from refseg_annotator.training.thesaurus import without_article
 
 if TYPE_CHECKING:
     from refseg_annotator.formats.samples import ReferAnnotation, ReferSample, ReferSplit
@@ -229,7 +229,7 @@ class ReferringSamples(Dataset[Batchable]):
                 if thing.category == category:
                     mask = mask.union(thing.mask())
             names.append((self._called(category, rng), view.mask(mask.to_array(), target_grid(view.letterbox.canvas))))
-        taken = frozenset().union(*(negatives.kin_of(category) for category in there))
+        taken = negatives.kin_of_any(there)
         taken |= frozenset(self.config.unsafe_negative.get(photo.source, ()))
         others = sorted(set(self._known.get(photo.source, {})) - taken)
         for place in range(count - len(names)):
@@ -300,8 +300,7 @@ class ReferringSamples(Dataset[Batchable]):
             for thing in same:
                 box = thing.mask().box
                 things.append(negatives.Thing(thing.category, (box.x0 + box.x1) / 2 / width, (box.x1 - box.x0) / width))
-            noun = re.sub(r"^(the|a) ", "", sample.phrase)
-            return negatives.wrong_place_or_count(noun, things, rng)
+            return negatives.wrong_place_or_count(without_article(sample.phrase), things, rng)
         return None
 
     def _said(self, phrase: str, rng: np.random.Generator, *, plain: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
@@ -119,6 +120,11 @@ _PLURALS: Final = {
     "knife": "knives",
     "goose": "geese",
 }
+
+
+def without_article(phrase: str) -> str:
+    """A phrase without the article it may begin with."""
+    return re.sub(r"^(the|a|an) ", "", phrase)
 
 
 def plural_of(noun: str) -> str:
