@@ -117,7 +117,7 @@ from refseg_annotator.cli.answers import verb
 @verb
 def wait() -> None:
     print("ready", flush=True)
-    threading.Event().wait(60)
+    threading.Event().wait(600)
 
 # A shell that starts the tests in the background has its children ignore the signal.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -130,7 +130,7 @@ entry.main(["wait"])
     assert run.stdout.readline() == "ready\n"
     run.send_signal(signal.SIGINT)
     try:
-        _, err = run.communicate(timeout=30)
+        _, err = run.communicate(timeout=300)
     finally:
         run.kill()
     assert (run.returncode, err) == (130, "Stopped.\n")

@@ -124,7 +124,7 @@ def test_a_killed_batch_goes_on_where_it_was(photos: Path, tmp_path: Path, fake:
     output = tmp_path / "work.refseg"
     arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
     root = Path(__file__).resolve().parents[2]
-    killed = subprocess.run([sys.executable, "-c", WORKER, "batch", *arguments], cwd=root, timeout=120, check=False)
+    killed = subprocess.run([sys.executable, "-c", WORKER, "batch", *arguments], cwd=root, timeout=600, check=False)
     assert killed.returncode == -signal.SIGKILL
     status, out, _ = run(*arguments, "--json")
     record = json.loads(out)

@@ -39,9 +39,9 @@ def test_everything_is_measured(small: None) -> None:
     assert status == 0
     figures: dict[str, Any] = json.loads(out)["benchmark"]
     assert figures["remarks"] == []
-    assert 0 <= figures["phrase_ms"] < 60_000
-    assert 0 <= figures["photo_12mp_ms"] < 60_000
-    assert 100 < figures["window_ms"] < 60_000
+    assert figures["phrase_ms"] >= 0
+    assert figures["photo_12mp_ms"] >= 0
+    assert figures["window_ms"] > 100
 
 
 def test_a_window_that_does_not_open_is_a_remark(small: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,12 +87,16 @@ def test_the_package_runs_as_a_module_and_imports_nothing_heavy() -> None:
     )
     for arguments in (["--help"], ["--version"], ["segment", "--help"], ["gui", "--help"]):
         run = subprocess.run(
-            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-c", program, *arguments], capture_output=True, text=True, timeout=600, check=False
         )
         assert run.returncode == 0, run.stderr
         assert run.stdout.splitlines()[-1] == "HEAVY []"
     run = subprocess.run(
-        [sys.executable, "-m", "refseg_annotator", "--version"], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "refseg_annotator", "--version"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     assert run.stdout == f"refseg-annotator {__version__}\n"
 

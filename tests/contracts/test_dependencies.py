@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 import tomllib
@@ -37,6 +38,7 @@ def declared() -> dict[str, set[str]]:
     return {group: {normal(re.split(r"[<>=\[; ]", one)[0]) for one in names} for group, names in groups.items()}
 
 
+@functools.cache
 def imported() -> dict[str, set[str]]:
     """Top-level names of other people's packages, with the rooms that import them."""
     found: dict[str, set[str]] = {}

@@ -284,7 +284,7 @@ session.close()
 def test_a_file_that_may_not_grow_is_told_and_written_later(tmp_path: Path) -> None:
     path = tmp_path / "a.refseg"
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path)], check=False, cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", LIMITED, str(path)], check=False, cwd=ROOT, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     sentence, count = done.stdout.strip().splitlines()
@@ -331,7 +331,7 @@ def test_a_read_only_folder_is_told_and_can_be_read() -> None:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
         )
         if "Permission denied" in done.stderr and "refseg_annotator" in done.stderr:
             pytest.skip("nobody may read this checkout")
@@ -369,7 +369,7 @@ for _ in range(20):
                 os.write(told_write, b"r")
             else:
                 os.write(told_write, b"w")
-            time.sleep(60)
+            time.sleep(600)
             os._exit(0)
         racers.append(racer)
     os.close(begin_write)
@@ -394,7 +394,7 @@ def test_of_many_who_open_a_project_at_once_one_may_write(tmp_path: Path) -> Non
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "one at a time"), done.stderr
 

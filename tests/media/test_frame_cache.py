@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import MediaError
-from refseg_annotator.media import FrameCache, FrameSource
+from refseg_annotator.media import FrameCache, FrameSource, frame_cache
 
 FRAME_BYTES = 10 * 10 * 3
 
@@ -76,13 +76,32 @@ def test_never_over_budget_and_always_the_right_frame(budget: int, asked: list[i
         assert cache.bytes % FRAME_BYTES == 0
 
 
-def test_several_threads_decode_a_frame_once() -> None:
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Goes up by one whenever a thread begins to wait for another's decode."""
+    told = threading.Semaphore(0)
+
+    class Told(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            told.release()
+            return super().wait(timeout)
+
+    class Decoding(frame_cache._Decoding):
+        def __init__(self) -> None:
+            super().__init__()
+            self.is_over = Told()
+
+    monkeypatch.setattr(frame_cache, "_Decoding", Decoding)
+    return told
+
+
+def test_several_threads_decode_a_frame_once(waiting: threading.Semaphore) -> None:
     go = threading.Event()
     started = threading.Event()
 
     def wait(frame: int) -> None:
         started.set()
-        assert go.wait(10)
+        assert go.wait(60)
 
     for budget in (10 * FRAME_BYTES, 0):  # even a frame too large to keep is shared by those who wait for it
         go.clear()
@@ -90,43 +109,41 @@ def test_several_threads_decode_a_frame_once() -> None:
         cache, source = FrameCache(budget), CountingSource(hook=wait)
         with ThreadPoolExecutor(8) as pool:
             first = pool.submit(cache.get, source, 7)
-            assert started.wait(10)
+            assert started.wait(60)
             others = [pool.submit(cache.get, source, 7) for _ in range(7)]
-            while sum(future.running() for future in others) < 7:
-                threading.Event().wait(0.001)
-            threading.Event().wait(0.05)
+            assert all(waiting.acquire(timeout=60) for _ in others)
             go.set()
-            frames = {id(future.result(10)) for future in (first, *others)}
+            frames = {id(future.result(60)) for future in (first, *others)}
         assert source.decodes == {7: 1}
         assert len(frames) == 1
 
 
 def test_different_frames_do_not_wait_for_each_other() -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     cache = FrameCache(10 * FRAME_BYTES)
     one, other = CountingSource("one", lambda frame: both.wait()), CountingSource("other", lambda frame: both.wait())
     with ThreadPoolExecutor(2) as pool:  # each decode waits until the other has begun
         futures = [pool.submit(cache.get, source, 1) for source in (one, other)]
-        assert [future.result(10)[0, 0, 0] for future in futures] == [1, 1]
+        assert [future.result(60)[0, 0, 0] for future in futures] == [1, 1]
 
 
-def test_a_failure_reaches_everybody_and_is_not_kept() -> None:
+def test_a_failure_reaches_everybody_and_is_not_kept(waiting: threading.Semaphore) -> None:
     go, started, broken = threading.Event(), threading.Event(), [True]
 
     def fail(frame: int) -> None:
         started.set()
-        assert go.wait(10)
+        assert go.wait(60)
         if broken[0]:
             raise MediaError("the clip is cut short; copy it again.")
 
     cache, source = FrameCache(10 * FRAME_BYTES), CountingSource(hook=fail)
     with ThreadPoolExecutor(3) as pool:
         futures = [pool.submit(cache.get, source, 1)]
-        assert started.wait(10)
+        assert started.wait(60)
         futures += [pool.submit(cache.get, source, 1) for _ in range(2)]
-        threading.Event().wait(0.05)
+        assert all(waiting.acquire(timeout=60) for _ in range(2))
         go.set()
-        errors = [future.exception(10) for future in futures]
+        errors = [future.exception(60) for future in futures]
     assert {type(error) for error in errors} == {MediaError}
     assert {str(error) for error in errors} == {"the clip is cut short; copy it again."}
     broken[0] = False
@@ -159,7 +176,7 @@ def test_a_stampede_stays_bounded_and_right() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         for future in [pool.submit(work, seed) for seed in range(8)]:
-            future.result(30)
+            future.result(60)
 
 
 def test_a_budget_is_not_negative() -> None:

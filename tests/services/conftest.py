@@ -18,7 +18,7 @@ from refseg_annotator.services.documents import add_media, new_project
 from refseg_annotator.services.jobs import Runner, SynchronousRunner
 from refseg_annotator.services.session import Session
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test that waits for a thread gives up."""
 
 LEFT, RIGHT = Box(5, 10, 25, 30), Box(60, 12, 70, 22)

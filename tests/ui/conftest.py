@@ -77,7 +77,7 @@ class Desk:
 
     # --- waiting ---
 
-    def until(self, is_so: Callable[[], object], timeout: int = 20_000) -> None:
+    def until(self, is_so: Callable[[], object], timeout: int = 60_000) -> None:
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=timeout)
 
     def until_picture(self) -> None:
@@ -166,6 +166,8 @@ class Desk:
         if not self.closed:
             self.closed = True
             self.window.close()
+            # What a lane is at may take long on a busy machine; the program itself waits less and tells.
+            assert self.program.runner.shutdown(60)
             self.program.close()
             self.window.deleteLater()
             self.program.bridge.deleteLater()

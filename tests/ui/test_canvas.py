@@ -99,7 +99,7 @@ def test_masks_that_take_long_are_stretched_while_one_zooms(canvas: Canvas, qtbo
     assert canvas._stretched is not None
     seen(canvas)
     canvas._look(canvas.view.moved(10, 5))
-    qtbot.waitUntil(lambda: canvas._stretched is None, timeout=2000)
+    qtbot.waitUntil(lambda: canvas._stretched is None, timeout=20_000)
     assert differing(seen(canvas), afresh(canvas)) <= 3
 
 
@@ -165,7 +165,7 @@ def test_a_frame_of_the_same_size_keeps_the_view(canvas: Canvas) -> None:
 def test_the_spinner_comes_only_after_a_while(canvas: Canvas, qtbot: QtBot) -> None:
     canvas.set_waiting("Opening the picture")
     assert not canvas._spin.isActive()
-    qtbot.waitUntil(canvas._spin.isActive, timeout=2000)
+    qtbot.waitUntil(canvas._spin.isActive, timeout=20_000)
     canvas.set_waiting(None)
     assert not canvas._spin.isActive()
 

@@ -34,7 +34,7 @@ def test_closing_while_the_model_works_ends_at_once_and_keeps_the_edits(
 
     def wait(_tokens: object) -> None:
         asked.set()
-        gate.wait(20)
+        gate.wait(60)
 
     desk = open_desk(shapes)
     desk.accept_phrase("blue square")

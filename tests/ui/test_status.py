@@ -82,7 +82,7 @@ def test_a_job_shows_its_progress_and_can_be_stopped(desk: Desk) -> None:
     def work(context: JobContext) -> Iterator[int]:
         context.progress(3, 10)
         yield 1
-        gate.wait(5)
+        gate.wait(60)
         yield 2
         went_on.set()
         yield 3

@@ -104,7 +104,7 @@ def test_a_second_phrase_replaces_the_first(open_desk: Callable[..., Desk], shap
     def wait(tokens: object) -> None:
         if not first.is_set():
             first.set()
-            gate.wait(5)
+            gate.wait(60)
 
     desk = open_desk(shapes, predictor=FakePredictor(before_predict=wait))
     desk.run_phrase("red square")
@@ -118,7 +118,7 @@ def test_a_second_phrase_replaces_the_first(open_desk: Callable[..., Desk], shap
 
 def test_the_window_lives_while_the_model_works_and_esc_stops_it(open_desk: Callable[..., Desk], shapes: Path) -> None:
     gate = threading.Event()
-    desk = open_desk(shapes, predictor=FakePredictor(before_predict=lambda tokens: gate.wait(5)))
+    desk = open_desk(shapes, predictor=FakePredictor(before_predict=lambda tokens: gate.wait(60)))
     desk.run_phrase("red square")
     desk.until(lambda: desk.bridge.assist.state.phase is AssistPhase.READING_PHRASE)
     assert desk.window.phrase_bar.ring.is_busy

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.core.mask import Mask
@@ -796,5 +796,7 @@ def test_a_window_that_closes_drops_superpixels_under_way(desk: Desk, monkeypatc
     desk.window.close()
     assert not stage._pieces.is_cutting
     held.set()
-    QTest.qWait(50)
+    # The lane has ended and what it posted has arrived: nothing can be told any more.
+    assert desk.program.runner.shutdown(PATIENCE / 1000)
+    QApplication.processEvents()
     assert not told
