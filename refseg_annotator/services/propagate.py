@@ -280,7 +280,13 @@ class Propagation:
             return
         runs = list(self._runs)
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
-        arrived = {key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)}
+        # A referent may have been removed while the frame was worked on; nobody could accept its masks.
+        alive = self._session.project.referents
+        arrived = {
+            key: mask
+            for key, mask in item.masks.items()
+            if key[0] in alive and key not in theirs and not self._is_settled(key)
+        }
         self._masks.update(arrived)
         self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
 
@@ -377,7 +383,10 @@ class Propagation:
         return self._session.commit(Several(title, tuple(edits)))
 
     def _notice(self, change: Change) -> None:
-        """What a person has settled by now, and what has lost its referent, is no longer on offer."""
+        """What a person has settled by now, and what has lost its referent or its clip, is no longer on offer."""
+        if self._medium_id is not None and self._medium_id not in self._session.project.media:
+            self.reject()
+            return
         referents = self._session.project.referents
         gone = {key for key in change.annotations & self._masks.keys() if self._is_settled(key)}
         if change.referents:

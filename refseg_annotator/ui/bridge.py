@@ -231,7 +231,9 @@ class Bridge(QObject):
         return self._frame
 
     def show(self, medium_id: MediumId | None, frame: int = 0) -> None:
-        """Go to a frame; a proposal for another one is dropped."""
+        """Go to a frame; a proposal for another one is dropped. To a medium that is gone by now nobody goes."""
+        if medium_id is not None and medium_id not in self._session.project.media:
+            return
         if (medium_id, frame) == (self._medium_id, self._frame):
             return
         is_other = medium_id != self._medium_id

@@ -19,7 +19,7 @@ from refseg_annotator.core.annotation import (
     Referent,
     ReferentId,
 )
-from refseg_annotator.core.edits import PutAnnotation, PutMedium, PutReferent
+from refseg_annotator.core.edits import PutAnnotation, PutMedium, PutReferent, removing_referent
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import BundleError, EditError
 from refseg_annotator.inference.video_predictor import FAKE_VIDEO_INFO, FakeVideoPredictor
@@ -35,7 +35,7 @@ from refseg_annotator.services.clip_review import (
     review_queue,
     touched_span,
 )
-from refseg_annotator.services.documents import new_project, open_project
+from refseg_annotator.services.documents import new_project, open_project, remove_media
 from refseg_annotator.services.jobs import Runner, SynchronousRunner
 from refseg_annotator.services.propagate import Direction, Propagation
 from refseg_annotator.services.propagate_proposal import PropagationPhase, PropagationState
@@ -328,6 +328,38 @@ def test_cancel_keeps_what_arrived(session, clip, propagation, fake):
     assert carried(session, A) == [1, 2, 3, 4, 5]
     session.undo()
     assert contents(session.project) == before
+
+
+def test_masks_of_a_referent_removed_meanwhile_are_not_offered(session, clip, propagation):
+    settle(session, clip, A, 0)
+    settle(session, clip, B, 0)
+
+    def remove(state: PropagationState) -> None:
+        if (A, 5) in state.arrived and A in session.project.referents:
+            session.commit(removing_referent(session.project, A))
+
+    propagation.subscribe(remove)
+    propagation.start(CLIP, 0, Direction.FORWARD, referents=[A, B])
+    assert offered(propagation) == {B: list(range(1, COUNT))}
+    propagation.accept()
+    assert carried(session, B) == list(range(1, COUNT))
+
+
+def test_a_clip_removed_meanwhile_ends_its_run_and_what_it_offers(session, clip, propagation, fake):
+    settle(session, clip, A, 0)
+
+    def remove(state: PropagationState) -> None:
+        if (A, 5) in state.arrived and CLIP in session.project.media:
+            remove_media(session, [CLIP])
+
+    propagation.subscribe(remove)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    assert propagation.proposal is None
+    assert propagation.state.phase is PropagationPhase.IDLE
+    assert len(fake.tracked) <= 6, "the work goes on though nobody wants it"
+    session.undo()
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 3))
+    assert offered(propagation) == {A: [1, 2, 3]}
 
 
 def test_cancelled_between_keyframes_it_keeps_the_side_it_has(session, clip, propagation):

@@ -276,11 +276,10 @@ class WindowVerbs(QObject):
 
     def remove_medium(self) -> None:
         """Take the picture out of the project."""
-        bridge = self._bridge
-        medium_id = bridge.medium_id
-        if medium_id is not None:
-            name = bridge.session.path_of(medium_id).name
-            if bridge.attempt(lambda: documents.remove_media(bridge.session, [medium_id])) is not None:
+        bridge, medium = self._bridge, self._bridge.medium
+        if medium is not None:
+            name = bridge.session.path_of(medium.id).name
+            if bridge.attempt(lambda: documents.remove_media(bridge.session, [medium.id])) is not None:
                 bridge.say(tr("Removed {name} from the project; the file stays where it is.", name=name), action="undo")
 
     # --- the window --------------------------------------------------------------------------------------------

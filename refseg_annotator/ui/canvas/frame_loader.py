@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from refseg_annotator.core.annotation import MediumId
+    from refseg_annotator.core.annotation import Medium, MediumId
     from refseg_annotator.services.frames import MediumFacts
 
 _KEPT_BYTES: Final = 256 << 20
@@ -68,11 +68,13 @@ class FrameLoader(QObject):
 
     def load(self) -> None:
         """Bring the frame on show; one still on its way for another medium is dropped."""
-        medium_id = self._bridge.medium_id
-        if medium_id is None:
+        medium = self._bridge.medium
+        # A medium just removed is on show until everybody has been told of that.
+        if medium is None:
             self.stop()
             self.arrived.emit(None)
             return
+        medium_id = medium.id
         key = _Key(self._bridge.session.path_of(medium_id), self._bridge.frame)
         kept = self._kept.get(key)
         if kept is not None:
@@ -83,7 +85,7 @@ class FrameLoader(QObject):
             self._wanted = None if self._reading == key else key
         else:
             self.stop()
-            self._read(medium_id, key)
+            self._read(medium, key)
 
     def stop(self) -> None:
         """Drop what is on its way."""
@@ -98,9 +100,9 @@ class FrameLoader(QObject):
         self.stop()
         self._kept.clear()
 
-    def _read(self, medium_id: MediumId, key: _Key) -> None:
+    def _read(self, medium: Medium, key: _Key) -> None:
         session = self._bridge.session
-        is_clip = session.project.media[medium_id].frame_count > 1
+        is_clip = medium.frame_count > 1
         self.waiting.emit(tr("Frame {frame:,}", frame=key.frame) if is_clip else tr("Opening the picture"))
         frames = session.frames
 
@@ -113,7 +115,7 @@ class FrameLoader(QObject):
         job = session.runner.start(
             IO_LANE,
             work,
-            on_item=lambda read: self._arrive(medium_id, key, read),
+            on_item=lambda read: self._arrive(medium.id, key, read),
             on_failed=self._fail,
             title=tr("Open {name}", name=key.path.name),
         )
@@ -159,8 +161,8 @@ class FrameLoader(QObject):
         sentence = sentence_of(error)
         self.frame = self._bridge.frame
         self.failed.emit(sentence)
-        medium_id = self._bridge.medium_id
-        is_missing = medium_id is not None and not self._bridge.session.path_of(medium_id).exists()
+        medium = self._bridge.medium
+        is_missing = medium is not None and not self._bridge.session.path_of(medium.id).exists()
         self._bridge.say(sentence, Tone.ERROR, action="relink" if is_missing else None)
         if wanted is not None:
             self.load()

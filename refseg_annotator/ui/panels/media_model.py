@@ -140,9 +140,10 @@ class MediaModel(QAbstractListModel):
         media = self._bridge.session.project.media
         start = -1 if medium_id is None else self._places.get(medium_id, -1)
         for step in range(1, len(self._rows) + 1):
-            other = self._rows[(start + step) % len(self._rows)]
-            if other != medium_id and media[other].state is not MediumState.REVIEWED:
-                return other
+            other = media.get(self._rows[(start + step) % len(self._rows)])
+            # A row may have lost its medium a moment ago, before the list is told.
+            if other is not None and other.id != medium_id and other.state is not MediumState.REVIEWED:
+                return other.id
         return None
 
     # --- Qt's own ----------------------------------------------------------------------------------------------

@@ -189,7 +189,9 @@ class ReferentPanel(QWidget):
         if node is None or node.expression_id is not None or node.referent_id is None:
             return
         bridge, referent_id = self._bridge, node.referent_id
-        referent = bridge.session.project.referents[referent_id]
+        referent = bridge.session.project.referents.get(referent_id)
+        if referent is None:
+            return
         if index.column() == Column.VISIBLE:
             bridge.attempt(lambda: annotate.set_hidden(bridge.session, referent_id, hidden=not referent.hidden))
         elif index.column() == Column.LOCKED:

@@ -91,7 +91,10 @@ class ReviewQueue(QObject):
 
         def done() -> None:
             self._gathering = None
-            worst_first = sorted(found.items(), key=lambda pair: -pair[1][0].weight)
+            # Media may have gone while the project was looked through.
+            media = self._bridge.session.project.media
+            alive = [(medium_id, items) for medium_id, items in found.items() if medium_id in media]
+            worst_first = sorted(alive, key=lambda pair: -pair[1][0].weight)
             self._by_medium = dict(worst_first)
             self._is_gathered, self._is_stale = True, False
             self.changed.emit()
@@ -174,7 +177,7 @@ class ReviewQueue(QObject):
 
         def take(found: tuple[MediumId, list[ReviewItem]]) -> None:
             medium_id, items = found
-            if items:
+            if items and medium_id in session.project.media:
                 self._by_medium[medium_id] = items
             else:
                 self._by_medium.pop(medium_id, None)
