@@ -1,25 +1,33 @@
-"""Planning a split in a lane: made of frozen records on the thread that edits the project, stopped at any time."""
+"""Planning a split and making its edits in a lane: made of frozen records on the thread that edits the project,
+stopped at any time.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from refseg_annotator.core.annotation import Medium
+from refseg_annotator.core.edits import PutMedium, Several
 from refseg_annotator.services.dataset_source import described
 from refseg_annotator.services.fingerprints import fingerprints
-from refseg_annotator.services.splits import SplitItem, SplitPlan, plan_splits, with_test_a_and_b
+from refseg_annotator.services.splits import TITLE, SplitItem, SplitPlan, plan_splits, split_edits, with_test_a_and_b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from refseg_annotator.core.annotation import Medium, MediumId, Referent, Split
+    from refseg_annotator.core.annotation import MediumId, Referent, Split
+    from refseg_annotator.core.project import Project
     from refseg_annotator.formats.base import Progress
     from refseg_annotator.services.jobs import JobContext
     from refseg_annotator.services.session import Session
 
 Hashes = dict[int, tuple[int, ...]]
+Dealt = tuple[Medium, PutMedium]
+"""A medium as it was when the edit was made that gives it another split, and that edit."""
+_STEP: Final = 256  # media between two words of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,42 @@ class PlanWork:
         ]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DealWork:
+    """Makes the edits of a plan; a generator for a lane."""
+
+    media: Sequence[Medium]
+    splits: Mapping[MediumId, Split]
+
+    def __call__(self, context: JobContext) -> Iterator[list[Dealt]]:
+        """Yields all, once; media that have their split already are left alone."""
+        try:
+            media = _told(self.media, _watched(context, total=len(self.media)))
+            found = list(split_edits(media, self.splits))
+        except _StoppedError:
+            return
+        yield found
+
+
+def _told(media: Sequence[Medium], progress: Progress) -> Iterator[Medium]:
+    for done, medium in enumerate(media):
+        if done % _STEP == 0:
+            progress(done, len(media), medium.path)
+        yield medium
+
+
+def edit_of(project: Project, dealt: Sequence[Dealt]) -> Several:
+    """The one edit of all that were made; what has changed of the media meanwhile stays as it is now."""
+    edits: list[PutMedium] = []
+    for before, edit in dealt:
+        now, split = project.media.get(before.id), edit.medium.split
+        if now is before:
+            edits.append(edit)
+        elif now is not None and now.split is not split:
+            edits.append(PutMedium(replace(now, split=split)))
+    return Several(TITLE, tuple(edits))
+
+
 def looking(session: Session) -> LookWork:
     """The work of looking at the files of a project as it is now. Opens none of them yet."""
     return LookWork(tuple(session.project.media.values()), _folder_of(session))
@@ -126,6 +170,11 @@ def planning(session: Session, wish: SplitWish, hashes: Mapping[int, tuple[int, 
     project = session.project
     media, referents = tuple(project.media.values()), tuple(project.referents.values())
     return PlanWork(media, referents, _folder_of(session), wish, hashes)
+
+
+def dealing(session: Session, plan: SplitPlan) -> DealWork:
+    """The work of making a plan's edits, for `edit_of`."""
+    return DealWork(tuple(session.project.media.values()), plan.splits)
 
 
 def _folder_of(session: Session) -> Path:

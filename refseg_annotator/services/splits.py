@@ -18,13 +18,17 @@ from refseg_annotator.formats.base import no_progress
 from refseg_annotator.services.fingerprints import NEAR, near_duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from refseg_annotator.core.annotation import Medium
     from refseg_annotator.core.project import Project
     from refseg_annotator.formats.base import Dataset, Progress
 
 DEFAULT_SHARES: Final[Mapping[Split, float]] = {Split.TRAIN: 0.8, Split.VAL: 0.1, Split.TEST: 0.1}
 _STEP: Final = 256  # groups dealt between two words of progress
+TITLE: Final = "Split media"
+"""What giving media their splits is called in the history."""
+
 # fmt: off
 PERSON_WORDS: Final = frozenset({
     "person", "people", "man", "men", "woman", "women", "boy", "boys", "girl", "girls", "child", "children", "kid",
@@ -86,12 +90,15 @@ class SplitPlan:
 
     def to_edit(self, project: Project) -> Several:
         """The edit that gives the project's media their splits; those that have it already are left alone."""
-        edits = [
-            PutMedium(replace(project.media[medium_id], split=split))
-            for medium_id, split in self.splits.items()
-            if medium_id in project.media and project.media[medium_id].split is not split
-        ]
-        return Several("Split media", tuple(edits))
+        return Several(TITLE, tuple(edit for _, edit in split_edits(project.media.values(), self.splits)))
+
+
+def split_edits(media: Iterable[Medium], splits: Mapping[MediumId, Split]) -> Iterator[tuple[Medium, PutMedium]]:
+    """Each medium that has another split than it should, with the edit that gives it that."""
+    for medium in media:
+        split = splits.get(medium.id, medium.split)
+        if split is not medium.split:
+            yield medium, PutMedium(replace(medium, split=split))
 
 
 def items_of(dataset: Dataset, hashes: Mapping[int, tuple[int, ...]] | None = None) -> list[SplitItem]:

@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from refseg_annotator.core.annotation import Split
-from refseg_annotator.services import split_work
+from refseg_annotator.core.annotation import MediumState, Split
+from refseg_annotator.services import annotate, documents, split_work
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext
 from refseg_annotator.ui.review.split_dialog import SplitDialog
 from tests.ui.conftest import Desk, draw_shapes
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Held:
@@ -167,3 +167,91 @@ def test_other_shares_do_not_begin_the_looking_again(two: Desk, held: Held, dial
     assert dialog.plan is not None
     assert set(dialog.plan.splits.values()) == {Split.VAL}
     assert len(held.shares) == 1
+
+
+# --- using it ----------------------------------------------------------------------------------------------------
+
+
+class HeldEdits(Held):
+    """Making the edits waits likewise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._edits = split_work.split_edits
+
+    def __call__(self, media: Any, splits: Any) -> Any:
+        self.threads.append(threading.current_thread())
+        assert self.go.wait(PATIENCE)
+        return self._edits(media, splits)
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch, two: Desk, held: Held, dialog: SplitDialog) -> Iterator[HeldEdits]:
+    """All are to be VAL, and the making of the edits is held."""
+    found = HeldEdits()
+    monkeypatch.setattr(split_work, "split_edits", found)
+    held.go.set()
+    give_all_to(dialog, Split.VAL)
+    dialog.make_plan()
+    two.until(dialog.use.isEnabled)
+    yield found
+    found.go.set()
+
+
+def splits_of(desk: Desk) -> list[Split]:
+    return [medium.split for medium in desk.project.media.values()]
+
+
+def test_the_edits_are_made_in_the_lane_and_what_changed_meanwhile_stays(
+    two: Desk, planned: HeldEdits, dialog: SplitDialog
+) -> None:
+    first, second = two.project.media
+    QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    two.until(lambda: planned.threads)
+    assert planned.threads == [thread for thread in threading.enumerate() if thread.name == f"lane-{BATCH_LANE}"]
+    assert (dialog.make.isEnabled(), dialog.use.isEnabled()) == (False, False)
+    assert len(two.window.jobs.running) == 1
+    annotate.set_medium_state(two.bridge.session, first, MediumState.REVIEWED)
+    assert splits_of(two) == [Split.NONE] * 2
+    steps = two.bridge.session.history.state_number
+    planned.go.set()
+    two.until(lambda: not dialog.isVisible())
+    assert splits_of(two) == [Split.VAL] * 2
+    assert two.project.media[first].state is MediumState.REVIEWED
+    assert two.message == "Split 2 pictures."
+    assert two.window.jobs.running == ()
+    assert two.bridge.session.history.state_number == steps + 1
+    two.bridge.undo()
+    assert splits_of(two) == [Split.NONE] * 2
+    assert two.project.media[first].state is MediumState.REVIEWED
+    assert second in two.project.media
+
+
+def test_a_picture_removed_meanwhile_gets_no_split(two: Desk, planned: HeldEdits, dialog: SplitDialog) -> None:
+    _, second = two.project.media
+    dialog.apply()
+    two.until(lambda: planned.threads)
+    documents.remove_media(two.bridge.session, [second])
+    planned.go.set()
+    two.until(lambda: not dialog.isVisible())
+    assert splits_of(two) == [Split.VAL]
+    assert two.message == "Split 1 pictures."
+
+
+@pytest.mark.parametrize("way", ["close", "other shares", "status bar"])
+def test_edits_nobody_waits_for_are_not_made(two: Desk, planned: HeldEdits, dialog: SplitDialog, way: str) -> None:
+    dialog.apply()
+    two.until(lambda: planned.threads)
+    if way == "close":
+        dialog.close()
+    elif way == "other shares":
+        give_all_to(dialog, Split.TEST)
+    else:
+        two.window.jobs.running[0].cancel()
+    planned.go.set()
+    lane_is_empty(two)
+    if way == "status bar":
+        two.until(dialog.use.isEnabled)
+        assert "was stopped" in dialog.note.text()
+    assert splits_of(two) == [Split.NONE] * 2
+    assert dialog.isVisible() == (way != "close")

@@ -90,7 +90,7 @@ def test_a_split_is_planned_then_used_in_one_step(two: Desk) -> None:
     dialog = dialog_of(SplitDialog)
     assert not dialog.use.isEnabled()
     QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
-    two.until(lambda: dialog.plan is not None, PATIENCE)
+    two.until(dialog.use.isEnabled, PATIENCE)
     assert "1 group of look-alikes is kept together" in dialog.report.toPlainText()
     assert {one.split for one in two.project.media.values()} == {Split.NONE}
     dialog.shares[Split.TRAIN].setValue(0)
@@ -100,7 +100,7 @@ def test_a_split_is_planned_then_used_in_one_step(two: Desk) -> None:
     two.until(dialog.use.isEnabled, PATIENCE)
     assert "were not looked for" in dialog.report.toPlainText()
     QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
-    assert {one.split for one in two.project.media.values()} == {Split.VAL, Split.TEST}
+    two.until(lambda: {one.split for one in two.project.media.values()} == {Split.VAL, Split.TEST}, PATIENCE)
     two.window.actions_["undo"].trigger()
     assert {one.split for one in two.project.media.values()} == {Split.NONE}
 

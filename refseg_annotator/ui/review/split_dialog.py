@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
-from refseg_annotator.services.split_work import Hashes, SplitWish, looking, planning
+from refseg_annotator.services.split_work import Dealt, Hashes, SplitWish, dealing, edit_of, looking, planning
 from refseg_annotator.services.splits import SplitPlan, require_shares
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.forms import add_field, inset, new_form
@@ -40,7 +40,7 @@ T = TypeVar("T")
 class SplitDialog(QDialog):
     """Shares in per cent. Look-alikes are found once, and kept for further plans.
 
-    Both the looking and the planning run in the batch lane; of several plans asked for, the last one counts.
+    Looking, planning and making the edits run in the batch lane; of several plans asked for, the last one counts.
     """
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -131,11 +131,16 @@ class SplitDialog(QDialog):
             self._plan()
 
     def apply(self) -> None:
-        """Give the media their splits: one step of undo."""
-        bridge, plan = self._bridge, self.plan
-        if plan is None:
+        """Give the media their splits, one step of undo, once the edits are made."""
+        if self.plan is None or self._job is not None:
             return
-        edit = plan.to_edit(bridge.session.project)
+        ready: list[Dealt] = []
+        work = dealing(self._bridge.session, self.plan)
+        self._start(work, tr("Split media"), ready.extend, lambda: self._commit(ready))
+
+    def _commit(self, ready: list[Dealt]) -> None:
+        bridge = self._bridge
+        edit = edit_of(bridge.session.project, ready)
         if edit.edits and bridge.attempt(lambda: bridge.session.commit(edit)) is None:
             return
         words = tr("Split {count} pictures.", count=f"{len(edit.edits):,}") if edit.edits else tr("All are so already.")
@@ -201,6 +206,7 @@ class SplitDialog(QDialog):
             ended(tr("{title} was stopped.", title=title))
 
         self.make.setEnabled(False)
+        self.use.setEnabled(False)
         job = self._bridge.runner.start(
             BATCH_LANE,
             work,
@@ -223,6 +229,7 @@ class SplitDialog(QDialog):
         if job is not None:
             self._jobs.release(job)
         self.make.setEnabled(True)
+        self.use.setEnabled(self.plan is not None and bool(self.plan.splits))
         self.note.setText(words)
 
     def _stop(self) -> None:
@@ -236,10 +243,8 @@ class SplitDialog(QDialog):
     # --- the plan ----------------------------------------------------------------------------------------------------
 
     def _show_plan(self, plan: SplitPlan) -> None:
-        total = len(plan.splits)
         self.plan = plan
-        self.use.setEnabled(total > 0)
-        self.report.setPlainText(self._words(plan, total))
+        self.report.setPlainText(self._words(plan, len(plan.splits)))
 
     def _words(self, plan: SplitPlan, total: int) -> str:
         lines = [
