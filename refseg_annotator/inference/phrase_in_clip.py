@@ -40,6 +40,8 @@ class FrameAnswer:
         sureness: presence times expected quality, 0..1.
         agreement: how far the other frames' answers, carried here and this one carried there, say the same, 0..1.
         carried: the mask as it was carried to the other frames asked.
+        presence: probability that the phrase names something there, 0..1.
+        score: the model's expected quality, 0..1.
     """
 
     frame: int
@@ -47,6 +49,8 @@ class FrameAnswer:
     sureness: float
     agreement: float = 0.0
     carried: Mapping[int, Mask] = field(default_factory=dict)
+    presence: float = 1.0
+    score: float = 1.0
 
     @property
     def merit(self) -> float:
@@ -63,14 +67,18 @@ def spread_frames(count: int, most: int = ASKED) -> list[int]:
 def ask_frames(
     predictor: Predictor, frames: FrameReader, phrases: Mapping[ReferentId, Tokens], asked: Sequence[int]
 ) -> dict[ReferentId, list[FrameAnswer]]:
-    """Every phrase on every one of the frames asked, each frame encoded once."""
+    """Every phrase on every one of the frames asked, each frame encoded once.
+
+    Of the predictions the masks alone are kept: each holds several maps of a frame's size.
+    """
     found: dict[ReferentId, list[FrameAnswer]] = {phrase: [] for phrase in phrases}
     for frame in asked:
         features = predictor.encode(frames.read(frame))
         for phrase, tokens in phrases.items():
             prediction = predictor.predict(features, tokens)
+            presence, score = float(prediction.presence), float(prediction.score)
             mask = binarize(prediction, predictor.info)
-            found[phrase].append(FrameAnswer(frame, mask, prediction.presence * prediction.score))
+            found[phrase].append(FrameAnswer(frame, mask, presence * score, presence=presence, score=score))
     return found
 
 

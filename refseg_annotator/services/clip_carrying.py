@@ -22,9 +22,9 @@ from refseg_annotator.core.annotation import (
     ReferentId,
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutMedium, PutReferent, Several
+from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import UsageError
-from refseg_annotator.inference.phrase_in_clip import FrameAnswer, elected, weigh
-from refseg_annotator.inference.predictor import answered_mask, binarize
+from refseg_annotator.inference.phrase_in_clip import FrameAnswer, ask_frames, elected, weigh
 from refseg_annotator.inference.propagation import Direction, propagate_live
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, DriftSign, doubtful_queue
 from refseg_annotator.inference.propagation_plan import make_plan
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from refseg_annotator.core.annotation import FrameSpan
-    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.propagation import FramePrediction, FrameReader
     from refseg_annotator.inference.video_predictor import VideoPredictor
@@ -108,20 +107,19 @@ def phrase_start(
     if not asked:
         raise ValueError("a phrase is asked on one frame at least")
     info = predictor.info
-    answers: list[FrameAnswer] = []
-    told: dict[int, tuple[Mask, float, float]] = {}  # not whole predictions: each holds several maps of a frame's size
-    for frame in asked:
-        prediction = predictor.predict(predictor.encode(frames.read(frame)), tokens)
-        answers.append(FrameAnswer(frame, binarize(prediction, info), prediction.presence * prediction.score))
-        mask = answers[-1].mask if guess else answered_mask(prediction, info)
-        told[frame] = mask, float(prediction.presence), round(float(prediction.score), 4)
-    surest = max(answers, key=lambda answer: (not told[answer.frame][0].is_empty, answer.sureness))
-    frame, mask = surest.frame, told[surest.frame][0]
+
+    def is_found(answer: FrameAnswer) -> bool:
+        return not answer.mask.is_empty and (guess or answer.presence >= info.presence_threshold)
+
+    answers = ask_frames(predictor, frames, {_REFERENT: tokens}, asked)[_REFERENT]
+    surest = max(answers, key=lambda answer: (is_found(answer), answer.sureness))
+    frame, mask = surest.frame, surest.mask if is_found(surest) else Mask.empty(surest.mask.size)
     if follower is not None and len(asked) > 1 and not mask.is_empty:
         found = elected(weigh(follower, frames, {_REFERENT: answers})[_REFERENT])
         if found is not None:
             frame, mask = found.frame, found.mask
-    _, presence, score = told[frame]
+    there = next(answer for answer in answers if answer.frame == frame)
+    presence, score = there.presence, round(there.score, 4)
     provenance = Provenance(
         Origin.PREDICTED, model=info.label, phrase=phrase, threshold=info.threshold, score=score, iou_before=1.0
     )

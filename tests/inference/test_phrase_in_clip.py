@@ -71,6 +71,10 @@ def test_a_frame_is_encoded_once_for_all_phrases():
     assert clip.reads == [2, 9]
     assert [answer.frame for answer in found[ReferentId(1)]] == [2, 9]
     assert found[ReferentId(0)][0].mask == clip.mask(A, 2)
+    for answer in found[ReferentId(0)]:
+        said = predictor.predict(predictor.encode(clip.read(answer.frame)), phrases[ReferentId(0)])
+        assert (answer.presence, answer.score) == (said.presence, said.score)
+        assert answer.sureness == answer.presence * answer.score
 
 
 def test_phrases_are_followed_over_the_whole_clip():
