@@ -6,6 +6,7 @@ Fixtures for a test to ask for:
 
 Fixtures that watch every test without being asked:
     own_folders   settings, user data and cache lie in a folder of the test's own
+    quick_disk    project files are written without waiting for the disk, but where that is what is tested
     quiet_log     a log line of WARNING or worse from this package fails the test
     no_leaks      a thread or a running timer left behind by a test that uses Qt fails it
 """
@@ -13,6 +14,7 @@ Fixtures that watch every test without being asked:
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import os
 import re
@@ -41,16 +43,54 @@ PATIENCE = 30.0
 """Seconds a thread or timer may take to end by itself after its test."""
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders to be made. Not by pytest itself, which looks through those of all former tests for the next number."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folders(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the user's own settings, recovery files and caches out of the tests, and the tests out of them."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         folder = home / name.lower()
-        folder.mkdir()
+        folder.mkdir(parents=True)
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder))
         monkeypatch.setenv(f"REFSEG_{name}_DIR", str(folder / "refseg-annotator"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk at every step of every test, a tenth of a second each time.
+
+    That what is called saved outlives the program and the machine is proven where projects are stored and killed; there
+    the disk is waited for, and so it is in every process that a test starts.
+    """
+    if not _WAITS_FOR_DISK.isdisjoint(request.path.relative_to(ROOT).parts):
+        return
+    from refseg_annotator.storage import schema
+
+    connect, set_durability = schema.connect, schema.set_durability
+
+    def connect_quickly(*arguments: Any, **options: Any) -> Any:
+        connection = connect(*arguments, **options)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    def set_durability_but_that(connection: Any) -> None:
+        set_durability(connection)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    monkeypatch.setattr(schema, "connect", connect_quickly)
+    monkeypatch.setattr(schema, "set_durability", set_durability_but_that)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+_WAITS_FOR_DISK = {"storage", "settings", "crash", "hostile", "laws"}
+"""Rooms."""
 
 
 @pytest.fixture(scope="session")
@@ -132,10 +172,13 @@ def no_leaks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(QTimer, "start", remembered_start)
     before = set(threading.enumerate())
+    # What was there before the test need not be looked through for what the test lets go of.
+    gc.freeze()
     yield
     # What the test let go of may still wait for its deletion; the loop does that only when it comes back to itself.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    gc.unfreeze()
     threads: list[threading.Thread] = []
 
     def all_ended() -> bool:
