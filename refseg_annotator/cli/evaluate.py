@@ -75,6 +75,12 @@ def evaluate(
             max=2,
         ),
     ] = None,
+    best_level: Annotated[
+        bool | None,
+        typer.Option(
+            help="Cut each mask where the most overlap is to be expected; as the model's bundle says by default."
+        ),
+    ] = None,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
     ] = False,
@@ -118,7 +124,9 @@ def evaluate(
     if report is not None:
         prepare_folder(report)
         findings = Findings()
-    predictor = load_named_predictor(model, device, mirror=mirror, edges=edges, second_look=second_look)
+    predictor = load_named_predictor(
+        model, device, mirror=mirror, edges=edges, second_look=second_look, best_level=best_level
+    )
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(
             predictor,

@@ -26,6 +26,7 @@ def load_named_predictor(
     mirror: bool | None = None,
     edges: bool | None = None,
     second_look: float | None = None,
+    best_level: bool | None = None,
 ) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
@@ -43,6 +44,7 @@ def load_named_predictor(
         mirror=step_choice(settings.mirror) if mirror is None else mirror,
         edges=step_choice(settings.edges) if edges is None else edges,
         second_look=second_look,
+        best_level=best_level,
     )
 
 

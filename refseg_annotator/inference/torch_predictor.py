@@ -18,7 +18,8 @@ from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
-from refseg_annotator.nn.letterbox import Letterbox, best_canvas, invert_looks
+from refseg_annotator.nn.expected_overlap import level_shift
+from refseg_annotator.nn.letterbox import Letterbox, at_source, best_canvas, joined_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 from refseg_annotator.nn.registry import scaled_canvases
 from refseg_annotator.text import mirrored
@@ -146,7 +147,10 @@ class TorchPredictor:
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
-        probability = invert_looks([(look[0], mask) for look, mask in zip(features.looks, masks, strict=True)])
+        logits = joined_looks([(look[0], mask) for look, mask in zip(features.looks, masks, strict=True)])
+        if self._steps.best_level:
+            logits = logits + np.float32(level_shift(logits, self.info.threshold))
+        probability = at_source(logits, features.size)
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
@@ -209,12 +213,13 @@ def load_predictor(
     mirror: bool | None = None,
     edges: bool | None = None,
     second_look: float | None = None,
+    best_level: bool | None = None,
 ) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
 
     Args:
         mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones,
-            and `second_look`, for the size of a second canvas.
+            `second_look`, for the size of a second canvas, and `best_level`, for a cut of each map's own.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -228,6 +233,7 @@ def load_predictor(
             mirror=known.mirror if mirror is None else mirror,
             edges=known.edges if edges is None else edges,
             second_look=known.second_look if second_look is None else second_look,
+            best_level=known.best_level if best_level is None else best_level,
         )
         predictor = TorchPredictor(loaded, chosen, steps)
     except RuntimeError as cause:

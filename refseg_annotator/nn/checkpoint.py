@@ -52,11 +52,14 @@ class InferenceSteps:
         edges: the answer's edges are drawn along the photo's (`inference.edge_refinement`).
         second_look: the picture is read once more on a canvas so many times as large (0.25..2), and the two answers are
             averaged; 0 = not.
+        best_level: the map is moved so that the threshold cuts it where the most overlap is to be expected
+            (`nn.expected_overlap`).
     """
 
     mirror: bool = False
     edges: bool = False
     second_look: float = 0.0
+    best_level: bool = False
 
     def __post_init__(self) -> None:
         if self.second_look and not 0.25 <= self.second_look <= 2:

@@ -104,7 +104,7 @@ class Letterbox:
 
     def invert_logits(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Logits on any grid (g, g') over the canvas, as probability float32 (H, W) in 0..1 at source size."""
-        return invert_looks([(self, logits)])
+        return at_source(joined_looks([(self, logits)]), self.source)
 
     def _on_working_size(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
         """Logits on any grid over the canvas, brought to the source, made smaller where that is large."""
@@ -139,17 +139,21 @@ class Letterbox:
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 
 
-def invert_looks(looks: Sequence[tuple[Letterbox, NDArray[np.float32]]]) -> NDArray[np.float32]:
+def joined_looks(looks: Sequence[tuple[Letterbox, NDArray[np.float32]]]) -> NDArray[np.float32]:
     """What several letterboxes of one source say, each as logits on any grid over its canvas: their mean.
 
     Returns:
-        Probability float32 (H, W) in 0..1 at the source's size.
+        Logits float32 (h, w) of the source, made smaller where that is large; `at_source` brings them there.
     """
     at_size = looks[0][0]._on_working_size(looks[0][1])
     for letterbox, logits in looks[1:]:
         at_size = at_size + letterbox._on_working_size(logits)
-    probability = 1 / (1 + np.exp(-np.clip(at_size / len(looks), -30, 30)))
-    source = looks[0][0].source
+    return at_size / np.float32(len(looks))
+
+
+def at_source(logits: NDArray[np.float32], source: Size) -> NDArray[np.float32]:
+    """Logits of a source, as `joined_looks` returns them, as probability float32 (H, W) in 0..1 at its size."""
+    probability = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     if probability.shape != source.shape:
         probability = cv2.resize(probability, (source.width, source.height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(probability, dtype=np.float32)

@@ -37,6 +37,8 @@ def card_of(config: BundleConfig) -> str:
     steps = [name for name in ("mirror", "edges") if getattr(config.steps, name)]
     if config.steps.second_look:
         steps.append(f"a second look at {config.steps.second_look:g} of the size")
+    if config.steps.best_level:
+        steps.append("each mask cut where the most overlap is to be expected")
     lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:

@@ -272,6 +272,18 @@ def test_with_the_mirror_image_asked_sides_are_treated_alike() -> None:
     assert not np.allclose(here.probability, plain.probability, atol=1e-3)
 
 
+def test_the_best_level_moves_the_whole_map_and_nothing_else() -> None:
+    plain, levelled = (
+        TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(best_level=best)) for best in (False, True)
+    )
+    as_it_came, moved = (ask("red cat", picture(), one) for one in (plain, levelled))
+    logits = [np.log(p.probability / (1 - p.probability)) for p in (as_it_came, moved)]
+    shift = logits[1] - logits[0]
+    assert abs(shift.mean()) > 1e-3  # an untrained network is unsure of everything
+    assert np.allclose(shift, shift.mean(), atol=1e-3)
+    assert (moved.presence, moved.score) == (as_it_came.presence, as_it_came.score)
+
+
 def test_a_second_look_is_averaged_with_the_first() -> None:
     first, again = (
         TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(second_look=scale)) for scale in (0.0, 1.0)
