@@ -208,7 +208,7 @@ class WindowMonkey:
         edit.setText(text)
         QTest.keyClick(edit, Qt.Key.Key_Return)
         if self.chance.random() < 0.6:
-            wait(lambda: not self.program.bridge.assist.state.is_busy, 5)
+            wait(lambda: not self.program.bridge.assist.state.is_busy, 60)
 
     def dismiss(self) -> None:
         top = self.top()
@@ -350,7 +350,7 @@ def run_monkey(folder: Path, *, events: int, seed: int, settle: int = 25) -> Mon
         program.window.resize(1100, 720)
         program.window.show()
         program.window.start(files[:2])
-        wait(lambda: program.window.canvas.picture is not None, 30)
+        wait(lambda: program.window.canvas.picture is not None, 120)
         edits = 0
         for number in range(events):
             monkey.do()
@@ -363,18 +363,20 @@ def run_monkey(folder: Path, *, events: int, seed: int, settle: int = 25) -> Mon
                 break
             if not program.bridge.session.project.media and not program.window.jobs.running:
                 program.window.desk.open_paths(files[:2])
-                wait(lambda: bool(program.bridge.session.project.media), 30)
+                wait(lambda: bool(program.bridge.session.project.media), 120)
         for widget in QApplication.topLevelWidgets():
             if widget is not program.window and widget.isVisible():
                 widget.close()
-        wait(lambda: not program.window.jobs.running and not program.bridge.assist.state.is_busy, 60)
+        wait(lambda: not program.window.jobs.running and not program.bridge.assist.state.is_busy, 300)
         session = program.bridge.session
         for medium_id in session.project.media:
             session.ensure_loaded(medium_id)
         before, path = session.project, session.path
         result.edits = edits
         program.window.close()
-        wait(lambda: not program.window.isVisible(), 10)
+        wait(lambda: not program.window.isVisible(), 60)
+        # What a lane is at may take long on a busy machine; the program itself waits less and warns.
+        program.runner.shutdown(120)
         program.close()
     result.troubles = ears.troubles
     if path is None:
