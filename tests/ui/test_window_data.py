@@ -27,7 +27,7 @@ from refseg_annotator.ui.review.statistics_dialog import StatisticsDialog
 from tests.ui.conftest import Desk, draw_shapes
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture

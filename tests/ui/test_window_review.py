@@ -20,7 +20,7 @@ from refseg_annotator.ui.review.batch_dialog import BatchDialog, PhraseSource
 from tests.ui.conftest import Desk, draw_shapes
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @pytest.fixture
