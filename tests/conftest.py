@@ -32,6 +32,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 os.environ.pop("REFSEG_DEBUG", None)
+# The networks of tests are too small for threads to share; on a machine that lends fewer cores than it counts, threads
+# that wait for each other take many times as long. And sums come out the same whatever the machine.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 # A law may meet a slow moment of the machine: time is no reason to fail. In the gate the same examples come every time.
 hypothesis_settings.register_profile("here", deadline=None, max_examples=60)
