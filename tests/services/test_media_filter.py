@@ -122,4 +122,4 @@ def test_the_time_of_many_media_grows_as_their_number() -> None:
     # Turn about, so that a busy machine slows both. 64 times as many take 64 times as long; a search that is quadratic
     # anywhere would take 4,096 times as long.
     times = [(seconds(few), seconds(many)) for _ in range(5)]
-    assert min(long for _, long in times) < 600 * min(short for short, _ in times), times
+    assert min(long for _, long in times) < 1000 * min(short for short, _ in times), times

@@ -298,6 +298,24 @@ def test_going_elsewhere_or_closing_takes_a_check_back(checked: Desk, tmp_path: 
     assert len(project.referents) == 1
 
 
+def test_pictures_added_during_a_check_end_it_and_stay(checked: Desk, tmp_path: Path) -> None:
+    desk, blind = checked, checked.window.review.blind
+    before = dict(desk.project.annotations)
+    desk.key(Qt.Key.Key_B, CONTROL)
+    draw_rectangle(desk, 10, 10, 50, 50)
+    assert len(desk.project.annotations) == 2
+    desk.window.desk.open_paths([draw_shapes(tmp_path / "other.png"), draw_shapes(tmp_path / "third.png")])
+    desk.until(lambda: blind.asking is None and len(desk.project.media) == 3)
+    assert dict(desk.project.annotations) == before, "what was drawn in the check is gone"
+    _, other, _ = desk.project.media
+    desk.until(lambda: desk.bridge.medium_id == other)
+    desk.until_picture()
+    desk.bridge.undo()
+    assert len(desk.project.media) == 1
+    assert dict(desk.project.annotations) == before
+    assert desk.bridge.session.history.undo_title == "Accept proposal"
+
+
 def test_low_agreement_comes_into_the_queue_until_it_is_resolved(checked: Desk) -> None:
     desk, review = checked, checked.window.review
     desk.key(Qt.Key.Key_J)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from refseg_annotator.core.annotation import ExpressionId, MediumId, ReferentId
-from refseg_annotator.core.edits import Several, removing_referent
+from refseg_annotator.core.edits import Edit, Several, removing_referent
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.services import blind_check
 from refseg_annotator.ui.bridge import Bridge, Tone
@@ -198,19 +198,27 @@ class BlindDesk(QObject):
 
     def _take_back(self, asking: Asking) -> None:
         session, veil = self._bridge.session, self._bridge.veil.last
-        history = session.history
+        history, elsewhere = session.history, list[Edit]()
         while history.state_number != asking.state and history.can_undo:
             session.undo()
+            step = history.next_redo
+            if step is not None and not step.media(session.project) <= {asking.medium_id}:
+                elsewhere.append(step)
         # Strokes beyond the memory of undo are not taken back by it; what they made is removed instead.
         left = [one.id for one in session.project.referents_of(asking.medium_id) if one.id > veil]
         if left:
             edits = tuple(removing_referent(session.project, ReferentId(one)) for one in left)
             session.amend(Several("Blind check", edits))
+        # Pictures that were added in the meantime, and whatever else was done elsewhere, are no part of the check.
+        for step in reversed(elsewhere):
+            session.commit(step)
 
     def _on_place(self) -> None:
         asking, bridge = self.asking, self._bridge
         if asking is not None and (bridge.medium_id, bridge.frame) != (asking.medium_id, asking.frame):
+            place = bridge.medium_id, bridge.frame
             self._unveil()
+            bridge.show(*place)
             bridge.say(tr("The blind check was left; nothing of it was recorded."))
         elif self.compared is not None:
             compared = self.compared
