@@ -108,7 +108,7 @@ def _load_video(settings: Settings) -> VideoPredictor:
     except BundleError as error:
         logger.info("%s", error)
         preferred = None
-    return load_follower(preferred, _device(settings))[0]
+    return load_follower(preferred, _device(settings), study=step_choice(settings.study))[0]
 
 
 def _device(settings: Settings) -> DeviceChoice:

@@ -127,8 +127,13 @@ AS_MODEL: Final = "as the model"
 
 
 def step_choice(value: str) -> bool | None:
-    """What a setting of `mirror` or `edges` means: done, left out, or (None) as the model's bundle says."""
+    """What a setting of `mirror`, `edges` or `study` means: done, left out, or (None) as the model's bundle says."""
     return None if value == AS_MODEL else value == "on"
+
+
+def _left_to_the_model(key: str, label: str) -> Setting:
+    choices = (AS_MODEL, "on", "off")
+    return Setting(key=key, type=str, default=AS_MODEL, label=label, group=Group.MODEL, choices=choices)
 
 
 SETTINGS: Final[tuple[Setting, ...]] = (
@@ -195,22 +200,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         choices=("auto", "cpu", "cuda"),
     ),
     Setting(key="model", type=str, default="cmsa-lite", label="Model", group=Group.MODEL),
-    Setting(
-        key="mirror",
-        type=str,
-        default=AS_MODEL,
-        label="Ask the mirrored picture too",
-        group=Group.MODEL,
-        choices=(AS_MODEL, "on", "off"),
-    ),
-    Setting(
-        key="edges",
-        type=str,
-        default=AS_MODEL,
-        label="Draw edges along the photo's",
-        group=Group.MODEL,
-        choices=(AS_MODEL, "on", "off"),
-    ),
+    _left_to_the_model("mirror", "Ask the mirrored picture too"),
+    _left_to_the_model("edges", "Draw edges along the photo's"),
+    _left_to_the_model("study", "Study an object before following it"),
     Setting(
         key="undo_budget",
         type=int,
@@ -268,6 +260,7 @@ class Settings:
     model: str = _default("model")
     mirror: str = _default("mirror")
     edges: str = _default("edges")
+    study: str = _default("study")
     undo_budget: int = _default("undo_budget")
     frame_cache: int = _default("frame_cache")
     author: str = _default("author")

@@ -81,6 +81,10 @@ def evaluate(
             help="Cut each mask where the most overlap is to be expected; as the model's bundle says by default."
         ),
     ] = None,
+    study: Annotated[
+        bool | None,
+        typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
+    ] = None,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
     ] = False,
@@ -106,6 +110,7 @@ def evaluate(
             device=device,
             limit=limit,
             strict=not at_least,
+            study=study,
             baselines=baselines,
             as_json=as_json,
         )

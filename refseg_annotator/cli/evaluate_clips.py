@@ -27,6 +27,7 @@ def evaluate_clip_data(
     device: Device | None,
     limit: int | None,
     strict: bool,
+    study: bool | None = None,
     baselines: bool = False,
     as_json: bool,
 ) -> None:
@@ -53,7 +54,18 @@ def evaluate_clip_data(
             complain(sentence)
         raise
     if form.measure is not Measure.PRECISION:
-        _score_clips(dataset, form.title, data, split, chosen, model, device, baselines=baselines, as_json=as_json)
+        _score_clips(
+            dataset,
+            form.title,
+            data,
+            split,
+            chosen,
+            model,
+            device,
+            study=study,
+            baselines=baselines,
+            as_json=as_json,
+        )
         return
     from refseg_annotator.cli import loading
     from refseg_annotator.training.sentence_video_evaluator import SingleFrameReader, evaluate_sentences
@@ -89,6 +101,7 @@ def _score_clips(
     model: str | None,
     device: Device | None,
     *,
+    study: bool | None,
     baselines: bool,
     as_json: bool,
 ) -> None:
@@ -96,7 +109,7 @@ def _score_clips(
     from refseg_annotator.cli import loading
     from refseg_annotator.training.video_comparison import CROSS_FRAME, compare, rows_of
 
-    follower, warning = loading.load_video_predictor(model, device)
+    follower, warning = loading.load_video_predictor(model, device, study=study)
     if warning is not None:
         complain(warning)
     by_phrase = task is VideoTaskChoice.PHRASE

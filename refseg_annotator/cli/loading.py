@@ -48,17 +48,21 @@ def load_named_predictor(
     )
 
 
-def load_video_predictor(name: str | None, device: Device | None) -> tuple[VideoPredictor, str | None]:
+def load_video_predictor(
+    name: str | None, device: Device | None, *, study: bool | None = None
+) -> tuple[VideoPredictor, str | None]:
     """What carries masks through clips: the bundle that `load_named_predictor` takes, else another that can.
 
     Where none can, optical flow does, and a sentence says so.
     """
     from refseg_annotator.inference.torch_follower import load_follower
-    from refseg_annotator.settings import load_settings
+    from refseg_annotator.settings import load_settings, step_choice
 
     settings = load_settings().settings
     bundle = _bundle(settings, name)
-    follower, found = load_follower(bundle, _device(settings, device).value)
+    follower, found = load_follower(
+        bundle, _device(settings, device).value, study=step_choice(settings.study) if study is None else study
+    )
     if found is not None:
         return follower, None
     return follower, (

@@ -77,6 +77,9 @@ def propagate(
     guess: Annotated[
         bool, typer.Option("--guess", help="Carry the best guess even where nothing seems to fit.")
     ] = False,
+    study: Annotated[
+        bool | None, typer.Option(help="Study the object before following it; as the model's bundle says by default.")
+    ] = None,
     overlay: Annotated[bool, typer.Option(help="Write the clip with the masks drawn on it.")] = True,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace an earlier run there; nothing else ever is.")
@@ -94,7 +97,7 @@ def propagate(
         request = definite(
             source, phrase, first=first, last=last, at=at, direction=direction, with_mask=mask is not None
         )
-        start, predictor = _start_and_predictor(source, request, mask, model, device, guess=guess)
+        start, predictor = _start_and_predictor(source, request, mask, model, device, guess=guess, study=study)
         record: dict[str, Any] = _record_of(request, start)
         if not start.is_found:
             _answer(record, _not_here(request, start), as_json=as_json)
@@ -152,7 +155,14 @@ def definite(
 
 
 def _start_and_predictor(
-    source: FrameSource, request: Request, mask: Path | None, model: str | None, device: Device | None, *, guess: bool
+    source: FrameSource,
+    request: Request,
+    mask: Path | None,
+    model: str | None,
+    device: Device | None,
+    *,
+    guess: bool,
+    study: bool | None,
 ) -> tuple[ClipStart, VideoPredictor]:
     from refseg_annotator.cli import loading
     from refseg_annotator.services.clip_carrying import frames_to_ask, given_start, phrase_start
@@ -160,12 +170,12 @@ def _start_and_predictor(
     if mask is not None:
         assert request.at is not None  # noqa: S101  `definite` names the frame of a mask
         pixels = _read_mask(mask, source)
-        follower, warning = loading.load_video_predictor(model, device)
+        follower, warning = loading.load_video_predictor(model, device, study=study)
         start = given_start(request.at, pixels)
     else:
         predictor = loading.load_named_predictor(model, device)
         asked = frames_to_ask(request.span) if request.at is None else [request.at]
-        follower, warning = loading.load_video_predictor(model, device)
+        follower, warning = loading.load_video_predictor(model, device, study=study)
         start = phrase_start(predictor, source, request.phrase, asked, guess=guess, follower=follower)
     if warning is not None and start.is_found:
         complain(warning)

@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
-from refseg_annotator.inference.video_predictor import unknown_referent
+from refseg_annotator.inference.video_predictor import always, unknown_referent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,8 +62,9 @@ class CopyMask:
         """What it is."""
         return COPY_INFO
 
-    def begin(self, size: Size) -> _CopyMemory:
+    def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> _CopyMemory:
         """An empty memory."""
+        del thorough, still_wanted
         return _CopyMemory(size)
 
 
@@ -107,8 +108,9 @@ class FlowWarp:
         """What it is."""
         return FLOW_INFO
 
-    def begin(self, size: Size) -> _FlowMemory:
+    def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> _FlowMemory:
         """An empty memory."""
+        del thorough, still_wanted
         return _FlowMemory(size)
 
 

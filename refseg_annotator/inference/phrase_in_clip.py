@@ -100,7 +100,7 @@ def weigh(
     }
     carried: dict[tuple[ReferentId, int], dict[int, Mask]] = {name: {} for name in names}
     for order in (places, places[::-1]):
-        memory = predictor.begin(frames.size)
+        memory = predictor.begin(frames.size, thorough=False)
         under_way: list[tuple[ReferentId, int]] = []
         for frame in order:
             image = frames.read(frame)

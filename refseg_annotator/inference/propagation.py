@@ -10,6 +10,7 @@ cropped to its box, is handed out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from refseg_annotator.errors import MediaError, ModelError
@@ -24,9 +25,10 @@ from refseg_annotator.inference.propagation_plan import (
     keyframes_by_referent,
     make_plan,
 )
+from refseg_annotator.inference.video_predictor import always
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.propagation_plan import Keyframes
-    from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.inference.video_predictor import ClipMemory, VideoPredictor
 
 __all__ = ["Direction", "FramePrediction", "FrameReader", "PropagatedMask", "propagate", "propagate_live"]
 
@@ -97,6 +99,7 @@ def propagate(
     last: int,
     direction: Direction = Direction.BOTH,
     barriers: Collection[AnnotationKey] = (),
+    still_wanted: Callable[[], bool] = always,
 ) -> Iterator[FramePrediction]:
     """Carry settled masks to the open frames from `first` to `last`, both included.
 
@@ -108,12 +111,22 @@ def propagate(
         keyframes: settled masks by frame and referent. They may lie outside the range, and are never overwritten.
         direction: where to go from a keyframe that has no other behind it; between two keyframes both sides count.
         barriers: (referent, frame) pairs that get no result though nothing starts from them.
+        still_wanted: asked while the predictor does what takes seconds for one frame.
 
     Raises:
         MediaError: a frame cannot be read, or a keyframe's mask is of another size.
         ModelError: the predictor breaks its promise.
     """
-    live = propagate_live(predictor, frames, keyframes, first=first, last=last, direction=direction, barriers=barriers)
+    live = propagate_live(
+        predictor,
+        frames,
+        keyframes,
+        first=first,
+        last=last,
+        direction=direction,
+        barriers=barriers,
+        still_wanted=still_wanted,
+    )
     for prediction in live:
         if not prediction.is_draft:
             yield prediction
@@ -128,6 +141,7 @@ def propagate_live(
     last: int,
     direction: Direction = Direction.BOTH,
     barriers: Collection[AnnotationKey] = (),
+    still_wanted: Callable[[], bool] = always,
 ) -> Iterator[FramePrediction]:
     """As `propagate`, with drafts: something comes for every frame passed, `make_plan(...).steps` in all.
 
@@ -136,13 +150,18 @@ def propagate_live(
     """
     plan = make_plan(keyframes, first=first, last=last, direction=direction, barriers=barriers)
     _demand_sizes(frames.size, keyframes)
-    return _run(plan, predictor, frames, keyframes)
+    begin = partial(predictor.begin, frames.size, still_wanted=still_wanted)
+    return _run(plan, predictor.info, begin, frames, keyframes)
 
 
-def _run(plan: Plan, predictor: VideoPredictor, frames: FrameReader, keyframes: Keyframes) -> Iterator[FramePrediction]:
+def _run(
+    plan: Plan, info: ModelInfo, begin: Callable[[], ClipMemory], frames: FrameReader, keyframes: Keyframes
+) -> Iterator[FramePrediction]:
     settled = keyframes_by_referent(keyframes)
     for stretch in plan.stretches:
-        sides = [_Sweep(predictor, frames, keyframes, settled, stretch, forward=forward) for forward in (True, False)]
+        sides = [
+            _Sweep(info, begin(), frames, keyframes, settled, stretch, forward=forward) for forward in (True, False)
+        ]
         if stretch.is_backward:
             yield from _backward(stretch, sides[1])
         else:
@@ -207,7 +226,8 @@ class _Sweep:
 
     def __init__(
         self,
-        predictor: VideoPredictor,
+        info: ModelInfo,
+        memory: ClipMemory,
         frames: FrameReader,
         keyframes: Keyframes,
         settled: Mapping[ReferentId, list[int]],
@@ -215,14 +235,14 @@ class _Sweep:
         *,
         forward: bool,
     ) -> None:
-        self.info = predictor.info
+        self.info = info
         self.keyframes = keyframes
         self._frames = frames
         self._settled = settled
         self._forward = forward
         spans = [(gap, gap.span(forward=forward)) for gap in stretch.gaps]
         self._spans = [(gap, span) for gap, span in spans if span is not None]
-        self._memory = predictor.begin(frames.size)
+        self._memory = memory
 
     def at(self, frame: int) -> Mapping[ReferentId, Prediction]:
         """The predictions of the referents that this sweep carries past a frame; none where it carries none."""

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 
 def load_follower(
-    preferred: BundleInfo | None, device: DeviceChoice, folders: Sequence[Path] | None = None
+    preferred: BundleInfo | None,
+    device: DeviceChoice,
+    folders: Sequence[Path] | None = None,
+    *,
+    study: bool | None = None,
 ) -> tuple[VideoPredictor, BundleInfo | None]:
     """What takes masks from frame to frame: `preferred` where it can, else the first bundle that can, else flow.
 
     Returns it with the bundle that it is of; None stands for optical flow, which loses what is hidden for a while.
+
+    Args:
+        study: whether referents are studied before they are followed; None = as the bundle says.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -34,4 +41,4 @@ def load_follower(
     # Seconds of import: torch comes in only where a bundle is loaded.
     from refseg_annotator.inference.torch_video_predictor import load_video_predictor
 
-    return load_video_predictor(bundle.path, device), bundle
+    return load_video_predictor(bundle.path, device, study=study), bundle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cv2
@@ -18,9 +18,11 @@ from refseg_annotator.inference.bundles import demand_cross_frame_part
 from refseg_annotator.inference.mask_parts import strays, widest_gap
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
 from refseg_annotator.inference.propagation_memory import FrameMemory
+from refseg_annotator.inference.torch_clip_study import ClipStudy, DecoderShelf
 from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running
-from refseg_annotator.inference.video_predictor import unknown_referent
+from refseg_annotator.inference.video_predictor import always, unknown_referent
 from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.clip_adaptation import STUDY_STEPS
 from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
 from refseg_annotator.nn.clip_features import working_size
 from refseg_annotator.nn.clip_likeness import Likeness, beside_the_best
@@ -28,7 +30,7 @@ from refseg_annotator.nn.cross_frame_self_attention import FrameKind
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.torch_predictor import DeviceChoice
     from refseg_annotator.nn.checkpoint import BundleConfig
+    from refseg_annotator.nn.clip_adaptation import ClipAdaptationConfig
+    from refseg_annotator.nn.clip_decoder import ClipDecoder
     from refseg_annotator.nn.clip_network import Attention, PreparedFrame
 
 _THRESHOLD: Final = 0.5
@@ -75,7 +79,14 @@ class _Source(NamedTuple):
 class TorchVideoPredictor:
     """Runs a bundle's cross-frame part; memories of one predictor are used from one thread at a time."""
 
-    def __init__(self, part: CrossFramePart, bundle: BundleConfig, device: torch.device) -> None:
+    def __init__(
+        self,
+        part: CrossFramePart,
+        bundle: BundleConfig,
+        device: torch.device,
+        *,
+        adaptation: ClipAdaptationConfig | None = None,
+    ) -> None:
         self.device = device
         self.encoder = part.encoder.to(device)
         self.network = part.network.to(device)
@@ -88,6 +99,8 @@ class TorchVideoPredictor:
                 _halve_products(module, torch.bfloat16 if device.type == "cpu" else torch.float16)
         self.confidence = part.record.confidence
         self.longest_side = part.record.config.longest_side
+        self.adaptation = part.record.adaptation if adaptation is None else adaptation
+        self.shelf = DecoderShelf()
         self.info = ModelInfo(
             name=f"{bundle.name}-cfsa",
             version=bundle.version,
@@ -100,9 +113,26 @@ class TorchVideoPredictor:
             max_words=bundle.max_words,
         )
 
-    def begin(self, size: Size) -> TorchClipMemory:
+    def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> TorchClipMemory:
         """An empty memory for one sweep through a clip with frames of that size."""
-        return TorchClipMemory(self, size)
+        return TorchClipMemory(self, size, thorough=thorough, still_wanted=still_wanted)
+
+    def prepare(self, image: NDArray[np.uint8], working: Size) -> PreparedFrame:
+        """A picture uint8 (H, W, 3) as the network takes it, read at `working`."""
+        shrinks = working.width < image.shape[1]
+        resized = cv2.resize(
+            image, (working.width, working.height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+        )
+        pixels = torch.from_numpy(resized).to(self.device).permute(2, 0, 1)[None].float()
+        return self.network.prepare(self.encoder(pixels))
+
+    def finish(self, decoder: ClipDecoder) -> ClipDecoder:
+        """A decoder that was taught, as the network's own runs."""
+        if self.device.type == "cpu":
+            decoder = decoder.to(memory_format=torch.channels_last)
+        if self.mixed:
+            _halve_products(decoder, torch.bfloat16 if self.device.type == "cpu" else torch.float16)
+        return decoder
 
 
 class TorchClipMemory:
@@ -113,7 +143,9 @@ class TorchClipMemory:
     weights of attention, is shared.
     """
 
-    def __init__(self, owner: TorchVideoPredictor, size: Size) -> None:
+    def __init__(
+        self, owner: TorchVideoPredictor, size: Size, *, thorough: bool, still_wanted: Callable[[], bool]
+    ) -> None:
         self._owner = owner
         self._size = size
         self._working = working_size(size, owner.longest_side)
@@ -124,6 +156,18 @@ class TorchClipMemory:
         self._likeness: dict[ReferentId, Likeness] = {}
         self._gap: dict[ReferentId, float] = {}
         self._prepared: tuple[int, PreparedFrame] | None = None
+        self._study: ClipStudy | None = None
+        if thorough and owner.adaptation.steps:
+            self._study = ClipStudy(
+                owner.network,
+                owner.adaptation,
+                lambda image: owner.prepare(image, self._working),
+                owner.finish,
+                self._working,
+                self._longest,
+                owner.shelf,
+                still_wanted,
+            )
 
     def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
         """Learn settled masks."""
@@ -147,6 +191,8 @@ class TorchClipMemory:
                     self._likeness.setdefault(referent, Likeness()).settle(prepared.like, coverage)
                     self._gap[referent] = max(self._gap.get(referent, 0.0), widest_gap(pixels > _THRESHOLD))
             self._memory.put(frame, prepared.keys, values, settled=True)
+        if self._study is not None:
+            self._study.settle(frame, image, {referent: mask.to_array() for referent, mask in masks.items()})
 
     def track(
         self, frame: int, image: NDArray[np.uint8], referents: Sequence[ReferentId]
@@ -211,6 +257,7 @@ class TorchClipMemory:
             [source.values for source in sources],
             self._latest[referent].probability,
             maps,
+            None if self._study is None else self._study.decoder_of(referent, frame),
         )
         logits = found.mask.float()
         if maps is not None:
@@ -246,11 +293,7 @@ class TorchClipMemory:
         """The frame as the network keeps it; the last one is at hand."""
         if self._prepared is not None and self._prepared[0] == frame:
             return self._prepared[1]
-        width, height = self._working.width, self._working.height
-        shrinks = width < image.shape[1]
-        resized = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-        pixels = torch.from_numpy(resized).to(self._owner.device).permute(2, 0, 1)[None].float()
-        prepared = self._owner.network.prepare(self._owner.encoder(pixels))
+        prepared = self._owner.prepare(image, self._working)
         self._prepared = (frame, prepared)
         return prepared
 
@@ -262,12 +305,28 @@ def _halve_products(module: nn.Module, half: torch.dtype) -> None:
             part.to(half)
 
 
+def _chosen(adaptation: ClipAdaptationConfig, study: bool | None) -> ClipAdaptationConfig:
+    if study is None or study == bool(adaptation.steps):
+        return adaptation
+    return replace(adaptation, steps=STUDY_STEPS if study else 0)
+
+
 def _sigmoid(logit: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def load_video_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchVideoPredictor:
+def load_video_predictor(
+    bundle: Path,
+    device: DeviceChoice = "auto",
+    *,
+    study: bool | None = None,
+    adaptation: ClipAdaptationConfig | None = None,
+) -> TorchVideoPredictor:
     """Reads the bundle in folder `bundle` and puts what carries masks through clips on the device.
+
+    Args:
+        study: whether referents are studied before they are followed; None = as the bundle says.
+        adaptation: how they are, instead of the bundle's way.
 
     Raises:
         ModelError: the bundle carries no cross-frame part (`inference.bundles.has_cross_frame_part` tells beforehand,
@@ -280,7 +339,9 @@ def load_video_predictor(bundle: Path, device: DeviceChoice = "auto") -> TorchVi
     loaded = load_bundle(bundle)
     part = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder)
     try:
-        return TorchVideoPredictor(part, loaded.config, chosen)
+        return TorchVideoPredictor(
+            part, loaded.config, chosen, adaptation=_chosen(adaptation or part.record.adaptation, study)
+        )
     except RuntimeError as cause:
         if chosen.type != "cuda":
             raise

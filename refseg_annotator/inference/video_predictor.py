@@ -58,6 +58,11 @@ class ClipMemory(Protocol):
         """
 
 
+def always() -> bool:
+    """Yes."""
+    return True
+
+
 class VideoPredictor(Protocol):
     """Carries masks through clips."""
 
@@ -65,8 +70,13 @@ class VideoPredictor(Protocol):
     def info(self) -> ModelInfo:
         """Name, device, threshold and the like of the loaded model."""
 
-    def begin(self, size: Size) -> ClipMemory:
-        """An empty memory for one sweep through a clip with frames of that size."""
+    def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> ClipMemory:
+        """An empty memory for one sweep through a clip with frames of that size.
+
+        Args:
+            thorough: the sweep is long enough that it pays to study a referent for seconds before it is followed.
+            still_wanted: asked while something takes seconds; a no ends it, and what follows is done without.
+        """
 
 
 def unknown_referent(referent: ReferentId) -> ModelError:
@@ -117,8 +127,9 @@ class FakeVideoPredictor:
     tracked: list[tuple[int, tuple[ReferentId, ...]]] = field(default_factory=list)
     memories: list[FakeClipMemory] = field(default_factory=list)
 
-    def begin(self, size: Size) -> FakeClipMemory:
+    def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> FakeClipMemory:
         """An empty memory."""
+        del thorough, still_wanted
         memory = FakeClipMemory(self, size)
         self.memories.append(memory)
         return memory

@@ -23,6 +23,7 @@ from torch import nn
 from refseg_annotator.bundle_files import CARD_FILE, CONFIG_FILE, CROSS_FRAME_FILE, read_config_record
 from refseg_annotator.errors import BundleError
 from refseg_annotator.nn.checkpoint import Bundle, read_config, stored_tensor
+from refseg_annotator.nn.clip_adaptation import ClipAdaptationConfig
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 
@@ -60,6 +61,7 @@ class CrossFrameRecord:
         training: data, recipe, seconds.
         scores: measured on held-out data.
         confidence: what makes the expected quality of an answer of what the network says of it.
+        adaptation: how a referent is studied before it is followed.
     """
 
     encoder: str
@@ -68,6 +70,7 @@ class CrossFrameRecord:
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     confidence: Confidence = field(default_factory=Confidence)
+    adaptation: ClipAdaptationConfig = field(default_factory=ClipAdaptationConfig)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,6 +79,14 @@ class Attention(NamedTuple):
     match: Tensor
 
 
+class Reading(NamedTuple):
+    """What memory says of a frame: everything (b, r, h, w), of it the mask as carried (b, 16, h, w), and likeness."""
+
+    everything: Tensor
+    carried: Tensor
+    likeness: Tensor | None
+
+
 class ClipNetwork(nn.Module):
     """Follows masks; its features come from `EarlyEncoder`."""
 
@@ -177,6 +185,7 @@ class ClipNetwork(nn.Module):
         values: Sequence[Tensor],
         previous: Tensor,
         likeness: Tensor | None = None,
+        decoder: ClipDecoder | None = None,
     ) -> ClipDecoded:
         """One referent's mask.
 
@@ -184,7 +193,16 @@ class ClipNetwork(nn.Module):
             values: of the same frames as the attention's keys, each (b, P, 16 + v).
             previous: (b, 1, H/4, W/4), its probability on the latest frame.
             likeness: (b, 3, h, w), from `Likeness.maps`; a network that is not told of it goes without.
+            decoder: the referent's own, where it has one (`nn.clip_adaptation`).
         """
+        read = self.read(frame, attention, values, likeness)
+        decoder = self.decoder if decoder is None else decoder
+        return decoder(*read[:2], previous, frame.details, read.likeness)  # type: ignore[no-any-return]
+
+    def read(
+        self, frame: PreparedFrame, attention: Attention, values: Sequence[Tensor], likeness: Tensor | None = None
+    ) -> Reading:
+        """What memory says of a frame, for the decoder; the arguments are those of `decode`."""
         grid = (int(frame.told.shape[2]), int(frame.told.shape[3]))
         stored = torch.cat(list(values), dim=1)  # (b, T P, 16 + v)
         long = (attention.everywhere.to(stored.dtype) @ stored).transpose(1, 2).unflatten(2, grid)
@@ -194,5 +212,4 @@ class ClipNetwork(nn.Module):
             likeness = None
         elif likeness is not None:
             reads.append(likeness.to(stored.dtype))
-        read = torch.cat(reads, dim=1)
-        return self.decoder(read, long[:, : CELLS * CELLS].float(), previous, frame.details, likeness)  # type: ignore[no-any-return]
+        return Reading(torch.cat(reads, dim=1), long[:, : CELLS * CELLS].float(), likeness)

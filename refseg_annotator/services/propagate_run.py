@@ -104,7 +104,15 @@ class PropagationRun:
         first, last = self.span.first, self.span.last
         total = self.plan.steps
         reader = _ClipReader(frames, self.path, self.size)
-        found = propagate_live(predictor, reader, self.keyframes, first=first, last=last, direction=self.direction)
+        found = propagate_live(
+            predictor,
+            reader,
+            self.keyframes,
+            first=first,
+            last=last,
+            direction=self.direction,
+            still_wanted=lambda: not (self.stopped.is_set() or context.cancelled),
+        )
         context.progress(0, total)
         for done, prediction in enumerate(found, 1):
             context.progress(done, total, f"frame {prediction.frame}")

@@ -49,27 +49,27 @@
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>, </source>
       <translation>, </translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>, resolved</source>
       <translation>, aufgelöst</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 Pixel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>; agrees {agreement} with the model's own mask</source>
       <translation>; stimmt zu {agreement} mit der Maske des Modells überein</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>A batch is under way; stop it first, or wait for its end.</source>
       <translation>Es läuft schon ein Stapel; halten Sie ihn erst an oder warten Sie sein Ende ab.</translation>
     </message>
@@ -79,7 +79,7 @@
       <translation>Ein gewähltes Objekt gehört zu einem anderen Clip; wählen Sie Objekte dieses Clips.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>A digit shows another reading.</source>
       <translation>Eine Ziffer zeigt eine andere Lesart.</translation>
     </message>
@@ -104,7 +104,7 @@
       <translation>Ein Projekt, das nur im Speicher lebt, hat keine Datei zum Kopieren; legen Sie eine dafür an.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>A project was among them, so it was opened and the rest left out.</source>
       <translation>Darunter war ein Projekt; es wurde geöffnet, der Rest blieb weg.</translation>
     </message>
@@ -119,7 +119,7 @@
       <translation>Eine bestätigte Maske gehört Ihnen: Die Übertragung geht von ihr aus und überschreibt sie nie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>A strip a referent; drag to go through the clip, turn the wheel to zoom.</source>
       <translation>Ein Streifen je Objekt; ziehen bewegt durch den Clip, das Mausrad zoomt.</translation>
     </message>
@@ -144,12 +144,12 @@
       <translation>Über RefSeg Annotator</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>About the side of a piece, in image pixels.</source>
       <translation>Etwa die Seitenlänge eines Stücks in Bildpixeln.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Accept</source>
       <translation>Annehmen</translation>
     </message>
@@ -159,7 +159,7 @@
       <translation>Annehmen und installieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Accept anyway</source>
       <translation>Trotzdem annehmen</translation>
     </message>
@@ -174,12 +174,12 @@
       <translation>Vorschlag annehmen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Accept the proposal first (Enter), or reject it (Esc).</source>
       <translation>Nehmen Sie den Vorschlag erst an (Enter) oder verwerfen Sie ihn (Esc).</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>Accept the proposal first (Enter), or reject it (Esc); then paint.</source>
       <translation>Nehmen Sie den Vorschlag erst an (Enter) oder verwerfen Sie ihn (Esc); dann malen Sie.</translation>
     </message>
@@ -189,17 +189,17 @@
       <translation>Annehmen, als geprüft markieren, nächstes ungeprüftes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>{words} angenommen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Action</source>
       <translation>Aktion</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Actions and their keys</source>
       <translation>Aktionen und ihre Tasten</translation>
     </message>
@@ -209,7 +209,7 @@
       <translation>Tatsächliche Pixel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Add</source>
       <translation>Hinzufügen</translation>
     </message>
@@ -264,12 +264,12 @@
       <translation>Adresse der Zip-Datei des Modells, dahinter ihre SHA-256, falls bekannt:</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Adds to the mask; Ctrl takes away.</source>
       <translation>Fügt der Maske hinzu; Strg nimmt weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Agreement</source>
       <translation>Übereinstimmung</translation>
     </message>
@@ -279,22 +279,22 @@
       <translation>Übereinstimmung der Blindprüfungen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Agreement {agreement}</source>
       <translation>Übereinstimmung {agreement}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>All are so already.</source>
       <translation>Alle sind schon so.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>All edits are on disk.</source>
       <translation>Alle Änderungen sind gespeichert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>All files are where the project knows them.</source>
       <translation>Alle Dateien liegen dort, wo das Projekt sie kennt.</translation>
     </message>
@@ -304,7 +304,7 @@
       <translation>Alle angebotenen Frames wurden inzwischen bestätigt oder gesperrt; verwerfen Sie den Vorschlag.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>All of them</source>
       <translation>Alle zusammen</translation>
     </message>
@@ -314,17 +314,17 @@
       <translation>Alle diese Frames sind schon bestätigt; gehen Sie zu den nächsten fraglichen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>All pictures of the list are reviewed.</source>
       <translation>Alle Bilder der Liste sind geprüft.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Already in the project.</source>
       <translation>Schon im Projekt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Alt+wheel</source>
       <translation>Alt+Mausrad</translation>
     </message>
@@ -334,12 +334,12 @@
       <translation>Ein Ausdruck kann nur Objekte seines eigenen Bildes meinen; schreiben Sie ihn dort neu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>An unnamed project with {count} is still here, from {when}.</source>
       <translation>Ein unbenanntes Projekt mit {count} ist noch da, vom {when}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>And {more:,} more like these.</source>
       <translation>Und {more:,} weitere wie diese.</translation>
     </message>
@@ -354,17 +354,17 @@
       <translation>Darstellung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Apply</source>
       <translation>Anwenden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>As before</source>
       <translation>Wie vorher</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Ask another phrase</source>
       <translation>Eine andere Phrase stellen</translation>
     </message>
@@ -374,7 +374,7 @@
       <translation>Auch das gespiegelte Bild befragen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Ask the next phrase (Enter)</source>
       <translation>Die nächste Phrase stellen (Enter)</translation>
     </message>
@@ -389,12 +389,12 @@
       <translation>Ausdruck zuordnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Author</source>
       <translation>Autor</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Back</source>
       <translation>Zurück</translation>
     </message>
@@ -414,22 +414,22 @@
       <translation>Blindprüfung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Blind check: draw what this names with any tool, then press Enter.</source>
       <translation>Blindprüfung: Zeichnen Sie mit einem beliebigen Werkzeug, was hier genannt ist, dann drücken Sie Enter.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Both say that it is not here.</source>
       <translation>Beide sagen, dass es nicht da ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Brush</source>
       <translation>Pinsel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>By</source>
       <translation>Um</translation>
     </message>
@@ -439,7 +439,7 @@
       <translation>CPU, KEINE GPU  ·  {join}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
@@ -514,42 +514,42 @@
       <translation>Überträgt die Maske des gewählten Objekts, sonst alle Masken dieses Frames, bis zum Ende; bestätigte Frames bleiben.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Category</source>
       <translation>Kategorie</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Change shortcuts</source>
       <translation>Tasten ändern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Change shortcuts...</source>
       <translation>Tasten ändern...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/live_checker.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/live_checker.py</extracomment>
       <source>Check phrases</source>
       <translation>Phrasen prüfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Checks</source>
       <translation>Prüfungen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Choose a table of phrases</source>
       <translation>Phrasentabelle wählen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Choose an action, then press its new key in the field.</source>
       <translation>Wählen Sie eine Aktion und drücken Sie im Feld ihre neue Taste.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Choose...</source>
       <translation>Wählen...</translation>
     </message>
@@ -559,27 +559,27 @@
       <translation>Wählt Frames, Richtung und Objekte.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click a hole of the mask to fill it; Ctrl empties the part under the pointer.</source>
       <translation>Klicken Sie auf ein Loch der Maske, um es zu füllen; Strg leert den Teil unter dem Zeiger.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click a mask to select its referent.</source>
       <translation>Klicken Sie auf eine Maske, um ihr Objekt zu wählen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click corners, Enter closes, Backspace takes one back; Ctrl takes away.</source>
       <translation>Ecken anklicken, Enter schließt, die Rücktaste nimmt eine zurück; Strg nimmt weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click or drag over pieces to take them; Ctrl takes them away.</source>
       <translation>Klicken oder ziehen Sie über Stücke, um sie zu nehmen; Strg nimmt sie weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Click the referent to merge into the selected one, or press Esc.</source>
       <translation>Klicken Sie auf das Objekt, das mit dem gewählten vereint wird, oder drücken Sie Esc.</translation>
     </message>
@@ -589,27 +589,27 @@
       <translation>Klicken Sie auf das Objekt, das mit dem gewählten vereint wird; seine Ausdrücke gehen mit.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Click what belongs to it first; then what does not, with the right button.</source>
       <translation>Klicken Sie erst auf das, was dazugehört, dann mit rechts auf das, was nicht.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click what belongs, right-click what does not, or drag a box around it; Enter keeps, Backspace takes back.</source>
       <translation>Klick: gehört dazu, Rechtsklick: nicht, oder ziehen Sie einen Kasten darum; Enter behält, die Rücktaste nimmt zurück.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Clicks</source>
       <translation>Klicks</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Close project</source>
       <translation>Projekt schließen</translation>
     </message>
@@ -619,12 +619,12 @@
       <translation>Die Meldung schließen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Compare</source>
       <translation>Vergleichen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Compare what you drew with the project's mask (Enter)</source>
       <translation>Vergleicht Ihre Zeichnung mit der Maske des Projekts (Enter)</translation>
     </message>
@@ -634,7 +634,7 @@
       <translation>Bilder werden verglichen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Connected</source>
       <translation>Zusammenhängend</translation>
     </message>
@@ -649,27 +649,27 @@
       <translation>Maske auf den nächsten Frame kopieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Correct it</source>
       <translation>Korrigieren Sie</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Count</source>
       <translation>Zählen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Count again</source>
       <translation>Neu zählen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Counting...</source>
       <translation>Wird gezählt...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces_cache.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces_cache.py</extracomment>
       <source>Cut into superpixels</source>
       <translation>In Superpixel zerlegen</translation>
     </message>
@@ -709,12 +709,12 @@
       <translation>Auswahl löschen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Deleted the expression.</source>
       <translation>Der Ausdruck ist gelöscht.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Deleted “{title}” with its masks.</source>
       <translation>„{title}“ ist mit seinen Masken gelöscht.</translation>
     </message>
@@ -734,22 +734,22 @@
       <translation>Gerät des Modells</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Diameter in image pixels; [ and ] or Alt+wheel change it.</source>
       <translation>Durchmesser in Bildpixeln; [ und ] oder Alt+Mausrad ändern ihn.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Diameter of the brush in image pixels; [ and ] or Alt+wheel change it.</source>
       <translation>Durchmesser des Pinsels in Bildpixeln; [ und ] oder Alt+Mausrad ändern ihn.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Direction</source>
       <translation>Richtung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Discard</source>
       <translation>Verwerfen</translation>
     </message>
@@ -759,12 +759,12 @@
       <translation>Übertragene Masken verwerfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Discard the edits</source>
       <translation>Änderungen verwerfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>{words} verworfen.</translation>
     </message>
@@ -774,37 +774,37 @@
       <translation>Kann</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Done</source>
       <translation>Fertig</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_desk.py</extracomment>
       <source>Doubtful</source>
       <translation>Fraglich</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Doubtful  {len:,}</source>
       <translation>Fraglich  {len:,}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Doubtful frames</source>
       <translation>Fragliche Frames</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Doubtful: press {brush} to correct it, {fine_so} if it is fine so, {absent} if it is not there.</source>
       <translation>Fraglich: {brush} korrigiert es, {fine_so}, wenn es so gut ist, {absent}, wenn es nicht da ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Drag a rectangle to add it to the mask; Ctrl takes it away.</source>
       <translation>Ziehen Sie ein Rechteck auf, um es der Maske hinzuzufügen; Strg nimmt es weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Draw around what belongs to the mask; Ctrl takes it away.</source>
       <translation>Umfahren Sie, was zur Maske gehört; Strg nimmt es weg.</translation>
     </message>
@@ -814,27 +814,27 @@
       <translation>Kanten am Foto ausrichten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>Draw what the phrase names first, or press G for: not here.</source>
       <translation>Zeichnen Sie erst, was die Phrase nennt, oder drücken Sie G für: nicht da.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Drop files or a folder, or press {open_pictures}. Every edit is saved as you make it.</source>
       <translation>Legen Sie Dateien oder einen Ordner hier ab, oder drücken Sie {open_pictures}. Jede Änderung wird sofort gespeichert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Drop images here, or press {open_pictures}.</source>
       <translation>Bilder hier ablegen oder {open_pictures} drücken.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Drop images or a folder here, or press Ctrl+O.</source>
       <translation>Bilder oder einen Ordner hier ablegen oder Strg+O drücken.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Drop specks</source>
       <translation>Sprenkel entfernen</translation>
     </message>
@@ -854,67 +854,67 @@
       <translation>Ausdruck ändern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Edits are not saved</source>
       <translation>Änderungen sind nicht gespeichert</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Effort</source>
       <translation>Aufwand</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Empty part</source>
       <translation>Teil leeren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>End the check (Esc)</source>
       <translation>Die Prüfung beenden (Esc)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter accepts as the new mask of the selected referent, Esc rejects.</source>
       <translation>Enter nimmt sie als neue Maske des gewählten Objekts, Esc verwirft.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Enter accepts the mask. B corrects it, Ctrl+Shift+E exports.</source>
       <translation>Enter nimmt die Maske an. B korrigiert sie, Strg+Umschalt+E exportiert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter accepts, Esc rejects.</source>
       <translation>Enter nimmt an, Esc verwirft.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter runs the whole sentence.</source>
       <translation>Enter führt den ganzen Satz aus.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter runs the whole sentence. Shift+Enter adds it to the selected referent.</source>
       <translation>Enter führt den ganzen Satz aus. Umschalt+Enter fügt ihn dem gewählten Objekt hinzu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Erase while painting, paint while erasing</source>
       <translation>Beim Malen radieren, beim Radieren malen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Erase; Ctrl paints, [ and ] or Alt+wheel change the size.</source>
       <translation>Radieren; Strg malt, [ und ] oder Alt+Mausrad ändern die Größe.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Eraser</source>
       <translation>Radierer</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Esc</source>
       <translation>Esc</translation>
     </message>
@@ -924,22 +924,22 @@
       <translation>Jede Änderung wird sofort gespeichert; dies wartet auf die Festplatte.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Every object, every phrase</source>
       <translation>Jedes Objekt, jede Phrase</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Every phrase was answered before.</source>
       <translation>Alle Phrasen waren schon beantwortet.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export</source>
       <translation>Exportieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export data set</source>
       <translation>Datensatz exportieren</translation>
     </message>
@@ -949,27 +949,27 @@
       <translation>Datensatz exportieren...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Export shortcuts</source>
       <translation>Tasten exportieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export {title}</source>
       <translation>{title} exportieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Export...</source>
       <translation>Exportieren...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Exporting</source>
       <translation>Export läuft</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_delegate.py</extracomment>
       <source>Expression</source>
       <translation>Ausdruck</translation>
     </message>
@@ -979,7 +979,7 @@
       <translation>Der Ausdruck {1} ist nicht mehr im Projekt; wählen Sie einen anderen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Expression {text}</source>
       <translation>Ausdruck {text}</translation>
     </message>
@@ -989,37 +989,37 @@
       <translation>Ausdrücke je Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Faults</source>
       <translation>Mängel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>Datei des Datensatzes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File or folder</source>
       <translation>Datei oder Ordner</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File or folder of the data set</source>
       <translation>Datei oder Ordner des Datensatzes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File...</source>
       <translation>Datei...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill</source>
       <translation>Füllen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill adds a hole or takes a part away; choose Add or Subtract (M).</source>
       <translation>Füllen fügt ein Loch hinzu oder nimmt einen Teil weg; wählen Sie Hinzufügen oder Abziehen (M).</translation>
     </message>
@@ -1029,12 +1029,12 @@
       <translation>Zwischen Keyframes füllen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill hole</source>
       <translation>Loch füllen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Fill holes</source>
       <translation>Löcher füllen</translation>
     </message>
@@ -1059,7 +1059,7 @@
       <translation>Füllt die Frames zwischen den Keyframes um diesen, von beiden Seiten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter</source>
       <translation>Filtern</translation>
     </message>
@@ -1069,17 +1069,17 @@
       <translation>Medien filtern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter media by name, phrase, score</source>
       <translation>Medien nach Name, Phrase, Wertung filtern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter media by state</source>
       <translation>Medien nach Zustand filtern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>Find an action or a picture</source>
       <translation>Aktion oder Bild finden</translation>
     </message>
@@ -1089,7 +1089,7 @@
       <translation>Aktion oder Bild finden...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Find missing files</source>
       <translation>Fehlende Dateien suchen</translation>
     </message>
@@ -1099,7 +1099,7 @@
       <translation>Fehlende Dateien suchen...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Fine so</source>
       <translation>Gut so</translation>
     </message>
@@ -1114,32 +1114,32 @@
       <translation>Bild einpassen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder of the data set</source>
       <translation>Ordner des Datensatzes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder of the export</source>
       <translation>Ordner für den Export</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder...</source>
       <translation>Ordner...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Format</source>
       <translation>Format</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Found {found} of {total} files.</source>
       <translation>{found} von {total} Dateien gefunden.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Frame</source>
       <translation>Frame</translation>
     </message>
@@ -1149,17 +1149,17 @@
       <translation>Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den eigenen Frame des Clips an seinen Platz.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>Frame {frame:,}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>Frame {frame:,}, {time_words}</source>
       <translation>Frame {frame:,}, {time_words}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Frames</source>
       <translation>Frames</translation>
     </message>
@@ -1174,12 +1174,12 @@
       <translation>Vollbild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>G records that nothing here is meant, Esc rejects.</source>
       <translation>G hält fest, dass hier nichts gemeint ist, Esc verwirft.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Gesture</source>
       <translation>Geste</translation>
     </message>
@@ -1219,12 +1219,12 @@
       <translation>Geht zum bestätigten Frame vor diesem, des gewählten Objekts oder sonst eines beliebigen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
       <translation>GrabCut richtet sich nach Farben und Kanten, der Random Walker nach Kanten und Nähe zu den Punkten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Grow</source>
       <translation>Vergrößern</translation>
     </message>
@@ -1234,17 +1234,17 @@
       <translation>Maske vergrößern...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Guide</source>
       <translation>Handbuch</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Hand</source>
       <translation>Hand</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Hide</source>
       <translation>Ausblenden</translation>
     </message>
@@ -1259,7 +1259,7 @@
       <translation>Objekt aus- oder einblenden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Holes of more pixels stay; at 0 all are filled.</source>
       <translation>Größere Löcher bleiben; bei 0 werden alle gefüllt.</translation>
     </message>
@@ -1269,24 +1269,24 @@
       <translation>Wie alles geht, Seite für Seite.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>How far a colour may be from the clicked one: 2 is barely to be seen.</source>
       <translation>Wie weit eine Farbe von der angeklickten abweichen darf: 2 ist kaum zu sehen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>How good the model expects its mask to be, and how sure it is that the phrase names something here:
 mask {score:.0%}, presence {presence:.0%}</source>
       <translation>Wie gut das Modell seine Maske einschätzt und wie sicher es ist, dass die Phrase hier etwas benennt:
 Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Import</source>
       <translation>Importieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Import data set</source>
       <translation>Datensatz importieren</translation>
     </message>
@@ -1296,17 +1296,17 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Datensatz importieren...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Import shortcuts</source>
       <translation>Tasten importieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Import...</source>
       <translation>Importieren...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Importing</source>
       <translation>Import läuft</translation>
     </message>
@@ -1321,17 +1321,17 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>{name} installieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Intersect</source>
       <translation>Schneiden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Into the folder</source>
       <translation>In den Ordner</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Invert mask</source>
       <translation>Maske umkehren</translation>
     </message>
@@ -1341,37 +1341,37 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>IoU mit dem Vorschlag des Modells</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>It cannot hold: {join}.</source>
       <translation>Es kann nicht halten: {join}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>It has no mask to start from.</source>
       <translation>Es hat keine Maske, von der es ausgehen kann.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>It holds everything.</source>
       <translation>Es hält alles.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>It is locked.</source>
       <translation>Es ist gesperrt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>It makes a new referent.</source>
       <translation>Daraus wird ein neues Objekt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
       <translation>Es war fraglich, als es angenommen wurde.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>It went wrong.</source>
       <translation>Es ging schief.</translation>
     </message>
@@ -1386,42 +1386,42 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>So lassen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Keep it (Enter)</source>
       <translation>Behalten (Enter)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Keep pictures that look alike together (looks at every file)</source>
       <translation>Ähnliche Bilder zusammenhalten (sieht sich jede Datei an)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Keep the window open</source>
       <translation>Fenster offen lassen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Keeps what lies in both; Ctrl takes away.</source>
       <translation>Behält, was in beiden liegt; Strg nimmt weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Keyboard shortcuts</source>
       <translation>Tastenkürzel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Keys</source>
       <translation>Tasten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>Tasten wie in</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Kind</source>
       <translation>Art</translation>
     </message>
@@ -1441,7 +1441,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Größerer Pinsel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Lasso</source>
       <translation>Lasso</translation>
     </message>
@@ -1451,12 +1451,12 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Letzter Frame</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Leave</source>
       <translation>Verlassen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Leave the mask as it was (Esc)</source>
       <translation>Maske lassen, wie sie war (Esc)</translation>
     </message>
@@ -1486,22 +1486,22 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Linien, Punkte und Karos, damit man Farben nicht unterscheiden muss.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>Nur einen Grund auflisten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Loading the model</source>
       <translation>Das Modell wird geladen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Loading what carries masks through clips</source>
       <translation>Lädt, was Masken durch Clips trägt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Lock</source>
       <translation>Sperren</translation>
     </message>
@@ -1511,22 +1511,22 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Objekt sperren oder freigeben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_queue.py</extracomment>
       <source>Look at what changed</source>
       <translation>Änderungen ansehen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>Look for frames</source>
       <translation>Frames suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Look for look-alikes</source>
       <translation>Ähnliche Bilder suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Look for missing files</source>
       <translation>Fehlende Dateien suchen</translation>
     </message>
@@ -1536,37 +1536,37 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Modelle suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Look for pictures</source>
       <translation>Bilder suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Look for unnamed projects</source>
       <translation>Unbenannte Projekte suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_queue.py</extracomment>
       <source>Look for what is doubtful</source>
       <translation>Fragliches suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Look on while masks arrive; {reject} stops, and what arrived stays on offer.</source>
       <translation>Sehen Sie zu, wie Masken ankommen; {reject} hält an, und was ankam, bleibt im Angebot.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Look through the whole project again</source>
       <translation>Das ganze Projekt noch einmal durchsehen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Look-alikes were not looked for; they may stand on both sides.</source>
       <translation>Ähnliche Bilder wurden nicht gesucht; sie können auf beiden Seiten stehen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Looking at the picture</source>
       <translation>Das Bild wird betrachtet</translation>
     </message>
@@ -1576,12 +1576,12 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Sieht {1} an</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Looking for pictures that look alike...</source>
       <translation>Ähnliche Bilder werden gesucht...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Looking through the project...</source>
       <translation>Das Projekt wird durchgesehen...</translation>
     </message>
@@ -1601,7 +1601,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>&amp;Maske</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_wand.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_wand.py</extracomment>
       <source>Magic wand</source>
       <translation>Zauberstab</translation>
     </message>
@@ -1661,7 +1661,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Bild als geprüft markieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/action_set.py</extracomment>
       <source>Mask</source>
       <translation>Maske</translation>
     </message>
@@ -1671,7 +1671,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Maskengrößen, Anteil am Frame</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Masks</source>
       <translation>Masken</translation>
     </message>
@@ -1696,7 +1696,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Alle meinen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Means</source>
       <translation>Meint</translation>
     </message>
@@ -1746,7 +1746,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Mit einem anderen Objekt vereinen...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>Merged the two referents.</source>
       <translation>Die beiden Objekte sind vereint.</translation>
     </message>
@@ -1761,7 +1761,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>MiB</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Model</source>
       <translation>Modell</translation>
     </message>
@@ -1791,17 +1791,17 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Name</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Name a folder for the export first.</source>
       <translation>Nennen Sie erst einen Ordner für den Export.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_delegate.py</extracomment>
       <source>Name of the referent</source>
       <translation>Name des Objekts</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Name the data set's file or folder first.</source>
       <translation>Nennen Sie erst Datei oder Ordner des Datensatzes.</translation>
     </message>
@@ -1811,12 +1811,12 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Neuer Ausdruck</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>New key</source>
       <translation>Neue Taste</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>New project</source>
       <translation>Neues Projekt</translation>
     </message>
@@ -1826,12 +1826,12 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Neues Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Next</source>
       <translation>Weiter</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Next check</source>
       <translation>Nächste Prüfung</translation>
     </message>
@@ -1881,22 +1881,22 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Hier ist kein CUDA-Gerät nutzbar; wählen Sie das Gerät 'cpu' oder installieren Sie den Grafiktreiber.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>No frame of this clip is doubtful.</source>
       <translation>Kein Frame dieses Clips ist fraglich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>No frame {where} this one is doubtful.</source>
       <translation>Kein Frame {where} diesem ist fraglich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>No key</source>
       <translation>Keine Taste</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>No media yet</source>
       <translation>Noch keine Medien</translation>
     </message>
@@ -1921,17 +1921,17 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Noch keine</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Not here</source>
       <translation>Nicht da</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Nothing here (checked)</source>
       <translation>Hier nichts (geprüft)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Nothing here yet.
 
 Press / and type what you mean, then Enter. Accepted masks are listed here with all phrases for them.
@@ -1944,22 +1944,22 @@ Drücken Sie / und schreiben Sie, was Sie meinen, dann Enter. Angenommene Masken
 Oder drücken Sie B und malen Sie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>Nothing is called so. Try fewer letters.</source>
       <translation>Nichts heißt so. Versuchen Sie weniger Buchstaben.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Nothing is doubtful any more.</source>
       <translation>Nichts ist mehr fraglich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Nothing is doubtful for this reason.</source>
       <translation>Aus diesem Grund ist nichts fraglich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_desk.py</extracomment>
       <source>Nothing is doubtful.</source>
       <translation>Nichts ist fraglich.</translation>
     </message>
@@ -1974,22 +1974,22 @@ Oder drücken Sie B und malen Sie.</translation>
       <translation>Von diesem Frame wurde noch nichts übertragen; übertragen Sie erst vorwärts oder rückwärts.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>OPTICAL FLOW</source>
       <translation>OPTISCHER FLUSS</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Of {name!r} there are several; choose a folder that holds one.</source>
       <translation>{name!r} gibt es mehrfach; wählen Sie einen Ordner, in dem es einmal liegt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>One phrase a line</source>
       <translation>Eine Phrase je Zeile</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>One phrase a line, for example:
 the dog on the left
 the person in red</source>
@@ -1998,17 +1998,17 @@ the dog on the left
 the person in red</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Only what hangs together with the click; otherwise the colour anywhere.</source>
       <translation>Nur was mit dem Klick zusammenhängt; sonst die Farbe überall.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Opacity of masks</source>
       <translation>Deckkraft der Masken</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Opacity of masks: {percent} %</source>
       <translation>Deckkraft der Masken: {percent} %</translation>
     </message>
@@ -2023,12 +2023,12 @@ the person in red</translation>
       <translation>Als einen Clip öffnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open folder</source>
       <translation>Ordner öffnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>Open folder as one clip</source>
       <translation>Ordner als einen Clip öffnen</translation>
     </message>
@@ -2048,7 +2048,7 @@ the person in red</translation>
       <translation>Masken öffnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open pictures</source>
       <translation>Bilder öffnen</translation>
     </message>
@@ -2058,7 +2058,7 @@ the person in red</translation>
       <translation>Bilder oder Clips öffnen...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open project</source>
       <translation>Projekt öffnen</translation>
     </message>
@@ -2078,12 +2078,12 @@ the person in red</translation>
       <translation>Unbenanntes Projekt wieder öffnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Open {name}</source>
       <translation>{name} öffnen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Opening the picture</source>
       <translation>Das Bild wird geöffnet</translation>
     </message>
@@ -2098,7 +2098,7 @@ the person in red</translation>
       <translation>Öffnet das letzte Projekt, das nie einen Namen bekam.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Options of the tool</source>
       <translation>Optionen des Werkzeugs</translation>
     </message>
@@ -2108,17 +2108,17 @@ the person in red</translation>
       <translation>Nur Umrisse</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Pages of the guide</source>
       <translation>Seiten des Handbuchs</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Paint; Ctrl erases, [ and ] or Alt+wheel change the size.</source>
       <translation>Malen; Strg radiert, [ und ] oder Alt+Mausrad ändern die Größe.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Pan</source>
       <translation>Verschieben</translation>
     </message>
@@ -2128,7 +2128,7 @@ the person in red</translation>
       <translation>Verschieben; im Clip spielt ein Antippen ab</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Part test as RefCOCO does: testA has people, testB the rest</source>
       <translation>test wie bei RefCOCO teilen: testA mit Menschen, testB der Rest</translation>
     </message>
@@ -2178,52 +2178,52 @@ the person in red</translation>
       <translation>Phrase {1} von {2} ist leer; schreiben Sie sie oder entfernen Sie die Zeile.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Phrases</source>
       <translation>Phrasen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/canvas.py</extracomment>
       <source>Picture</source>
       <translation>Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Pictures</source>
       <translation>Bilder</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Pictures (*.png)</source>
       <translation>Bilder (*.png)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>Hierher kommen Bilder und Clips</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Pictures that have a split keep it</source>
       <translation>Bilder mit Aufteilung behalten sie</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Piece</source>
       <translation>Stück</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Pixels added all around.</source>
       <translation>Pixel, die ringsum dazukommen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Pixels taken away all around.</source>
       <translation>Pixel, die ringsum wegfallen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Plan</source>
       <translation>Planen</translation>
     </message>
@@ -2238,12 +2238,12 @@ the person in red</translation>
       <translation>Spielt ab diesem Frame im eigenen Tempo des Clips; Leertaste antippen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Point</source>
       <translation>Punkt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Pointer</source>
       <translation>Zeiger</translation>
     </message>
@@ -2258,12 +2258,12 @@ the person in red</translation>
       <translation>Punkte und Kasten: verfeinert den Vorschlag oder die gewählte Maske durch Klicks.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Polygon</source>
       <translation>Polygon</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Polygons in place of run-length code</source>
       <translation>Polygone statt Lauflängencode</translation>
     </message>
@@ -2273,7 +2273,7 @@ the person in red</translation>
       <translation>Vorsegmentieren</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Pre-segment many</source>
       <translation>Viele vorsegmentieren</translation>
     </message>
@@ -2283,7 +2283,7 @@ the person in red</translation>
       <translation>Viele vorsegmentieren...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.</source>
       <translation>{media} Bilder vorsegmentiert: {masks} Masken zu prüfen, {absent} wohl nicht da.</translation>
     </message>
@@ -2293,77 +2293,77 @@ the person in red</translation>
       <translation>Modell vorbereiten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Press / and type what you mean: the dog on the left.</source>
       <translation>Drücken Sie / und schreiben Sie auf Englisch, was Sie meinen: the dog on the left.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Press J to look for masks and phrases that deserve a second look.</source>
       <translation>Drücken Sie J, um Masken und Phrasen zu suchen, die einen zweiten Blick verdienen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Press on a colour to take its like, drag right for more, left for less; Ctrl takes away.</source>
       <translation>Auf eine Farbe drücken nimmt ihresgleichen, nach rechts ziehen mehr, nach links weniger; Strg nimmt weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Press the new key of “{action}” in the field.</source>
       <translation>Drücken Sie im Feld die neue Taste für „{action}“.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {accept} to accept the mask, {reject} to reject it.</source>
       <translation>{accept} nimmt die Maske an, {reject} verwirft sie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
       <translation>{accept} nimmt die übertragenen Masken an, {next_doubtful} zeigt erst die fraglichen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {brush} and paint the mask of the selected referent, or run one of its phrases with {segment_again}.</source>
       <translation>Drücken Sie {brush} und malen Sie die Maske des gewählten Objekts, oder führen Sie mit {segment_again} eine seiner Phrasen aus.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {brush} to correct the mask, {new_expression} to add a phrase, or {focus_phrase} for the next one.</source>
       <translation>{brush} korrigiert die Maske, {new_expression} fügt eine Phrase hinzu, {focus_phrase} beginnt die nächste.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} and type what you mean, then Enter.</source>
       <translation>Drücken Sie {focus_phrase} und schreiben Sie, was Sie meinen, dann Enter.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} for the next phrase, or {accept_and_next} when this picture is done.</source>
       <translation>{focus_phrase} für die nächste Phrase, {accept_and_next}, wenn dieses Bild fertig ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} to change the phrase, then Enter to try again.</source>
       <translation>Ändern Sie mit {focus_phrase} die Phrase und versuchen Sie es mit Enter noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Press {focus_phrase}, type a whole sentence, then Enter. The model draws a proposal; {accept} takes it, {reject} leaves it.</source>
       <translation>Drücken Sie {focus_phrase}, schreiben Sie einen ganzen Satz, dann Enter. Das Modell zeichnet einen Vorschlag; {accept} nimmt ihn an, {reject} verwirft ihn.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {no_target} to record that nothing here is meant, or {reject} and paint it with {brush}.</source>
       <translation>{no_target} hält fest, dass hier nichts gemeint ist; oder {reject}, und malen Sie es mit {brush}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {no_target} to record that nothing here is meant, {accept} to accept the mask anyway, {reject} to reject.</source>
       <translation>{no_target} hält fest, dass hier nichts gemeint ist, {accept} nimmt die Maske trotzdem an, {reject} verwirft sie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Press {propagate_forward} to carry the mask on through the clip.</source>
       <translation>{propagate_forward} trägt die Maske weiter durch den Clip.</translation>
     </message>
@@ -2398,12 +2398,12 @@ the person in red</translation>
       <translation>Voriges Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Propagate</source>
       <translation>Übertragen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Propagate a range</source>
       <translation>Bereich übertragen</translation>
     </message>
@@ -2428,17 +2428,17 @@ the person in red</translation>
       <translation>Bis zum nächsten Keyframe übertragen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Propagating</source>
       <translation>Überträgt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Propagating, {note}</source>
       <translation>Übertragung, {note}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Properties</source>
       <translation>Eigenschaften</translation>
     </message>
@@ -2468,7 +2468,7 @@ the person in red</translation>
       <translation>Radius des Pinsels</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Random walker</source>
       <translation>Random Walker</translation>
     </message>
@@ -2478,7 +2478,7 @@ the person in red</translation>
       <translation>Neu übertragen, was die Korrektur betrifft</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Read data set</source>
       <translation>Datensatz lesen</translation>
     </message>
@@ -2488,7 +2488,7 @@ the person in red</translation>
       <translation>Liest</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>Der Datensatz wird gelesen</translation>
     </message>
@@ -2498,27 +2498,27 @@ the person in red</translation>
       <translation>Die Namen der Medien werden gelesen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading the phrase</source>
       <translation>Die Phrase wird gelesen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}</source>
       <translation>Lesart {value}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}, {score:.0%} (press {value})</source>
       <translation>Lesart {value}, {score:.0%} ({value} drücken)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Record as: nothing here</source>
       <translation>Festhalten: hier nichts</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Recorded: nothing here is “{strip}”.</source>
       <translation>Festgehalten: „{strip}“ ist hier nicht zu sehen.</translation>
     </message>
@@ -2533,7 +2533,7 @@ the person in red</translation>
       <translation>Hält die Phrase für das gewählte Objekt fest, ohne sie auszuführen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Rectangle</source>
       <translation>Rechteck</translation>
     </message>
@@ -2553,7 +2553,7 @@ the person in red</translation>
       <translation>RefSeg Annotator {version}, Apache-2.0. Phrase schreiben, Maske erhalten, korrigieren, exportieren.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>RefSeg projects (*.refseg)</source>
       <translation>RefSeg-Projekte (*.refseg)</translation>
     </message>
@@ -2573,27 +2573,27 @@ the person in red</translation>
       <translation>Das Objekt {1} ist nicht mehr im Projekt; wählen Sie ein anderes.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Referent {value}</source>
       <translation>Objekt {value}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Referent {value}, {title}</source>
       <translation>Objekt {value}, {title}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Referents</source>
       <translation>Objekte</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Referents  {count}</source>
       <translation>Objekte  {count}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Referents and their expressions</source>
       <translation>Objekte und ihre Ausdrücke</translation>
     </message>
@@ -2603,17 +2603,17 @@ the person in red</translation>
       <translation>Objekte zweier Bilder können nicht vereint werden; klicken Sie eines desselben Bildes an.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Refine the mask</source>
       <translation>Maske verfeinern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Refine with points</source>
       <translation>Mit Punkten verfeinern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reject</source>
       <translation>Verwerfen</translation>
     </message>
@@ -2663,7 +2663,7 @@ the person in red</translation>
       <translation>{name} entfernen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Removed {name} from the project; the file stays where it is.</source>
       <translation>{name} ist aus dem Projekt entfernt; die Datei bleibt, wo sie ist.</translation>
     </message>
@@ -2678,17 +2678,17 @@ the person in red</translation>
       <translation>Objekt umbenennen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Replace an earlier export there</source>
       <translation>Einen früheren Export dort ersetzen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Report</source>
       <translation>Bericht</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Reviewed. Press {next_unreviewed} for the next unreviewed picture.</source>
       <translation>Geprüft. {next_unreviewed} für das nächste ungeprüfte Bild.</translation>
     </message>
@@ -2718,7 +2718,7 @@ the person in red</translation>
       <translation>SHA-256: {digest}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save</source>
       <translation>Speichern</translation>
     </message>
@@ -2728,7 +2728,7 @@ the person in red</translation>
       <translation>Bericht speichern...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save as {name}</source>
       <translation>Als {name} speichern</translation>
     </message>
@@ -2738,17 +2738,17 @@ the person in red</translation>
       <translation>Jetzt speichern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save picture</source>
       <translation>Bild speichern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save picture (PNG)...</source>
       <translation>Bild speichern (PNG)...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save project as</source>
       <translation>Projekt speichern unter</translation>
     </message>
@@ -2758,42 +2758,42 @@ the person in red</translation>
       <translation>Projekt speichern unter...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Save report</source>
       <translation>Bericht speichern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save table</source>
       <translation>Tabelle speichern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save table (CSV)...</source>
       <translation>Tabelle speichern (CSV)...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Saved as {name}.</source>
       <translation>Als {name} gespeichert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Saved as {name}; every further edit is saved there at once.</source>
       <translation>Als {name} gespeichert; jede weitere Änderung wird dort sofort gespeichert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Say what you mean</source>
       <translation>Sagen Sie, was Sie meinen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Say what you mean in this picture; Enter runs the whole sentence.</source>
       <translation>Sagen Sie, was Sie in diesem Bild meinen; Enter führt den ganzen Satz aus.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Say what you mean. Get the mask.</source>
       <translation>Sagen, was gemeint ist. Die Maske erhalten.</translation>
     </message>
@@ -2803,22 +2803,22 @@ the person in red</translation>
       <translation>Sagt, dass die fragliche Stelle richtig ist, wie sie ist, und geht zur nächsten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Search actions and keys</source>
       <translation>Aktionen und Tasten suchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Search the guide</source>
       <translation>Handbuch durchsuchen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Seconds</source>
       <translation>Sekunden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Seed</source>
       <translation>Startwert</translation>
     </message>
@@ -2833,37 +2833,37 @@ the person in red</translation>
       <translation>Auswählen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Select a referent to see what it is and where its mask came from.</source>
       <translation>Wählen Sie ein Objekt, um zu sehen, was es ist und woher seine Maske kommt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Select the mask below the selected one</source>
       <translation>Die Maske unter der gewählten auswählen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Select the referent that the phrase means first.</source>
       <translation>Wählen Sie erst das Objekt, das die Phrase meint.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>Select the referent to erase from first.</source>
       <translation>Wählen Sie erst das Objekt, von dem radiert wird.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to mark as absent first.</source>
       <translation>Wählen Sie erst das Objekt, das hier fehlt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to propagate again first.</source>
       <translation>Wählen Sie erst das Objekt, das neu übertragen werden soll.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Separate parts of fewer pixels go.</source>
       <translation>Getrennte Teile mit weniger Pixeln fallen weg.</translation>
     </message>
@@ -2903,7 +2903,7 @@ the person in red</translation>
       <translation>Einstellungen...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>Bestätigen Sie auf einem Frame eine Maske (eine Phrase, oder B und malen) und drücken Sie F, um sie weiterzutragen.</translation>
     </message>
@@ -2918,17 +2918,17 @@ the person in red</translation>
       <translation>Keyframe bestätigen oder lösen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Settled frames are never changed. The masks are on offer first: nothing is kept before Accept.</source>
       <translation>Bestätigte Frames werden nie geändert. Die Masken werden erst angeboten: Vor dem Annehmen wird nichts behalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Settled {count:,} frame. {told}</source>
       <translation>{count:,} Frame bestätigt. {told}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Settled {count:,} frames. {told}</source>
       <translation>{count:,} Frames bestätigt. {told}</translation>
     </message>
@@ -2943,7 +2943,7 @@ the person in red</translation>
       <translation>Bestätigt die fraglichen Masken um diesen Frame, wie sie sind.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Several phrases may name one object, and one phrase several. {new_expression} adds a phrase to the selected one.</source>
       <translation>Mehrere Phrasen können ein Objekt benennen und eine Phrase mehrere. {new_expression} fügt dem gewählten eine Phrase hinzu.</translation>
     </message>
@@ -2963,27 +2963,27 @@ the person in red</translation>
       <translation>Formen nehmen weg</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Share of {split}</source>
       <translation>Anteil von {split}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Shares</source>
       <translation>Anteile</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Shift+click</source>
       <translation>Umschalt+Klick</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Show</source>
       <translation>Einblenden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Show the whole clip</source>
       <translation>Den ganzen Clip zeigen</translation>
     </message>
@@ -2993,7 +2993,7 @@ the person in red</translation>
       <translation>Zeigt eine Phrase ohne ihre Maske; Sie segmentieren, die Übereinstimmung wird festgehalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Shrink</source>
       <translation>Verkleinern</translation>
     </message>
@@ -3008,12 +3008,12 @@ the person in red</translation>
       <translation>Größe</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Size of the brush</source>
       <translation>Größe des Pinsels</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Skip</source>
       <translation>Überspringen</translation>
     </message>
@@ -3023,7 +3023,7 @@ the person in red</translation>
       <translation>Kleinerer Pinsel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Smooth</source>
       <translation>Glätten</translation>
     </message>
@@ -3033,7 +3033,7 @@ the person in red</translation>
       <translation>Umriss glätten...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Source</source>
       <translation>Herkunft</translation>
     </message>
@@ -3048,7 +3048,7 @@ the person in red</translation>
       <translation>In Teile trennen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Split media</source>
       <translation>Medien aufteilen</translation>
     </message>
@@ -3063,12 +3063,12 @@ the person in red</translation>
       <translation>Teile in Objekte trennen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Split the mask into {value} referents.</source>
       <translation>Die Maske ist in {value} Objekte getrennt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Split {count} pictures.</source>
       <translation>{count} Bilder aufgeteilt.</translation>
     </message>
@@ -3078,12 +3078,12 @@ the person in red</translation>
       <translation>Aufteilungen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Stage</source>
       <translation>Bühne</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Start</source>
       <translation>Starten</translation>
     </message>
@@ -3093,12 +3093,12 @@ the person in red</translation>
       <translation>Zustände der Medien</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Statistics</source>
       <translation>Statistik</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Statistics of the project</source>
       <translation>Statistik des Projekts</translation>
     </message>
@@ -3108,7 +3108,7 @@ the person in red</translation>
       <translation>Statistik...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Stop</source>
       <translation>Anhalten</translation>
     </message>
@@ -3123,27 +3123,32 @@ the person in red</translation>
       <translation>Diese Arbeit anhalten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Stopped.</source>
       <translation>Angehalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Stopped; nothing was left behind.</source>
       <translation>Angehalten; nichts blieb zurück.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Strokes</source>
       <translation>Striche</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Study an object before following it</source>
+      <translation>Objekt vor dem Verfolgen lernen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Subtract</source>
       <translation>Abziehen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces.py</extracomment>
       <source>Superpixels</source>
       <translation>Superpixel</translation>
     </message>
@@ -3153,17 +3158,17 @@ the person in red</translation>
       <translation>Superpixel: nimmt Stücke einer Farbe.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Table of phrases</source>
       <translation>Phrasentabelle</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Tables (*.csv *.tsv *.txt)</source>
       <translation>Tabellen (*.csv *.tsv *.txt)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Tables (*.csv)</source>
       <translation>Tabellen (*.csv)</translation>
     </message>
@@ -3178,7 +3183,7 @@ the person in red</translation>
       <translation>Letzte Ecke oder letzten Punkt zurücknehmen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Takes away from the mask; Ctrl adds.</source>
       <translation>Nimmt von der Maske weg; Strg fügt hinzu.</translation>
     </message>
@@ -3203,12 +3208,12 @@ the person in red</translation>
       <translation>Zehn Frames zurück</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>That did not work; the message below says why. Enter tries again.</source>
       <translation>Das ging nicht; die Meldung unten sagt, warum. Enter versucht es noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>The blind check was left; nothing of it was recorded.</source>
       <translation>Die Blindprüfung ist verlassen; nichts davon wurde festgehalten.</translation>
     </message>
@@ -3223,7 +3228,7 @@ the person in red</translation>
       <translation>Das gewählte Objekt ist gesperrt; geben Sie es frei, oder nehmen Sie den Vorschlag als neues an.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The clip does not say how fast it runs; 24 frames a second taken</source>
       <translation>Der Clip sagt nicht, wie schnell er läuft; angenommen sind 24 Frames je Sekunde</translation>
     </message>
@@ -3238,7 +3243,7 @@ the person in red</translation>
       <translation>Der Clip endet mit Frame {1}; wählen Sie Frames, die dazugehören.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The clip ends with frame {last:,}; type a number up to it.</source>
       <translation>Der Clip endet mit Frame {last:,}; geben Sie eine Zahl bis dorthin ein.</translation>
     </message>
@@ -3248,7 +3253,7 @@ the person in red</translation>
       <translation>Der Clip ist noch nicht offen; warten Sie kurz und übertragen Sie noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>Der Datensatz wird Teil dieses Projekts, in einem Schritt, der rückgängig zu machen ist.</translation>
     </message>
@@ -3268,7 +3273,7 @@ the person in red</translation>
       <translation>Der Datenträger nimmt kein Modell in {1} an ({2}); schaffen Sie Platz oder ändern Sie die Rechte.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>The edits since then are in memory only and go with the window.</source>
       <translation>Die Änderungen seither sind nur im Arbeitsspeicher und gehen mit dem Fenster verloren.</translation>
     </message>
@@ -3278,7 +3283,7 @@ the person in red</translation>
       <translation>Die Datei bleibt, wo sie ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>The file {name!r} is missing.</source>
       <translation>Die Datei {name!r} fehlt.</translation>
     </message>
@@ -3293,12 +3298,12 @@ the person in red</translation>
       <translation>Das Format schrieb {1} Dateien statt einer; nennen Sie einen Ordner.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>The former project could not be closed: {error}</source>
       <translation>Das vorige Projekt konnte nicht geschlossen werden: {error}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
       <translation>Der gezeigte Frame; geben Sie eine Zahl oder eine Zeit wie 0:48.5 ein und drücken Sie Enter</translation>
     </message>
@@ -3308,22 +3313,22 @@ the person in red</translation>
       <translation>Der Grafikspeicher ist voll; schließen Sie andere Programme oder wählen Sie das Gerät 'cpu'.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The keys are in {file}.</source>
       <translation>Die Tasten stehen in {file}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The keys of {file} are in use.</source>
       <translation>Die Tasten aus {file} gelten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>The last frame lies before the first.</source>
       <translation>Der letzte Frame liegt vor dem ersten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>The loaded model has no part that looks across frames, so masks are carried by optical flow: quick, but lost once the object is hidden. Check the frames, or choose a model with a cross-frame part in the settings.</source>
       <translation>Das geladene Modell hat keinen Teil, der über Frames blickt, daher trägt der optische Fluss die Masken: schnell, aber verloren, sobald das Objekt verdeckt ist. Prüfen Sie die Frames oder wählen Sie in den Einstellungen ein Modell mit diesem Teil.</translation>
     </message>
@@ -3368,7 +3373,7 @@ the person in red</translation>
       <translation>Das Modell passt nicht auf das Gerät {1} ({2}); wählen Sie 'cpu'.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>The model does not know {verb} and passed over: {words}.</source>
       <translation>Das Modell kennt {verb} nicht und überging: {words}.</translation>
     </message>
@@ -3378,7 +3383,7 @@ the person in red</translation>
       <translation>Das Modell zeichnete keine Maske für {1}; malen Sie sie, oder markieren Sie, dass hier nichts gemeint ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>The model is asked in the background; you can go on working. Its masks are proposals, not settled, and their pictures are in work. Phrases that fit nothing are kept as “probably not here”. J goes to what is doubtful. What is answered is not asked again.</source>
       <translation>Das Modell wird im Hintergrund befragt; Sie können weiterarbeiten. Seine Masken sind unbestätigte Vorschläge, ihre Bilder sind in Arbeit. Phrasen, zu denen nichts passt, bleiben als „wohl nicht da“. J geht zu dem, was fraglich ist. Was beantwortet ist, wird nicht noch einmal gefragt.</translation>
     </message>
@@ -3388,7 +3393,7 @@ the person in red</translation>
       <translation>Das Modell wird geladen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>The model reads {max_words} words; the rest went unread.</source>
       <translation>Das Modell liest {max_words} Wörter; der Rest blieb ungelesen.</translation>
     </message>
@@ -3438,7 +3443,7 @@ the person in red</translation>
       <translation>Das Modell {name} ist installiert.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The new key: press it here</source>
       <translation>Die neue Taste: hier drücken</translation>
     </message>
@@ -3448,7 +3453,7 @@ the person in red</translation>
       <translation>Was als Nächstes zu tun ist</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>The phrase names nothing in this picture (G)</source>
       <translation>Die Phrase benennt in diesem Bild nichts (G)</translation>
     </message>
@@ -3458,17 +3463,17 @@ the person in red</translation>
       <translation>Die Phrase {1} enthält kein Wort; sagen Sie, was segmentiert werden soll, etwa 'the dog on the left'.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>Das Bild ist noch nicht offen; warten Sie kurz und klicken Sie noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>The picture is not open yet; wait a moment and paint again.</source>
       <translation>Das Bild ist noch nicht offen; warten Sie kurz und malen Sie noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces.py</extracomment>
       <source>The picture is still being cut into pieces; click again in a moment.</source>
       <translation>Das Bild wird noch zerlegt; klicken Sie gleich noch einmal.</translation>
     </message>
@@ -3478,12 +3483,12 @@ the person in red</translation>
       <translation>Das Bild wurde von einem anderen Modell kodiert; kodieren Sie es mit diesem neu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/canvas.py</extracomment>
       <source>The picture with its masks; tools work here.</source>
       <translation>Das Bild mit seinen Masken; hier arbeiten die Werkzeuge.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>The plan stands here before anything is changed.</source>
       <translation>Der Plan steht hier, bevor etwas geändert wird.</translation>
     </message>
@@ -3493,7 +3498,7 @@ the person in red</translation>
       <translation>Das Projekt hat keine Datei; Strg+Umschalt+S gibt ihm eine.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>The propagated masks on offer are those of this clip; look at them, then press Enter.</source>
       <translation>Die angebotenen übertragenen Masken gehören zu diesem Clip; sehen Sie sie an und drücken Sie Enter.</translation>
     </message>
@@ -3503,12 +3508,12 @@ the person in red</translation>
       <translation>Der Vorschlag gilt einem anderen Bild; wählen Sie ein Objekt von dort.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>Das gewählte Objekt hat hier keine Maske; malen Sie erst eine oder führen Sie eine seiner Phrasen aus.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>The selected referent is locked; press {toggle_locked} to unlock it.</source>
       <translation>Das gewählte Objekt ist gesperrt; {toggle_locked} gibt es frei.</translation>
     </message>
@@ -3528,7 +3533,7 @@ the person in red</translation>
       <translation>Die Anteile sollten positive Zahlen für train, val und test sein.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>The square whose mean colour the wand goes by.</source>
       <translation>Das Quadrat, nach dessen mittlerer Farbe der Zauberstab geht.</translation>
     </message>
@@ -3588,17 +3593,17 @@ the person in red</translation>
       <translation>Es gibt weder eine Datei noch ein Modell {1} zu holen; mit Namen bekannt: {2}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>There is no action {name} whose keys can be changed; it was left out.</source>
       <translation>Es gibt keine Aktion {name}, deren Tasten geändert werden können; sie blieb weg.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>There is no folder that was opened as photos just now; open one as a clip instead.</source>
       <translation>Gerade wurde kein Ordner als Fotos geöffnet; öffnen Sie stattdessen einen als Clip.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>There is no keyframe {where} this frame.</source>
       <translation>Es gibt keinen Keyframe {where} diesem Frame.</translation>
     </message>
@@ -3613,7 +3618,7 @@ the person in red</translation>
       <translation>Es gibt keine Maske, von der man ausgehen könnte; zeichnen Sie eine auf diesem Frame, oder bestätigen Sie eine auf einem anderen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>There is no mask to start from; draw one on this frame, or type a phrase.</source>
       <translation>Es gibt keine Maske, von der auszugehen wäre; zeichnen Sie eine auf diesem Frame oder schreiben Sie eine Phrase.</translation>
     </message>
@@ -3633,7 +3638,7 @@ the person in red</translation>
       <translation>In dieser Richtung gibt es keinen offenen Frame; gehen Sie in die andere oder wählen Sie einen anderen Frame.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>There is no other referent's mask; click one, or press Esc.</source>
       <translation>Dort ist keine Maske eines anderen Objekts; klicken Sie auf eine oder drücken Sie Esc.</translation>
     </message>
@@ -3653,7 +3658,7 @@ the person in red</translation>
       <translation>Es gibt keine Einstellung {1}; die Einstellungen sind {2}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>Es gibt kein unbenanntes Projekt zu öffnen.</translation>
     </message>
@@ -3678,7 +3683,7 @@ the person in red</translation>
       <translation>Es gibt nichts zu exportieren; fügen Sie erst Fotos oder Clips hinzu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>There was no phrase to ask.</source>
       <translation>Es gab keine Phrase zu fragen.</translation>
     </message>
@@ -3688,7 +3693,7 @@ the person in red</translation>
       <translation>Dieser Ausdruck gehört nicht mehr zum Projekt; wählen Sie einen anderen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>This frame is not doubtful; press Q for the next one that is.</source>
       <translation>Dieser Frame ist nicht fraglich; Q geht zum nächsten, der es ist.</translation>
     </message>
@@ -3698,12 +3703,12 @@ the person in red</translation>
       <translation>Dies ist der letzte Frame; es gibt keinen nächsten, auf den die Maske kopiert werden könnte.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>This line always says it. At its right: the model and the device it runs on. {palette} finds any action, {shortcuts} lists the keys.</source>
       <translation>Diese Zeile sagt es immer. Rechts davon: das Modell und das Gerät, auf dem es läuft. {palette} findet jede Aktion, {shortcuts} zeigt die Tasten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>Zu dieser Phrase gibt es noch keine Maske, mit der sie verglichen werden könnte.</translation>
     </message>
@@ -3728,12 +3733,12 @@ the person in red</translation>
       <translation>{name} verwerfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/thumbnails.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/thumbnails.py</extracomment>
       <source>Thumbnail</source>
       <translation>Vorschaubild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_thumbnails.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_thumbnails.py</extracomment>
       <source>Thumbnails of frames</source>
       <translation>Vorschaubilder der Frames</translation>
     </message>
@@ -3743,17 +3748,17 @@ the person in red</translation>
       <translation>Zeit je Maske</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Timeline</source>
       <translation>Zeitleiste</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Tolerance</source>
       <translation>Toleranz</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Tool</source>
       <translation>Werkzeug</translation>
     </message>
@@ -3768,12 +3773,12 @@ the person in red</translation>
       <translation>Werkzeuge</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Tour of the window</source>
       <translation>Rundgang durch das Fenster</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Try again</source>
       <translation>Noch einmal versuchen</translation>
     </message>
@@ -3788,27 +3793,27 @@ the person in red</translation>
       <translation>Phrase schreiben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type the phrase first; Shift+Enter then adds it to the selected referent.</source>
       <translation>Schreiben Sie erst die Phrase; Umschalt+Enter fügt sie dann dem gewählten Objekt hinzu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type the phrase that names nothing here first, then press G.</source>
       <translation>Schreiben Sie erst die Phrase, die hier nichts benennt, dann drücken Sie G.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Type the phrase; Shift+Enter adds it to the selected referent.</source>
       <translation>Schreiben Sie die Phrase; Umschalt+Enter fügt sie dem gewählten Objekt hinzu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type what you mean first, for example: the dog on the left.</source>
       <translation>Schreiben Sie erst auf Englisch, was Sie meinen, zum Beispiel: the dog on the left.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
       <translation>Schreiben Sie auf Englisch, was Sie meinen, zum Beispiel: the dog on the left</translation>
     </message>
@@ -3818,7 +3823,7 @@ the person in red</translation>
       <translation>Zuordnung des Ausdrucks lösen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Under</source>
       <translation>Unter</translation>
     </message>
@@ -3828,27 +3833,27 @@ the person in red</translation>
       <translation>Rückgängig</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Unlock</source>
       <translation>Freigeben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Unnamed referent</source>
       <translation>Unbenanntes Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Up to</source>
       <translation>Bis</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Use it as well</source>
       <translation>Zusätzlich verwenden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Use this key</source>
       <translation>Diese Taste verwenden</translation>
     </message>
@@ -3858,7 +3863,7 @@ the person in red</translation>
       <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Use this split</source>
       <translation>Diese Aufteilung verwenden</translation>
     </message>
@@ -3868,12 +3873,12 @@ the person in red</translation>
       <translation>Version</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Wait for the mask, or press {reject} to stop.</source>
       <translation>Warten Sie auf die Maske, oder halten Sie mit {reject} an.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>What do you want to do, or which picture?</source>
       <translation>Was möchten Sie tun, oder welches Bild?</translation>
     </message>
@@ -3888,22 +3893,22 @@ the person in red</translation>
       <translation>Was angekommen ist, bleibt im Angebot.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>What is doubtful</source>
       <translation>Was fraglich ist</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>What is thinner goes, what is narrower closes.</source>
       <translation>Dünneres fällt weg, Engeres schließt sich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>Wonach gefiltert werden kann</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>What the shapes mean</source>
       <translation>Was die Formen bedeuten</translation>
     </message>
@@ -3913,12 +3918,12 @@ the person in red</translation>
       <translation>Was diese Phrase meint, hat auf diesem Frame keine Maske; wählen Sie einen Frame mit einer.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>What to do next</source>
       <translation>Was als Nächstes zu tun ist</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>What was found</source>
       <translation>Was gefunden wurde</translation>
     </message>
@@ -3933,12 +3938,12 @@ the person in red</translation>
       <translation>Was {1} sendet, hat eine andere SHA-256, als es haben soll; es ist beschädigt oder wurde ausgetauscht und darum weggeworfen; fragen Sie, wer Ihnen die Adresse gab.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Where</source>
       <translation>Wo</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Where are {count} missing files now?</source>
       <translation>Wo liegen {count} fehlende Dateien jetzt?</translation>
     </message>
@@ -3968,7 +3973,7 @@ the person in red</translation>
       <translation>Breite der Umrisse</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Words of the name or of a phrase; the funnel shows what else there is.</source>
       <translation>Wörter des Namens oder einer Phrase; der Trichter zeigt, was es sonst gibt.</translation>
     </message>
@@ -3983,12 +3988,12 @@ the person in red</translation>
       <translation>In Arbeit</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Write a phrase first.</source>
       <translation>Schreiben Sie erst eine Phrase.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Write report</source>
       <translation>Bericht schreiben</translation>
     </message>
@@ -3998,17 +4003,17 @@ the person in red</translation>
       <translation>YOLO-Segmentierung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>Sie haben eine Maske gezeichnet, gestrichelt; das Projekt sagt, dass es nicht da ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>You have checked every phrase that has a mask.</source>
       <translation>Sie haben jede Phrase geprüft, die eine Maske hat.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You say that it is not here; the project has a mask.</source>
       <translation>Sie sagen, dass es nicht da ist; das Projekt hat eine Maske.</translation>
     </message>
@@ -4018,12 +4023,12 @@ the person in red</translation>
       <translation>Ihr Name, der in Ihre Arbeit geschrieben wird</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Yours is dashed, {mine} px; the project's has {theirs} px.</source>
       <translation>Ihre ist gestrichelt, {mine} px; die des Projekts hat {theirs} px.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Zip files (*.zip)</source>
       <translation>Zip-Dateien (*.zip)</translation>
     </message>
@@ -4038,17 +4043,17 @@ the person in red</translation>
       <translation>Verkleinern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Zoom the timeline in (wheel)</source>
       <translation>Zeitleiste vergrößern (Mausrad)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Zoom the timeline out</source>
       <translation>Zeitleiste verkleinern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Zoom to the pointer</source>
       <translation>Auf den Zeiger zoomen</translation>
     </message>
@@ -4073,57 +4078,57 @@ the person in red</translation>
       <translation>eine Zeile je Ausdruck mit Rahmen, Lauflängenmasken und Chatnachrichten; nur geschrieben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>a mask that nobody has settled</source>
       <translation>eine Maske, die niemand bestätigt hat</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>a proposal, nobody has settled it</source>
       <translation>ein Vorschlag, den niemand bestätigt hat</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>eine Tabelle (CSV): Bild, Phrase</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>absent</source>
       <translation>abwesend</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>accepted as it was</source>
       <translation>unverändert angenommen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>action</source>
       <translation>Handlung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>all</source>
       <translation>alle</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>all ({count})</source>
       <translation>alle ({count})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>all frames, or such as 12-40</source>
       <translation>alle Frames, oder etwa 12-40</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>all reasons</source>
       <translation>alle Gründe</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>any size</source>
       <translation>jede Größe</translation>
     </message>
@@ -4138,12 +4143,12 @@ the person in red</translation>
       <translation>automatisch</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>backward only</source>
       <translation>nur rückwärts</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>blind checks</source>
       <translation>Blindprüfungen</translation>
     </message>
@@ -4153,32 +4158,32 @@ the person in red</translation>
       <translation>Blindprüfung{1} {2}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>both ways from the keyframes</source>
       <translation>in beide Richtungen von den Keyframes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>by hand</source>
       <translation>von Hand</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>cannot be read</source>
       <translation>nicht lesbar</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>carried over from another frame</source>
       <translation>von einem anderen Frame übertragen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>category</source>
       <translation>Kategorie</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>checks disagree</source>
       <translation>Prüfungen uneins</translation>
     </message>
@@ -4198,7 +4203,7 @@ the person in red</translation>
       <translation>Clips als mp4 oder Frames, Anfragen als CSV, Masken als eine HDF5-Datei je annotiertem Frame</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>colour</source>
       <translation>Farbe</translation>
     </message>
@@ -4208,7 +4213,7 @@ the person in red</translation>
       <translation>Befehle an ein Auto mit dem Bereich, wohin es fahren soll; nur gelesen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>copy the pictures beside</source>
       <translation>die Bilder daneben kopieren</translation>
     </message>
@@ -4238,27 +4243,27 @@ the person in red</translation>
       <translation>Standard</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>doubtful  {score:.0%}</source>
       <translation>fraglich  {score:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>doubtful: may have drifted</source>
       <translation>fraglich: kann abgewichen sein</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>drawn by hand</source>
       <translation>von Hand gezeichnet</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>drew it blind</source>
       <translation>zeichnete es blind</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>drift {drift:.0%}</source>
       <translation>Drift {drift:.0%}</translation>
     </message>
@@ -4273,12 +4278,12 @@ the person in red</translation>
       <translation>gedriftet, Frames {1} bis {2}, bis {3}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>empty: not to be seen here</source>
       <translation>leer: hier nicht zu sehen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>everywhere</source>
       <translation>überall</translation>
     </message>
@@ -4288,17 +4293,17 @@ the person in red</translation>
       <translation>erwartete Güte {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>expected quality {score:.0%}</source>
       <translation>erwartete Güte {score:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>expected quality {score}</source>
       <translation>erwartete Güte {score}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>expressions</source>
       <translation>Ausdrücke</translation>
     </message>
@@ -4323,12 +4328,12 @@ the person in red</translation>
       <translation>Ausdrücke, die noch kein Objekt haben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>for “{phrase}”</source>
       <translation>für „{phrase}“</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>nur vorwärts</translation>
     </message>
@@ -4338,7 +4343,7 @@ the person in red</translation>
       <translation>Frame {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>frame {first:,}</source>
       <translation>Frame {first:,}</translation>
     </message>
@@ -4358,7 +4363,7 @@ the person in red</translation>
       <translation>Frames mit Masken nur mancher Objekte (die anderen gelten als fehlend)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>frames {first:,} to {last:,}</source>
       <translation>Frames {first:,} bis {last:,}</translation>
     </message>
@@ -4368,12 +4373,12 @@ the person in red</translation>
       <translation>Frames, Label-PNGs und meta_expressions.json je Aufteilung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>hold Ctrl</source>
       <translation>Strg halten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/action_set.py</extracomment>
       <source>hold {key}</source>
       <translation>{key} halten</translation>
     </message>
@@ -4388,7 +4393,7 @@ the person in red</translation>
       <translation>Bildpixel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>imported</source>
       <translation>importiert</translation>
     </message>
@@ -4398,12 +4403,12 @@ the person in red</translation>
       <translation>nur im Speicher</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>in the phrase box</source>
       <translation>im Phrasenfeld</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>in work</source>
       <translation>in Arbeit</translation>
     </message>
@@ -4483,7 +4488,7 @@ the person in red</translation>
       <translation>ihre Maske ist {1} x {2}, der Frame {3} x {4}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>leave the pictures where they are</source>
       <translation>die Bilder lassen, wo sie sind</translation>
     </message>
@@ -4493,7 +4498,7 @@ the person in red</translation>
       <translation>hell</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>likely  {score:.0%}</source>
       <translation>wohl richtig  {score:.0%}</translation>
     </message>
@@ -4503,7 +4508,7 @@ the person in red</translation>
       <translation>Zeilenumbrüche in Ausdrücken (als Leerzeichen geschrieben)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>link the pictures where the disk allows</source>
       <translation>die Bilder verknüpfen, wo der Datenträger es erlaubt</translation>
     </message>
@@ -4513,17 +4518,17 @@ the person in red</translation>
       <translation>Modell wird geladen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>geringe Güte</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>many</source>
       <translation>mehrere</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>masks</source>
       <translation>Masken</translation>
     </message>
@@ -4533,7 +4538,7 @@ the person in red</translation>
       <translation>Mittel {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>media</source>
       <translation>Medien</translation>
     </message>
@@ -4558,7 +4563,7 @@ the person in red</translation>
       <translation>Median {1} s</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>middle drag, Space drag, Shift+wheel</source>
       <translation>mit der mittleren Taste oder Leertaste ziehen, Umschalt+Mausrad</translation>
     </message>
@@ -4568,7 +4573,7 @@ the person in red</translation>
       <translation>kein Ausdruck meint es.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>no mask yet</source>
       <translation>noch keine Maske</translation>
     </message>
@@ -4578,17 +4583,17 @@ the person in red</translation>
       <translation>kein Modell</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no name</source>
       <translation>kein Name</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no referent yet</source>
       <translation>noch kein Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no target</source>
       <translation>kein Ziel</translation>
     </message>
@@ -4598,37 +4603,37 @@ the person in red</translation>
       <translation>niemand hat gesagt, was er meint; verbinden Sie ihn, oder markieren Sie, dass nichts dazu passt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>none</source>
       <translation>keine</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>none yet; paint it, or run a phrase</source>
       <translation>noch keine; malen Sie sie oder führen Sie eine Phrase aus</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>not recorded</source>
       <translation>nicht festgehalten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>nothing drawn</source>
       <translation>nichts gezeichnet</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>nothing here</source>
       <translation>nichts hier</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>nothing here (checked)</source>
       <translation>hier nichts (geprüft)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>nothing to count yet</source>
       <translation>noch nichts zu zählen</translation>
     </message>
@@ -4643,17 +4648,17 @@ the person in red</translation>
       <translation>ein</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>on offer</source>
       <translation>angeboten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>auf dem Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>one</source>
       <translation>eines</translation>
     </message>
@@ -4673,7 +4678,7 @@ the person in red</translation>
       <translation>eine Anfrage je Clip, Masken in MATLAB-Dateien; nur gelesen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>open</source>
       <translation>offen</translation>
     </message>
@@ -4683,7 +4688,7 @@ the person in red</translation>
       <translation>Umrisse</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>outside text fields</source>
       <translation>außerhalb von Textfeldern</translation>
     </message>
@@ -4703,7 +4708,7 @@ the person in red</translation>
       <translation>angehalten</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>perhaps not here</source>
       <translation>vielleicht nicht da</translation>
     </message>
@@ -4738,27 +4743,27 @@ the person in red</translation>
       <translation>einfarbig</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>plural</source>
       <translation>Mehrzahl</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>position</source>
       <translation>Lage</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>predicted</source>
       <translation>vorhergesagt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>Vorhandensein {presence} (Grenze {limit})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>probably not here</source>
       <translation>wohl nicht da</translation>
     </message>
@@ -4768,32 +4773,32 @@ the person in red</translation>
       <translation>wohl nicht da (Präsenz {1})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>probably not in this image</source>
       <translation>wohl nicht in diesem Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>propagated</source>
       <translation>übertragen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>propagated and on offer: Enter accepts</source>
       <translation>übertragen und im Angebot: Enter nimmt an</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>proposed by the model</source>
       <translation>vom Modell vorgeschlagen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>recognise it</source>
       <translation>automatisch erkennen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>referents</source>
       <translation>Objekte</translation>
     </message>
@@ -4813,12 +4818,12 @@ the person in red</translation>
       <translation>referit_query_&lt;split&gt;.json mit MATLAB-Masken, deren Nullen das Objekt sind; nur gelesen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>relation</source>
       <translation>Beziehung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>reviewed</source>
       <translation>geprüft</translation>
     </message>
@@ -4833,7 +4838,7 @@ the person in red</translation>
       <translation>speichert</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>says not here</source>
       <translation>sagt: nicht da</translation>
     </message>
@@ -4843,27 +4848,27 @@ the person in red</translation>
       <translation>Bildschirmpixel</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>settled as absent</source>
       <translation>als abwesend bestätigt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>settled by a person: a keyframe</source>
       <translation>von einer Person bestätigt: ein Keyframe</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>settled masks</source>
       <translation>bestätigte Masken</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>size</source>
       <translation>Größe</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>somebody</source>
       <translation>jemand</translation>
     </message>
@@ -4873,7 +4878,7 @@ the person in red</translation>
       <translation>Aufteilungen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>such as dog</source>
       <translation>etwa Hund</translation>
     </message>
@@ -4938,7 +4943,7 @@ the person in red</translation>
       <translation>die Markierung einer Menge</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>the menu</source>
       <translation>dem Menü</translation>
     </message>
@@ -4963,7 +4968,7 @@ the person in red</translation>
       <translation>dem Programm</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>die des Projekts ohne Antwort ({count})</translation>
     </message>
@@ -4978,7 +4983,7 @@ the person in red</translation>
       <translation>ihre Masken sind fast gleich.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>then corrected</source>
       <translation>dann korrigiert</translation>
     </message>
@@ -4993,37 +4998,37 @@ the person in red</translation>
       <translation>diese sehen gleich aus und stehen in {1}; halten Sie sie in einer Aufteilung.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>these words</source>
       <translation>diese Wörter</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>these, of every picture</source>
       <translation>diese, zu jedem Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>this word</source>
       <translation>dieses Wort</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>those in the list ({count})</source>
       <translation>die der Liste ({count})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>those not reviewed ({count})</source>
       <translation>die ungeprüften ({count})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>to</source>
       <translation>bis</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>unlikely  {score:.0%}</source>
       <translation>unwahrscheinlich  {score:.0%}</translation>
     </message>
@@ -5033,12 +5038,12 @@ the person in red</translation>
       <translation>unbenanntes Projekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>unseen</source>
       <translation>ungesehen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>unspecified</source>
       <translation>nicht angegeben</translation>
     </message>
@@ -5048,7 +5053,7 @@ the person in red</translation>
       <translation>val (als test geschrieben)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>wheel</source>
       <translation>Mausrad</translation>
     </message>
@@ -5058,12 +5063,12 @@ the person in red</translation>
       <translation>welche Frames ein Mensch bestätigt hat</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>while a proposal is shown</source>
       <translation>solange ein Vorschlag zu sehen ist</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>while held</source>
       <translation>solange gehalten</translation>
     </message>
@@ -5598,147 +5603,147 @@ the person in red</translation>
       <translation>{1} {2}; wählen Sie eine Datei, die auf .refseg endet, oder greifen Sie auf eine Kopie zurück.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{area:,} px, under 0.1 %</source>
       <translation>{area:,} px, unter 0,1 %</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{area:,} px, {share:.1%} of the picture</source>
       <translation>{area:,} px, {share:.1%} des Bildes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>{brush} paints, {eraser} erases; hold Ctrl for the other. {undo} takes anything back.</source>
       <translation>{brush} malt, {eraser} radiert; Strg macht das jeweils andere. {undo} nimmt alles zurück.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} click</source>
       <translation>{count:,} Klick</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} clicks</source>
       <translation>{count:,} Klicks</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frame</source>
       <translation>{count:,} Frame</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{count:,} frame, {times}</source>
       <translation>{count:,} Frame, {times}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frames</source>
       <translation>{count:,} Frames</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{count:,} frames, {times}</source>
       <translation>{count:,} Frames, {times}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} group of look-alikes is kept together.</source>
       <translation>{count:,} Gruppe ähnlicher Bilder bleibt zusammen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
       <translation>{count:,} Gruppen ähnlicher Bilder bleiben zusammen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{count:,} media, {reviewed:,} reviewed</source>
       <translation>{count:,} Medien, {reviewed:,} geprüft</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{count:,} medium, {reviewed:,} reviewed</source>
       <translation>{count:,} Medium, {reviewed:,} geprüft</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} phrase</source>
       <translation>{count:,} Phrase</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} phrases</source>
       <translation>{count:,} Phrasen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{count:,} picture</source>
       <translation>{count:,} Bild</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{count:,} pictures</source>
       <translation>{count:,} Bildern</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referent</source>
       <translation>{count:,} Objekt</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referents</source>
       <translation>{count:,} Objekte</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} stroke</source>
       <translation>{count:,} Strich</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} strokes</source>
       <translation>{count:,} Striche</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} arrived before.</source>
       <translation>{count} kamen vorher an.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} konnten nicht gelesen werden: {first}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count} files could not be read.</source>
       <translation>{count} Dateien konnten nicht gelesen werden.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>{count} files of this project are missing.</source>
       <translation>{count} Dateien dieses Projekts fehlen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count} groups stay torn, for their pictures keep the splits they have.</source>
       <translation>{count} Gruppen bleiben zerrissen, weil ihre Bilder ihre Aufteilung behalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} on offer in another clip.</source>
       <translation>{count} im Angebot in einem anderen Clip.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} on offer.</source>
       <translation>{count} im Angebot.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>{diameter:.0f} px</source>
       <translation>{diameter:.0f} px</translation>
     </message>
@@ -5753,47 +5758,47 @@ the person in red</translation>
       <translation>{error} Ihre Änderungen warten im Speicher und werden erneut geschrieben.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>{frames_words}: {why_words} Drift {score:.0%}.</source>
       <translation>{frames_words}: {why_words} Abweichung {score:.0%}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>{key} is free.</source>
       <translation>{key} ist frei.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>{key} is the key of “{action}”, which will go without it.</source>
       <translation>{key} ist die Taste von „{action}“, die dann ohne sie auskommt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} ist schon die Taste von „{first}“; „{second}“ bleibt ohne sie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{left:,} doubtful, press Q to look at them.</source>
       <translation>{left:,} fraglich, Q zeigt sie.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{left:,} more to look at; press Q.</source>
       <translation>Noch {left:,} anzusehen; drücken Sie Q.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>{len} referents</source>
       <translation>{len} Objekte</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{listed:,} of {total:,}</source>
       <translation>{listed:,} von {total:,}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{masks:,} masks on {told}</source>
       <translation>{masks:,} Masken auf {told}</translation>
     </message>
@@ -5803,17 +5808,17 @@ the person in red</translation>
       <translation>{milliseconds:.0f} ms ({get})</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>{name} is one clip of {frame_count:,} frames.</source>
       <translation>{name} ist ein Clip mit {frame_count:,} Frames.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{name} is open already.</source>
       <translation>{name} ist schon offen.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>{name} is written. Nothing was sent; read it first.</source>
       <translation>{name} ist geschrieben. Nichts wurde gesendet; lies es zuerst.</translation>
     </message>
@@ -5828,17 +5833,17 @@ the person in red</translation>
       <translation>{name} {version}, {size} MB, steht unter dieser Lizenz: {licence}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{path!r} cannot be written ({why}); choose another folder.</source>
       <translation>{path!r} kann nicht geschrieben werden ({why}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} Enter nimmt an, Esc verwirft.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>{rate:.4g} Frames je Sekunde</translation>
     </message>
@@ -5853,12 +5858,12 @@ the person in red</translation>
       <translation>{so_far}, noch {round} min</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{start} to {end}</source>
       <translation>{start} bis {end}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{str!r} cannot be written; choose another folder.</source>
       <translation>{str!r} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -5870,22 +5875,22 @@ the person in red</translation>
 {value:.1f} Millionen Gewichte, {licence}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{text!r} is neither a frame nor a time; type a number such as 120, or 0:04.8.</source>
       <translation>{text!r} ist weder Frame noch Zeit; geben Sie eine Zahl wie 120 oder 0:04.8 ein.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{text!r} is no span of frames; write such as 12-40, or nothing for all.</source>
       <translation>{text!r} ist kein Bereich von Frames; schreiben Sie etwa 12-40, oder nichts für alle.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>{tip} M goes on to the next.</source>
       <translation>{tip} M geht zum nächsten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{tip} or {also}</source>
       <translation>{tip} oder {also}</translation>
     </message>
@@ -5900,12 +5905,12 @@ the person in red</translation>
       <translation>{title} wurde angehalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>{title}: nothing to change in this mask.</source>
       <translation>{title}: An dieser Maske ist nichts zu ändern.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{upper}{value} on offer: Enter accepts.</source>
       <translation>{upper}{value} im Angebot: Enter nimmt an.</translation>
     </message>
@@ -5915,7 +5920,7 @@ the person in red</translation>
       <translation>{value:.1f} MB, {value_2:.1f} M</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}. Esc hält an.</translation>
     </message>
@@ -5925,27 +5930,27 @@ the person in red</translation>
       <translation>{what}; {words} Wörter je Satz</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{who} {said}: agreement {agreement}</source>
       <translation>{who} {said}: Übereinstimmung {agreement}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{words} (and {value} more)</source>
       <translation>{words} (und {value} weitere)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{words}, by {author}</source>
       <translation>{words}, von {author}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>“{title}” is hidden; show it to change its mask.</source>
       <translation>„{title}“ ist ausgeblendet; blenden Sie es ein, um seine Maske zu ändern.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>“{title}” is locked; unlock it to change its mask.</source>
       <translation>„{title}“ ist gesperrt; geben Sie es frei, um seine Maske zu ändern.</translation>
     </message>

@@ -49,27 +49,27 @@
       <translation>视图(&amp;V)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>, </source>
       <translation>、</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>, resolved</source>
       <translation>，已解决</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 像素</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>; agrees {agreement} with the model's own mask</source>
       <translation>；与模型掩码的一致度为 {agreement}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>A batch is under way; stop it first, or wait for its end.</source>
       <translation>批处理正在进行；请先停止它，或等待其结束。</translation>
     </message>
@@ -79,7 +79,7 @@
       <translation>所选对象属于另一个片段；请选择本片段的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>A digit shows another reading.</source>
       <translation>按数字键查看其他解读。</translation>
     </message>
@@ -104,7 +104,7 @@
       <translation>仅存在于内存中的项目没有可复制的文件；请先为它创建文件。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>A project was among them, so it was opened and the rest left out.</source>
       <translation>其中有一个项目，已将其打开，其余未处理。</translation>
     </message>
@@ -119,7 +119,7 @@
       <translation>已确认的掩码归您所有：传播从它开始，绝不会覆盖它。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>A strip a referent; drag to go through the clip, turn the wheel to zoom.</source>
       <translation>每个对象一条轨道；拖动可浏览片段，滚轮可缩放。</translation>
     </message>
@@ -144,12 +144,12 @@
       <translation>关于 RefSeg Annotator</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>About the side of a piece, in image pixels.</source>
       <translation>每块的大致边长，以图像像素计。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Accept</source>
       <translation>接受</translation>
     </message>
@@ -159,7 +159,7 @@
       <translation>接受并安装</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Accept anyway</source>
       <translation>仍然接受</translation>
     </message>
@@ -174,12 +174,12 @@
       <translation>接受建议</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Accept the proposal first (Enter), or reject it (Esc).</source>
       <translation>请先接受建议 (Enter) 或拒绝它 (Esc)。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>Accept the proposal first (Enter), or reject it (Esc); then paint.</source>
       <translation>请先接受建议 (Enter) 或拒绝它 (Esc)，然后再绘制。</translation>
     </message>
@@ -189,17 +189,17 @@
       <translation>接受、标记为已检查并转到下一张未检查的</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>已接受{words}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Action</source>
       <translation>操作</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Actions and their keys</source>
       <translation>操作及其按键</translation>
     </message>
@@ -209,7 +209,7 @@
       <translation>实际像素</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Add</source>
       <translation>添加</translation>
     </message>
@@ -264,12 +264,12 @@
       <translation>模型压缩包的网址，其后可附 SHA-256：</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Adds to the mask; Ctrl takes away.</source>
       <translation>向掩码添加；按住 Ctrl 则减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Agreement</source>
       <translation>一致度</translation>
     </message>
@@ -279,22 +279,22 @@
       <translation>盲检一致度</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Agreement {agreement}</source>
       <translation>一致度 {agreement}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>All are so already.</source>
       <translation>全部已是如此。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>All edits are on disk.</source>
       <translation>所有编辑均已保存到磁盘。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>All files are where the project knows them.</source>
       <translation>所有文件都在项目记录的位置。</translation>
     </message>
@@ -304,7 +304,7 @@
       <translation>待确认的帧均已被确认或锁定；请拒绝该建议。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>All of them</source>
       <translation>全部</translation>
     </message>
@@ -314,17 +314,17 @@
       <translation>这些帧均已确认；请转到下一处可疑帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>All pictures of the list are reviewed.</source>
       <translation>列表中的图片均已检查。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Already in the project.</source>
       <translation>已在项目中。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Alt+wheel</source>
       <translation>Alt+滚轮</translation>
     </message>
@@ -334,12 +334,12 @@
       <translation>表达只能指代其所在图片的对象；请在那里重新书写。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>An unnamed project with {count} is still here, from {when}.</source>
       <translation>仍有一个未命名的项目（{count}），时间为 {when}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>And {more:,} more like these.</source>
       <translation>另有 {more:,} 项类似情况。</translation>
     </message>
@@ -354,17 +354,17 @@
       <translation>外观</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Apply</source>
       <translation>应用</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>As before</source>
       <translation>恢复原样</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Ask another phrase</source>
       <translation>换一条短语</translation>
     </message>
@@ -374,7 +374,7 @@
       <translation>同时询问镜像图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Ask the next phrase (Enter)</source>
       <translation>询问下一条短语 (Enter)</translation>
     </message>
@@ -389,12 +389,12 @@
       <translation>指派表达</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Author</source>
       <translation>作者</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Back</source>
       <translation>上一步</translation>
     </message>
@@ -414,22 +414,22 @@
       <translation>盲检</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Blind check: draw what this names with any tool, then press Enter.</source>
       <translation>盲检：用任意工具画出它所指的内容，然后按 Enter。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Both say that it is not here.</source>
       <translation>双方都认为它不在这里。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Brush</source>
       <translation>画笔</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>By</source>
       <translation>幅度</translation>
     </message>
@@ -439,7 +439,7 @@
       <translation>正在使用 CPU，而非 GPU  ·  {join}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
@@ -514,42 +514,42 @@
       <translation>将所选对象的掩码（未选则为本帧全部掩码）传播到结尾；已确认的帧保持不变。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Category</source>
       <translation>类别</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Change shortcuts</source>
       <translation>更改快捷键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Change shortcuts...</source>
       <translation>更改快捷键...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/live_checker.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/live_checker.py</extracomment>
       <source>Check phrases</source>
       <translation>检查短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Checks</source>
       <translation>检查次数</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Choose a table of phrases</source>
       <translation>选择短语表</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Choose an action, then press its new key in the field.</source>
       <translation>选择一个操作，然后在框中按下新的按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Choose...</source>
       <translation>选择...</translation>
     </message>
@@ -559,27 +559,27 @@
       <translation>选择帧、方向和对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click a hole of the mask to fill it; Ctrl empties the part under the pointer.</source>
       <translation>点击掩码的孔洞将其填充；按住 Ctrl 清除指针下的部分。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click a mask to select its referent.</source>
       <translation>点击掩码以选择其对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click corners, Enter closes, Backspace takes one back; Ctrl takes away.</source>
       <translation>点击各个角点，Enter 闭合，Backspace 撤回一点；按住 Ctrl 减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click or drag over pieces to take them; Ctrl takes them away.</source>
       <translation>点击或拖过各块以选取；按住 Ctrl 减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Click the referent to merge into the selected one, or press Esc.</source>
       <translation>点击要并入所选对象的对象，或按 Esc。</translation>
     </message>
@@ -589,27 +589,27 @@
       <translation>点击要并入所选对象的对象；其指代表达随之转移。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Click what belongs to it first; then what does not, with the right button.</source>
       <translation>先点击属于它的部分，再用右键点击不属于它的部分。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click what belongs, right-click what does not, or drag a box around it; Enter keeps, Backspace takes back.</source>
       <translation>左键点击属于的部分，右键点击不属于的部分，或拖出方框；Enter 保留，Backspace 撤回。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Clicks</source>
       <translation>点击数</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Close</source>
       <translation>关闭</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Close project</source>
       <translation>关闭项目</translation>
     </message>
@@ -619,12 +619,12 @@
       <translation>关闭消息</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Compare</source>
       <translation>比较</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Compare what you drew with the project's mask (Enter)</source>
       <translation>将您所画的与项目掩码比较 (Enter)</translation>
     </message>
@@ -634,7 +634,7 @@
       <translation>正在比较图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Connected</source>
       <translation>连通</translation>
     </message>
@@ -649,27 +649,27 @@
       <translation>将掩码复制到下一帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Correct it</source>
       <translation>修正它</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Count</source>
       <translation>统计</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Count again</source>
       <translation>重新统计</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Counting...</source>
       <translation>正在统计...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces_cache.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces_cache.py</extracomment>
       <source>Cut into superpixels</source>
       <translation>切分为超像素</translation>
     </message>
@@ -709,12 +709,12 @@
       <translation>删除所选</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Deleted the expression.</source>
       <translation>已删除该指代表达。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Deleted “{title}” with its masks.</source>
       <translation>已删除“{title}”及其掩码。</translation>
     </message>
@@ -734,22 +734,22 @@
       <translation>模型运行设备</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Diameter in image pixels; [ and ] or Alt+wheel change it.</source>
       <translation>直径，以图像像素计；按 [ 和 ] 或 Alt+滚轮更改。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Diameter of the brush in image pixels; [ and ] or Alt+wheel change it.</source>
       <translation>画笔直径，以图像像素计；按 [ 和 ] 或 Alt+滚轮更改。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Direction</source>
       <translation>方向</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Discard</source>
       <translation>放弃</translation>
     </message>
@@ -759,12 +759,12 @@
       <translation>丢弃传播的掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Discard the edits</source>
       <translation>放弃编辑</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>已丢弃 {words}。</translation>
     </message>
@@ -774,37 +774,37 @@
       <translation>功能</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Done</source>
       <translation>完成</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_desk.py</extracomment>
       <source>Doubtful</source>
       <translation>可疑</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Doubtful  {len:,}</source>
       <translation>可疑  {len:,}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Doubtful frames</source>
       <translation>可疑帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Doubtful: press {brush} to correct it, {fine_so} if it is fine so, {absent} if it is not there.</source>
       <translation>可疑：按 {brush} 修正；若无误按 {fine_so}；若不存在按 {absent}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Drag a rectangle to add it to the mask; Ctrl takes it away.</source>
       <translation>拖出矩形将其加入掩码；按住 Ctrl 减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Draw around what belongs to the mask; Ctrl takes it away.</source>
       <translation>圈出属于掩码的部分；按住 Ctrl 减去。</translation>
     </message>
@@ -814,27 +814,27 @@
       <translation>沿照片边缘绘制轮廓</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>Draw what the phrase names first, or press G for: not here.</source>
       <translation>请先画出短语所指的内容，或按 G 表示不在这里。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Drop files or a folder, or press {open_pictures}. Every edit is saved as you make it.</source>
       <translation>将文件或文件夹拖到此处，或按 {open_pictures}。每次编辑都会立即保存。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Drop images here, or press {open_pictures}.</source>
       <translation>将图片拖到此处，或按 {open_pictures}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Drop images or a folder here, or press Ctrl+O.</source>
       <translation>将图片或文件夹拖到此处，或按 Ctrl+O。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Drop specks</source>
       <translation>去除斑点</translation>
     </message>
@@ -854,67 +854,67 @@
       <translation>编辑表达</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Edits are not saved</source>
       <translation>编辑尚未保存</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Effort</source>
       <translation>工作量</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Empty part</source>
       <translation>清除部分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>End the check (Esc)</source>
       <translation>结束检查 (Esc)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter accepts as the new mask of the selected referent, Esc rejects.</source>
       <translation>按 Enter 接受为所选对象的新掩码，按 Esc 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Enter accepts the mask. B corrects it, Ctrl+Shift+E exports.</source>
       <translation>按 Enter 接受掩码，按 B 修正，按 Ctrl+Shift+E 导出。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter accepts, Esc rejects.</source>
       <translation>按 Enter 接受，按 Esc 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter runs the whole sentence.</source>
       <translation>按 Enter 运行整句话。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Enter runs the whole sentence. Shift+Enter adds it to the selected referent.</source>
       <translation>按 Enter 运行整句话，按 Shift+Enter 将其添加到所选对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Erase while painting, paint while erasing</source>
       <translation>绘制时擦除，擦除时绘制</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Erase; Ctrl paints, [ and ] or Alt+wheel change the size.</source>
       <translation>擦除；按住 Ctrl 绘制，[ 和 ] 或 Alt+滚轮更改大小。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Eraser</source>
       <translation>橡皮擦</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Esc</source>
       <translation>Esc</translation>
     </message>
@@ -924,22 +924,22 @@
       <translation>每次编辑都会立即保存；此操作等待写入磁盘完成。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Every object, every phrase</source>
       <translation>每个对象，每条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Every phrase was answered before.</source>
       <translation>所有短语此前均已回答。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export</source>
       <translation>导出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export data set</source>
       <translation>导出数据集</translation>
     </message>
@@ -949,27 +949,27 @@
       <translation>导出数据集...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Export shortcuts</source>
       <translation>导出快捷键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Export {title}</source>
       <translation>导出 {title}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Export...</source>
       <translation>导出...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Exporting</source>
       <translation>正在导出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_delegate.py</extracomment>
       <source>Expression</source>
       <translation>指代表达</translation>
     </message>
@@ -979,7 +979,7 @@
       <translation>表达 {1} 已不在项目中；请选择其他表达。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Expression {text}</source>
       <translation>指代表达 {text}</translation>
     </message>
@@ -989,37 +989,37 @@
       <translation>每个对象的指代表达数</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Faults</source>
       <translation>问题</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File of the data set</source>
       <translation>数据集文件</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File or folder</source>
       <translation>文件或文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File or folder of the data set</source>
       <translation>数据集的文件或文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>File...</source>
       <translation>文件...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill</source>
       <translation>填充</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill adds a hole or takes a part away; choose Add or Subtract (M).</source>
       <translation>填充只能补洞或去除部分；请选择添加或减去 (M)。</translation>
     </message>
@@ -1029,12 +1029,12 @@
       <translation>填补关键帧之间</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
       <source>Fill hole</source>
       <translation>填充孔洞</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Fill holes</source>
       <translation>填充孔洞</translation>
     </message>
@@ -1059,7 +1059,7 @@
       <translation>从两侧填补当前帧前后关键帧之间的帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter</source>
       <translation>筛选</translation>
     </message>
@@ -1069,17 +1069,17 @@
       <translation>筛选媒体</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter media by name, phrase, score</source>
       <translation>按名称、短语、得分筛选媒体</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Filter media by state</source>
       <translation>按状态筛选媒体</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>Find an action or a picture</source>
       <translation>查找操作或图片</translation>
     </message>
@@ -1089,7 +1089,7 @@
       <translation>查找操作或图片...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Find missing files</source>
       <translation>查找缺失文件</translation>
     </message>
@@ -1099,7 +1099,7 @@
       <translation>查找缺失文件...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>Fine so</source>
       <translation>就这样</translation>
     </message>
@@ -1114,32 +1114,32 @@
       <translation>适合窗口</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder of the data set</source>
       <translation>数据集文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder of the export</source>
       <translation>导出文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Folder...</source>
       <translation>文件夹...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Format</source>
       <translation>格式</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Found {found} of {total} files.</source>
       <translation>已找到 {found} 个文件（共 {total} 个）。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Frame</source>
       <translation>帧</translation>
     </message>
@@ -1149,17 +1149,17 @@
       <translation>第 {1} 帧为 {2} x {3} 像素，而片段为 {4} x {5}；请放回片段自己的帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>第 {frame:,} 帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>Frame {frame:,}, {time_words}</source>
       <translation>第 {frame:,} 帧，{time_words}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Frames</source>
       <translation>帧</translation>
     </message>
@@ -1174,12 +1174,12 @@
       <translation>全屏</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>G records that nothing here is meant, Esc rejects.</source>
       <translation>按 G 记录此处无所指，按 Esc 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Gesture</source>
       <translation>手势</translation>
     </message>
@@ -1219,12 +1219,12 @@
       <translation>转到之前的已确认帧（所选对象的，否则任意对象的）。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
       <translation>GrabCut 依据颜色和边缘，随机游走依据边缘和与点的距离。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Grow</source>
       <translation>扩张</translation>
     </message>
@@ -1234,17 +1234,17 @@
       <translation>扩张掩码...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Guide</source>
       <translation>指南</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Hand</source>
       <translation>抓手</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Hide</source>
       <translation>隐藏</translation>
     </message>
@@ -1259,7 +1259,7 @@
       <translation>隐藏或显示对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Holes of more pixels stay; at 0 all are filled.</source>
       <translation>更大的孔洞保留；为 0 时全部填充。</translation>
     </message>
@@ -1269,24 +1269,24 @@
       <translation>逐页说明各项操作。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>How far a colour may be from the clicked one: 2 is barely to be seen.</source>
       <translation>颜色与所点颜色的允许差异：2 几乎看不出区别。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>How good the model expects its mask to be, and how sure it is that the phrase names something here:
 mask {score:.0%}, presence {presence:.0%}</source>
       <translation>模型对其掩码质量的预期，以及对短语在此有所指的把握：
 掩码 {score:.0%}，存在 {presence:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Import</source>
       <translation>导入</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Import data set</source>
       <translation>导入数据集</translation>
     </message>
@@ -1296,17 +1296,17 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>导入数据集...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Import shortcuts</source>
       <translation>导入快捷键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Import...</source>
       <translation>导入...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Importing</source>
       <translation>正在导入</translation>
     </message>
@@ -1321,17 +1321,17 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>安装 {name}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Intersect</source>
       <translation>相交</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Into the folder</source>
       <translation>导出到文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Invert mask</source>
       <translation>反转掩码</translation>
     </message>
@@ -1341,37 +1341,37 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>与模型建议的 IoU</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>It cannot hold: {join}.</source>
       <translation>它无法保存：{join}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>It has no mask to start from.</source>
       <translation>它没有可作为起点的掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>It holds everything.</source>
       <translation>它能保存全部内容。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>It is locked.</source>
       <translation>它已锁定。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>It makes a new referent.</source>
       <translation>将新建一个对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
       <translation>接受时就是可疑的。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>It went wrong.</source>
       <translation>出错了。</translation>
     </message>
@@ -1386,42 +1386,42 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>保持原样</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Keep it (Enter)</source>
       <translation>保留 (Enter)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Keep pictures that look alike together (looks at every file)</source>
       <translation>将相似图片放在一起（需查看每个文件）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Keep the window open</source>
       <translation>保持窗口打开</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Keeps what lies in both; Ctrl takes away.</source>
       <translation>仅保留两者共有的部分；按住 Ctrl 减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Keyboard shortcuts</source>
       <translation>键盘快捷键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Keys</source>
       <translation>按键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Keys as in</source>
       <translation>按键方案</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Kind</source>
       <translation>类型</translation>
     </message>
@@ -1441,7 +1441,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>增大画笔</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Lasso</source>
       <translation>套索</translation>
     </message>
@@ -1451,12 +1451,12 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>最后一帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Leave</source>
       <translation>退出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Leave the mask as it was (Esc)</source>
       <translation>掩码保持原样 (Esc)</translation>
     </message>
@@ -1486,22 +1486,22 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>使用线条、圆点和方格，无需分辨颜色。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>List one reason alone</source>
       <translation>只列出一种原因</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Loading the model</source>
       <translation>正在加载模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Loading what carries masks through clips</source>
       <translation>正在加载用于片段传播的部分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Lock</source>
       <translation>锁定</translation>
     </message>
@@ -1511,22 +1511,22 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>锁定或解锁对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_queue.py</extracomment>
       <source>Look at what changed</source>
       <translation>查看变动</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>Look for frames</source>
       <translation>查找帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Look for look-alikes</source>
       <translation>查找相似图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Look for missing files</source>
       <translation>查找缺失文件</translation>
     </message>
@@ -1536,37 +1536,37 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>查找模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Look for pictures</source>
       <translation>查找图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Look for unnamed projects</source>
       <translation>查找未命名的项目</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_queue.py</extracomment>
       <source>Look for what is doubtful</source>
       <translation>查找可疑内容</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Look on while masks arrive; {reject} stops, and what arrived stays on offer.</source>
       <translation>掩码正在陆续到达；按 {reject} 停止，已到达的仍可接受。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Look through the whole project again</source>
       <translation>重新检查整个项目</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Look-alikes were not looked for; they may stand on both sides.</source>
       <translation>未查找相似图片；它们可能分到不同部分。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Looking at the picture</source>
       <translation>正在查看图片</translation>
     </message>
@@ -1576,12 +1576,12 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>正在查看 {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Looking for pictures that look alike...</source>
       <translation>正在查找相似图片...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Looking through the project...</source>
       <translation>正在检查项目...</translation>
     </message>
@@ -1601,7 +1601,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>掩码(&amp;A)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_wand.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_wand.py</extracomment>
       <source>Magic wand</source>
       <translation>魔棒</translation>
     </message>
@@ -1661,7 +1661,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>将图片标记为已检查</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/action_set.py</extracomment>
       <source>Mask</source>
       <translation>掩码</translation>
     </message>
@@ -1671,7 +1671,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>掩码大小（占帧的比例）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Masks</source>
       <translation>掩码</translation>
     </message>
@@ -1696,7 +1696,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>指代全部</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Means</source>
       <translation>所指</translation>
     </message>
@@ -1746,7 +1746,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>与另一个对象合并...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>Merged the two referents.</source>
       <translation>已合并两个对象。</translation>
     </message>
@@ -1761,7 +1761,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>MiB</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -1791,17 +1791,17 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>名称</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Name a folder for the export first.</source>
       <translation>请先指定导出文件夹。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_delegate.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_delegate.py</extracomment>
       <source>Name of the referent</source>
       <translation>对象名称</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Name the data set's file or folder first.</source>
       <translation>请先指定数据集的文件或文件夹。</translation>
     </message>
@@ -1811,12 +1811,12 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>新建指代表达</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>New key</source>
       <translation>新按键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>New project</source>
       <translation>新建项目</translation>
     </message>
@@ -1826,12 +1826,12 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>新建对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Next</source>
       <translation>下一步</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Next check</source>
       <translation>下一项检查</translation>
     </message>
@@ -1881,22 +1881,22 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>此处没有可用的 CUDA 设备；请选择设备 'cpu' 或安装显卡驱动。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>No frame of this clip is doubtful.</source>
       <translation>此片段没有可疑帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>No frame {where} this one is doubtful.</source>
       <translation>此帧{where}没有可疑帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>No key</source>
       <translation>无按键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>No media yet</source>
       <translation>尚无媒体</translation>
     </message>
@@ -1921,17 +1921,17 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>暂无</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Not here</source>
       <translation>不在这里</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Nothing here (checked)</source>
       <translation>此处没有（已检查）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Nothing here yet.
 
 Press / and type what you mean, then Enter. Accepted masks are listed here with all phrases for them.
@@ -1944,22 +1944,22 @@ Or press B and paint.</source>
 或者按 B 直接绘制。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>Nothing is called so. Try fewer letters.</source>
       <translation>没有找到。请少输入几个字母试试。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Nothing is doubtful any more.</source>
       <translation>已无可疑内容。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Nothing is doubtful for this reason.</source>
       <translation>没有因此原因而可疑的内容。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_desk.py</extracomment>
       <source>Nothing is doubtful.</source>
       <translation>没有可疑内容。</translation>
     </message>
@@ -1974,22 +1974,22 @@ Or press B and paint.</source>
       <translation>尚未从此帧传播过；请先向前或向后传播。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>OPTICAL FLOW</source>
       <translation>光流</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Of {name!r} there are several; choose a folder that holds one.</source>
       <translation>{name!r} 有多个；请选择只包含其一的文件夹。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>One phrase a line</source>
       <translation>每行一条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>One phrase a line, for example:
 the dog on the left
 the person in red</source>
@@ -1998,17 +1998,17 @@ the dog on the left
 the person in red</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Only what hangs together with the click; otherwise the colour anywhere.</source>
       <translation>仅限与点击处相连的部分；否则包括各处的该颜色。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Opacity of masks</source>
       <translation>掩码不透明度</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>Opacity of masks: {percent} %</source>
       <translation>掩码不透明度：{percent} %</translation>
     </message>
@@ -2023,12 +2023,12 @@ the person in red</translation>
       <translation>作为一个片段打开</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open folder</source>
       <translation>打开文件夹</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>Open folder as one clip</source>
       <translation>将文件夹作为一个片段打开</translation>
     </message>
@@ -2048,7 +2048,7 @@ the person in red</translation>
       <translation>打开掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open pictures</source>
       <translation>打开图片</translation>
     </message>
@@ -2058,7 +2058,7 @@ the person in red</translation>
       <translation>打开图片或片段...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Open project</source>
       <translation>打开项目</translation>
     </message>
@@ -2078,12 +2078,12 @@ the person in red</translation>
       <translation>重新打开未命名的项目</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Open {name}</source>
       <translation>打开 {name}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/frame_loader.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Opening the picture</source>
       <translation>正在打开图片</translation>
     </message>
@@ -2098,7 +2098,7 @@ the person in red</translation>
       <translation>打开最近一个从未命名的项目。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>Options of the tool</source>
       <translation>工具选项</translation>
     </message>
@@ -2108,17 +2108,17 @@ the person in red</translation>
       <translation>仅轮廓</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Pages of the guide</source>
       <translation>指南页面</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Paint; Ctrl erases, [ and ] or Alt+wheel change the size.</source>
       <translation>绘制；按住 Ctrl 擦除，[ 和 ] 或 Alt+滚轮更改大小。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Pan</source>
       <translation>平移</translation>
     </message>
@@ -2128,7 +2128,7 @@ the person in red</translation>
       <translation>平移；在片段中轻按则播放</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Part test as RefCOCO does: testA has people, testB the rest</source>
       <translation>按 RefCOCO 方式划分 test：testA 为人物，testB 为其余</translation>
     </message>
@@ -2178,52 +2178,52 @@ the person in red</translation>
       <translation>{2} 中的第 {1} 条短语为空；请填写或删除该行。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Phrases</source>
       <translation>短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/canvas.py</extracomment>
       <source>Picture</source>
       <translation>图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Pictures</source>
       <translation>图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Pictures (*.png)</source>
       <translation>图片 (*.png)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>图片和片段放在这里</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Pictures that have a split keep it</source>
       <translation>已有划分的图片保持不变</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Piece</source>
       <translation>块</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Pixels added all around.</source>
       <translation>四周增加的像素数。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Pixels taken away all around.</source>
       <translation>四周减去的像素数。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Plan</source>
       <translation>规划</translation>
     </message>
@@ -2238,12 +2238,12 @@ the person in red</translation>
       <translation>从此帧起按片段自身速率播放；轻按空格键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Point</source>
       <translation>点</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Pointer</source>
       <translation>指针</translation>
     </message>
@@ -2258,12 +2258,12 @@ the person in red</translation>
       <translation>点与框：通过点击细化建议或所选掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Polygon</source>
       <translation>多边形</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Polygons in place of run-length code</source>
       <translation>用多边形代替游程编码</translation>
     </message>
@@ -2273,7 +2273,7 @@ the person in red</translation>
       <translation>预分割</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Pre-segment many</source>
       <translation>批量预分割</translation>
     </message>
@@ -2283,7 +2283,7 @@ the person in red</translation>
       <translation>批量预分割...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.</source>
       <translation>已预分割 {media} 张图片：{masks} 个掩码待检查，{absent} 个可能不存在。</translation>
     </message>
@@ -2293,77 +2293,77 @@ the person in red</translation>
       <translation>准备模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Press / and type what you mean: the dog on the left.</source>
       <translation>按 / 用英文输入您所指的内容：the dog on the left。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Press J to look for masks and phrases that deserve a second look.</source>
       <translation>按 J 查找值得复查的掩码和短语。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Press on a colour to take its like, drag right for more, left for less; Ctrl takes away.</source>
       <translation>按住一种颜色选取相近部分，右拖更多，左拖更少；按住 Ctrl 减去。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Press the new key of “{action}” in the field.</source>
       <translation>请在框中按下“{action}”的新按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {accept} to accept the mask, {reject} to reject it.</source>
       <translation>按 {accept} 接受掩码，按 {reject} 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
       <translation>按 {accept} 接受传播的掩码，按 {next_doubtful} 先查看可疑的。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {brush} and paint the mask of the selected referent, or run one of its phrases with {segment_again}.</source>
       <translation>按 {brush} 绘制所选对象的掩码，或按 {segment_again} 运行它的一条短语。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {brush} to correct the mask, {new_expression} to add a phrase, or {focus_phrase} for the next one.</source>
       <translation>按 {brush} 修正掩码，按 {new_expression} 添加短语，按 {focus_phrase} 输入下一条。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} and type what you mean, then Enter.</source>
       <translation>按 {focus_phrase} 输入您所指的内容，然后按 Enter。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} for the next phrase, or {accept_and_next} when this picture is done.</source>
       <translation>按 {focus_phrase} 输入下一条短语；此图完成后按 {accept_and_next}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {focus_phrase} to change the phrase, then Enter to try again.</source>
       <translation>按 {focus_phrase} 修改短语，再按 Enter 重试。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Press {focus_phrase}, type a whole sentence, then Enter. The model draws a proposal; {accept} takes it, {reject} leaves it.</source>
       <translation>按 {focus_phrase}，输入一整句话，再按 Enter。模型会画出建议；{accept} 接受，{reject} 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {no_target} to record that nothing here is meant, or {reject} and paint it with {brush}.</source>
       <translation>按 {no_target} 记录此处无所指，或按 {reject} 后用 {brush} 绘制。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Press {no_target} to record that nothing here is meant, {accept} to accept the mask anyway, {reject} to reject.</source>
       <translation>按 {no_target} 记录此处无所指，按 {accept} 仍接受掩码，按 {reject} 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
       <source>Press {propagate_forward} to carry the mask on through the clip.</source>
       <translation>按 {propagate_forward} 将掩码沿片段向前传播。</translation>
     </message>
@@ -2398,12 +2398,12 @@ the person in red</translation>
       <translation>上一个对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Propagate</source>
       <translation>传播</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Propagate a range</source>
       <translation>传播一段</translation>
     </message>
@@ -2428,17 +2428,17 @@ the person in red</translation>
       <translation>传播到下一关键帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Propagating</source>
       <translation>正在传播</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Propagating, {note}</source>
       <translation>正在传播，{note}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Properties</source>
       <translation>属性</translation>
     </message>
@@ -2468,7 +2468,7 @@ the person in red</translation>
       <translation>画笔半径</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Random walker</source>
       <translation>随机游走</translation>
     </message>
@@ -2478,7 +2478,7 @@ the person in red</translation>
       <translation>重新传播修正所涉及的部分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Read data set</source>
       <translation>读取数据集</translation>
     </message>
@@ -2488,7 +2488,7 @@ the person in red</translation>
       <translation>读取</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Reading the data set</source>
       <translation>正在读取数据集</translation>
     </message>
@@ -2498,27 +2498,27 @@ the person in red</translation>
       <translation>正在读取媒体名称</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading the phrase</source>
       <translation>正在理解短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}</source>
       <translation>解读 {value}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}, {score:.0%} (press {value})</source>
       <translation>解读 {value}，{score:.0%}（按 {value}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Record as: nothing here</source>
       <translation>记录：此处没有</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Recorded: nothing here is “{strip}”.</source>
       <translation>已记录：此处没有“{strip}”。</translation>
     </message>
@@ -2533,7 +2533,7 @@ the person in red</translation>
       <translation>为所选对象记录该短语，而不运行它。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Rectangle</source>
       <translation>矩形</translation>
     </message>
@@ -2553,7 +2553,7 @@ the person in red</translation>
       <translation>RefSeg Annotator {version}，Apache-2.0。输入短语，得到掩码，修正，导出。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>RefSeg projects (*.refseg)</source>
       <translation>RefSeg 项目 (*.refseg)</translation>
     </message>
@@ -2573,27 +2573,27 @@ the person in red</translation>
       <translation>对象 {1} 已不在项目中；请选择其他对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Referent {value}</source>
       <translation>对象 {value}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Referent {value}, {title}</source>
       <translation>对象 {value}，{title}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/main_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Referents</source>
       <translation>对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Referents  {count}</source>
       <translation>对象  {count}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
       <source>Referents and their expressions</source>
       <translation>对象及其指代表达</translation>
     </message>
@@ -2603,17 +2603,17 @@ the person in red</translation>
       <translation>两张图片的对象不能合并；请单击同一图片的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Refine the mask</source>
       <translation>细化掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_points.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_points.py</extracomment>
       <source>Refine with points</source>
       <translation>用点细化</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reject</source>
       <translation>拒绝</translation>
     </message>
@@ -2663,7 +2663,7 @@ the person in red</translation>
       <translation>移除 {name}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Removed {name} from the project; the file stays where it is.</source>
       <translation>已从项目中移除 {name}；文件保留原处。</translation>
     </message>
@@ -2678,17 +2678,17 @@ the person in red</translation>
       <translation>重命名对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Replace an earlier export there</source>
       <translation>替换该处先前的导出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Report</source>
       <translation>报告</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Reviewed. Press {next_unreviewed} for the next unreviewed picture.</source>
       <translation>已检查。按 {next_unreviewed} 转到下一张未检查的图片。</translation>
     </message>
@@ -2718,7 +2718,7 @@ the person in red</translation>
       <translation>SHA-256：{digest}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save</source>
       <translation>保存</translation>
     </message>
@@ -2728,7 +2728,7 @@ the person in red</translation>
       <translation>保存报告...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save as {name}</source>
       <translation>另存为 {name}</translation>
     </message>
@@ -2738,17 +2738,17 @@ the person in red</translation>
       <translation>立即保存</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save picture</source>
       <translation>保存图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save picture (PNG)...</source>
       <translation>保存图片 (PNG)...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Save project as</source>
       <translation>项目另存为</translation>
     </message>
@@ -2758,42 +2758,42 @@ the person in red</translation>
       <translation>项目另存为...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Save report</source>
       <translation>保存报告</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save table</source>
       <translation>保存表格</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Save table (CSV)...</source>
       <translation>保存表格 (CSV)...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Saved as {name}.</source>
       <translation>已保存为 {name}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Saved as {name}; every further edit is saved there at once.</source>
       <translation>已另存为 {name}；之后的每次编辑都会立即保存到那里。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Say what you mean</source>
       <translation>说出您所指的</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Say what you mean in this picture; Enter runs the whole sentence.</source>
       <translation>说出您在此图片中所指的内容；Enter 运行整句话。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/empty_state.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
       <source>Say what you mean. Get the mask.</source>
       <translation>说出所指，得到掩码。</translation>
     </message>
@@ -2803,22 +2803,22 @@ the person in red</translation>
       <translation>确认该可疑项无误，并转到下一项。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Search actions and keys</source>
       <translation>搜索操作和按键</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guide_window.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/guide_window.py</extracomment>
       <source>Search the guide</source>
       <translation>搜索指南</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Seconds</source>
       <translation>秒</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Seed</source>
       <translation>随机种子</translation>
     </message>
@@ -2833,37 +2833,37 @@ the person in red</translation>
       <translation>选择</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Select a referent to see what it is and where its mask came from.</source>
       <translation>选择一个对象，查看它是什么以及掩码的来源。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Select the mask below the selected one</source>
       <translation>选择所选掩码下面的掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Select the referent that the phrase means first.</source>
       <translation>请先选择短语所指的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>Select the referent to erase from first.</source>
       <translation>请先选择要擦除的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to mark as absent first.</source>
       <translation>请先选择要标为不存在的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to propagate again first.</source>
       <translation>请先选择要重新传播的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Separate parts of fewer pixels go.</source>
       <translation>像素数更少的独立部分将被去除。</translation>
     </message>
@@ -2903,7 +2903,7 @@ the person in red</translation>
       <translation>设置...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_sheet.py</extracomment>
       <source>Settle a mask on any frame (a phrase, or B and paint), then press F to carry it on.</source>
       <translation>在任意一帧确认一个掩码（用短语，或按 B 绘制），再按 F 传播下去。</translation>
     </message>
@@ -2918,17 +2918,17 @@ the person in red</translation>
       <translation>确认或取消关键帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>Settled frames are never changed. The masks are on offer first: nothing is kept before Accept.</source>
       <translation>已确认的帧绝不会更改。掩码先作为建议：接受之前不会保留任何内容。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Settled {count:,} frame. {told}</source>
       <translation>已确认 {count:,} 帧。{told}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Settled {count:,} frames. {told}</source>
       <translation>已确认 {count:,} 帧。{told}</translation>
     </message>
@@ -2943,7 +2943,7 @@ the person in red</translation>
       <translation>将此帧前后的可疑掩码按现状确认。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Several phrases may name one object, and one phrase several. {new_expression} adds a phrase to the selected one.</source>
       <translation>多条短语可指同一对象，一条短语也可指多个对象。{new_expression} 为所选对象添加短语。</translation>
     </message>
@@ -2963,27 +2963,27 @@ the person in red</translation>
       <translation>形状：减去</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Share of {split}</source>
       <translation>{split} 的比例</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Shares</source>
       <translation>比例</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Shift+click</source>
       <translation>Shift+单击</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Show</source>
       <translation>显示</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Show the whole clip</source>
       <translation>显示整个片段</translation>
     </message>
@@ -2993,7 +2993,7 @@ the person in red</translation>
       <translation>只显示短语而不显示掩码；由您分割，并记录一致度。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Shrink</source>
       <translation>收缩</translation>
     </message>
@@ -3008,12 +3008,12 @@ the person in red</translation>
       <translation>大小</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Size of the brush</source>
       <translation>画笔大小</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Skip</source>
       <translation>跳过</translation>
     </message>
@@ -3023,7 +3023,7 @@ the person in red</translation>
       <translation>减小画笔</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>Smooth</source>
       <translation>平滑</translation>
     </message>
@@ -3033,7 +3033,7 @@ the person in red</translation>
       <translation>平滑轮廓...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>Source</source>
       <translation>来源</translation>
     </message>
@@ -3048,7 +3048,7 @@ the person in red</translation>
       <translation>拆分为各部分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Split media</source>
       <translation>划分媒体</translation>
     </message>
@@ -3063,12 +3063,12 @@ the person in red</translation>
       <translation>将各部分拆分为对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_desk.py</extracomment>
       <source>Split the mask into {value} referents.</source>
       <translation>已将掩码拆分为 {value} 个对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Split {count} pictures.</source>
       <translation>已划分 {count} 张图片。</translation>
     </message>
@@ -3078,12 +3078,12 @@ the person in red</translation>
       <translation>数据划分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Stage</source>
       <translation>画布</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Start</source>
       <translation>开始</translation>
     </message>
@@ -3093,12 +3093,12 @@ the person in red</translation>
       <translation>媒体状态</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Statistics</source>
       <translation>统计</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Statistics of the project</source>
       <translation>项目统计</translation>
     </message>
@@ -3108,7 +3108,7 @@ the person in red</translation>
       <translation>统计...</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>Stop</source>
       <translation>停止</translation>
     </message>
@@ -3123,27 +3123,32 @@ the person in red</translation>
       <translation>停止此任务</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Stopped.</source>
       <translation>已停止。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Stopped; nothing was left behind.</source>
       <translation>已停止；未留下任何内容。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Strokes</source>
       <translation>笔画</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Study an object before following it</source>
+      <translation>跟踪前先学习对象</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Subtract</source>
       <translation>减去</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces.py</extracomment>
       <source>Superpixels</source>
       <translation>超像素</translation>
     </message>
@@ -3153,17 +3158,17 @@ the person in red</translation>
       <translation>超像素：选取同色的块。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Table of phrases</source>
       <translation>短语表</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Tables (*.csv *.tsv *.txt)</source>
       <translation>表格 (*.csv *.tsv *.txt)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>Tables (*.csv)</source>
       <translation>表格 (*.csv)</translation>
     </message>
@@ -3178,7 +3183,7 @@ the person in red</translation>
       <translation>撤回上一个角点或点</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Takes away from the mask; Ctrl adds.</source>
       <translation>从掩码中减去；按住 Ctrl 则添加。</translation>
     </message>
@@ -3203,12 +3208,12 @@ the person in red</translation>
       <translation>后退十帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>That did not work; the message below says why. Enter tries again.</source>
       <translation>未成功；原因见下方消息。按 Enter 重试。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>The blind check was left; nothing of it was recorded.</source>
       <translation>已退出盲检；未记录任何内容。</translation>
     </message>
@@ -3223,7 +3228,7 @@ the person in red</translation>
       <translation>所选对象已锁定；请解锁，或作为新对象接受。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The clip does not say how fast it runs; 24 frames a second taken</source>
       <translation>片段未说明帧率；按每秒 24 帧处理</translation>
     </message>
@@ -3238,7 +3243,7 @@ the person in red</translation>
       <translation>片段止于第 {1} 帧；请选择其中的帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The clip ends with frame {last:,}; type a number up to it.</source>
       <translation>片段止于第 {last:,} 帧；请输入不超过它的数字。</translation>
     </message>
@@ -3248,7 +3253,7 @@ the person in red</translation>
       <translation>片段尚未打开；请稍候再传播。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>数据集将并入此项目，作为可撤销的一步。</translation>
     </message>
@@ -3268,7 +3273,7 @@ the person in red</translation>
       <translation>磁盘无法在 {1} 保存模型（{2}）；请腾出空间或修改权限。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>The edits since then are in memory only and go with the window.</source>
       <translation>此后的编辑仅在内存中，关闭窗口即会丢失。</translation>
     </message>
@@ -3278,7 +3283,7 @@ the person in red</translation>
       <translation>文件保留原处。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>The file {name!r} is missing.</source>
       <translation>文件 {name!r} 缺失。</translation>
     </message>
@@ -3293,12 +3298,12 @@ the person in red</translation>
       <translation>该格式写出了 {1} 个文件而非一个；请改为指定文件夹。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>The former project could not be closed: {error}</source>
       <translation>无法关闭先前的项目：{error}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
       <translation>当前显示的帧；输入帧号或时间（如 0:48.5），然后按 Enter</translation>
     </message>
@@ -3308,22 +3313,22 @@ the person in red</translation>
       <translation>显存已满；请关闭其他程序或选择设备 'cpu'。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The keys are in {file}.</source>
       <translation>按键已写入 {file}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The keys of {file} are in use.</source>
       <translation>已启用 {file} 中的按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>The last frame lies before the first.</source>
       <translation>最后一帧在第一帧之前。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>The loaded model has no part that looks across frames, so masks are carried by optical flow: quick, but lost once the object is hidden. Check the frames, or choose a model with a cross-frame part in the settings.</source>
       <translation>所加载的模型没有跨帧部分，因此由光流传递掩码：速度快，但对象一被遮挡就会丢失。请检查各帧，或在设置中选择带跨帧部分的模型。</translation>
     </message>
@@ -3368,7 +3373,7 @@ the person in red</translation>
       <translation>模型不适合设备 {1}（{2}）；请选择 'cpu'。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>The model does not know {verb} and passed over: {words}.</source>
       <translation>模型不认识{verb}，已略过：{words}。</translation>
     </message>
@@ -3378,7 +3383,7 @@ the person in red</translation>
       <translation>模型未为 {1} 画出掩码；请手绘，或标明此处无所指。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>The model is asked in the background; you can go on working. Its masks are proposals, not settled, and their pictures are in work. Phrases that fit nothing are kept as “probably not here”. J goes to what is doubtful. What is answered is not asked again.</source>
       <translation>模型在后台运行，您可以继续工作。其掩码是未确认的建议，相应图片处于处理中。没有匹配的短语会保留为“可能不在这里”。按 J 转到可疑内容。已回答的不会再次询问。</translation>
     </message>
@@ -3388,7 +3393,7 @@ the person in red</translation>
       <translation>正在加载模型。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>The model reads {max_words} words; the rest went unread.</source>
       <translation>模型只读取 {max_words} 个词；其余未读。</translation>
     </message>
@@ -3438,7 +3443,7 @@ the person in red</translation>
       <translation>模型 {name} 已安装。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>The new key: press it here</source>
       <translation>新按键：在此按下</translation>
     </message>
@@ -3448,7 +3453,7 @@ the person in red</translation>
       <translation>下一步该做什么</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>The phrase names nothing in this picture (G)</source>
       <translation>短语在此图片中无所指 (G)</translation>
     </message>
@@ -3458,17 +3463,17 @@ the person in red</translation>
       <translation>短语 {1} 不含单词；请说明要分割什么，例如 'the dog on the left'。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>图片尚未打开；请稍候再点击。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>The picture is not open yet; wait a moment and paint again.</source>
       <translation>图片尚未打开；请稍候再绘制。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_pieces.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_pieces.py</extracomment>
       <source>The picture is still being cut into pieces; click again in a moment.</source>
       <translation>图片仍在切分中；请稍候再点击。</translation>
     </message>
@@ -3478,12 +3483,12 @@ the person in red</translation>
       <translation>图片由另一个模型编码；请用此模型重新编码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/canvas.py</extracomment>
+      <extracomment>refseg_annotator/ui/canvas/canvas.py</extracomment>
       <source>The picture with its masks; tools work here.</source>
       <translation>图片及其掩码；工具在此处使用。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>The plan stands here before anything is changed.</source>
       <translation>在更改任何内容之前，此处先显示规划。</translation>
     </message>
@@ -3493,7 +3498,7 @@ the person in red</translation>
       <translation>项目没有文件；按 Ctrl+Shift+S 保存为文件。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>The propagated masks on offer are those of this clip; look at them, then press Enter.</source>
       <translation>待接受的传播掩码属于此片段；查看后按 Enter。</translation>
     </message>
@@ -3503,12 +3508,12 @@ the person in red</translation>
       <translation>该建议属于另一张图片；请选择那张图片的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>所选对象在此没有掩码；请先绘制，或运行它的一条短语。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>The selected referent is locked; press {toggle_locked} to unlock it.</source>
       <translation>所选对象已锁定；按 {toggle_locked} 解锁。</translation>
     </message>
@@ -3528,7 +3533,7 @@ the person in red</translation>
       <translation>train、val 和 test 的比例应为正数。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>The square whose mean colour the wand goes by.</source>
       <translation>魔棒取样的方块大小，按其平均颜色选取。</translation>
     </message>
@@ -3588,17 +3593,17 @@ the person in red</translation>
       <translation>没有名为 {1} 的文件或模型可获取；已知名称：{2}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>There is no action {name} whose keys can be changed; it was left out.</source>
       <translation>没有可更改按键的操作 {name}；已忽略。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>There is no folder that was opened as photos just now; open one as a clip instead.</source>
       <translation>刚才没有以照片方式打开的文件夹；请改为将其作为片段打开。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>There is no keyframe {where} this frame.</source>
       <translation>此帧{where}没有关键帧。</translation>
     </message>
@@ -3613,7 +3618,7 @@ the person in red</translation>
       <translation>没有可作起点的掩码；请在此帧绘制，或在其他帧确认一个。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>There is no mask to start from; draw one on this frame, or type a phrase.</source>
       <translation>没有可作为起点的掩码；请在此帧绘制一个，或输入短语。</translation>
     </message>
@@ -3633,7 +3638,7 @@ the person in red</translation>
       <translation>该方向没有未定的帧；请换个方向或选择其他帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>There is no other referent's mask; click one, or press Esc.</source>
       <translation>此处没有其他对象的掩码；请点击一个，或按 Esc。</translation>
     </message>
@@ -3653,7 +3658,7 @@ the person in red</translation>
       <translation>没有设置 {1}；可用设置为 {2}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>没有可打开的未命名项目。</translation>
     </message>
@@ -3678,7 +3683,7 @@ the person in red</translation>
       <translation>没有可导出的内容；请先添加照片或片段。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>There was no phrase to ask.</source>
       <translation>没有要询问的短语。</translation>
     </message>
@@ -3688,7 +3693,7 @@ the person in red</translation>
       <translation>此表达已不属于项目；请选择其他。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>This frame is not doubtful; press Q for the next one that is.</source>
       <translation>此帧并不可疑；按 Q 转到下一处可疑帧。</translation>
     </message>
@@ -3698,12 +3703,12 @@ the person in red</translation>
       <translation>这是最后一帧；没有下一帧可复制掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>This line always says it. At its right: the model and the device it runs on. {palette} finds any action, {shortcuts} lists the keys.</source>
       <translation>这一行总会告诉您。右侧显示模型及其运行设备。{palette} 可查找任何操作，{shortcuts} 列出按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>此短语尚无可供比对的掩码。</translation>
     </message>
@@ -3728,12 +3733,12 @@ the person in red</translation>
       <translation>丢弃 {name}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/thumbnails.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/thumbnails.py</extracomment>
       <source>Thumbnail</source>
       <translation>缩略图</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_thumbnails.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_thumbnails.py</extracomment>
       <source>Thumbnails of frames</source>
       <translation>帧缩略图</translation>
     </message>
@@ -3743,17 +3748,17 @@ the person in red</translation>
       <translation>每个掩码的用时</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Timeline</source>
       <translation>时间轴</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Tolerance</source>
       <translation>容差</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Tool</source>
       <translation>工具</translation>
     </message>
@@ -3768,12 +3773,12 @@ the person in red</translation>
       <translation>工具</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Tour of the window</source>
       <translation>界面导览</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>Try again</source>
       <translation>重试</translation>
     </message>
@@ -3788,27 +3793,27 @@ the person in red</translation>
       <translation>输入短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type the phrase first; Shift+Enter then adds it to the selected referent.</source>
       <translation>请先输入短语；再按 Shift+Enter 将其添加到所选对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type the phrase that names nothing here first, then press G.</source>
       <translation>请先输入在此无所指的短语，再按 G。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/window_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/window_verbs.py</extracomment>
       <source>Type the phrase; Shift+Enter adds it to the selected referent.</source>
       <translation>输入短语；按 Shift+Enter 将其添加到所选对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_verbs.py</extracomment>
       <source>Type what you mean first, for example: the dog on the left.</source>
       <translation>请先用英文输入您所指的内容，例如：the dog on the left。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Type what you mean, for example: the dog on the left</source>
       <translation>用英文输入您所指的内容，例如：the dog on the left</translation>
     </message>
@@ -3818,7 +3823,7 @@ the person in red</translation>
       <translation>取消指派表达</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Under</source>
       <translation>小于</translation>
     </message>
@@ -3828,27 +3833,27 @@ the person in red</translation>
       <translation>撤销</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Unlock</source>
       <translation>解锁</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>Unnamed referent</source>
       <translation>未命名对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Up to</source>
       <translation>至多</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Use it as well</source>
       <translation>同时使用</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Use this key</source>
       <translation>使用此按键</translation>
     </message>
@@ -3858,7 +3863,7 @@ the person in red</translation>
       <translation>使用此模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>Use this split</source>
       <translation>使用此划分</translation>
     </message>
@@ -3868,12 +3873,12 @@ the person in red</translation>
       <translation>版本</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Wait for the mask, or press {reject} to stop.</source>
       <translation>请等待掩码，或按 {reject} 停止。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>What do you want to do, or which picture?</source>
       <translation>您想做什么，或查找哪张图片？</translation>
     </message>
@@ -3888,22 +3893,22 @@ the person in red</translation>
       <translation>已得到的部分仍可接受。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>What is doubtful</source>
       <translation>可疑内容</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>What is thinner goes, what is narrower closes.</source>
       <translation>更细的部分去除，更窄的缝隙闭合。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>可用的筛选条件</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>What the shapes mean</source>
       <translation>图形的含义</translation>
     </message>
@@ -3913,12 +3918,12 @@ the person in red</translation>
       <translation>此短语所指在此帧没有掩码；请选择有掩码的帧。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>What to do next</source>
       <translation>下一步做什么</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/palette.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/palette.py</extracomment>
       <source>What was found</source>
       <translation>查找结果</translation>
     </message>
@@ -3933,12 +3938,12 @@ the person in red</translation>
       <translation>{1} 发送的内容 SHA-256 不符；它已损坏或被替换，因此已丢弃；请询问提供地址的人。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>Where</source>
       <translation>范围</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Where are {count} missing files now?</source>
       <translation>{count} 个缺失的文件现在在哪里？</translation>
     </message>
@@ -3968,7 +3973,7 @@ the person in red</translation>
       <translation>轮廓宽度</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>Words of the name or of a phrase; the funnel shows what else there is.</source>
       <translation>名称或短语中的词；漏斗图标显示其他条件。</translation>
     </message>
@@ -3983,12 +3988,12 @@ the person in red</translation>
       <translation>正在处理</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Write a phrase first.</source>
       <translation>请先写一条短语。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Write report</source>
       <translation>写入报告</translation>
     </message>
@@ -3998,17 +4003,17 @@ the person in red</translation>
       <translation>YOLO 分割</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>您画了掩码（虚线）；项目认为它不在这里。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>You have checked every phrase that has a mask.</source>
       <translation>您已检查所有带掩码的短语。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You say that it is not here; the project has a mask.</source>
       <translation>您认为它不在这里；项目中有掩码。</translation>
     </message>
@@ -4018,12 +4023,12 @@ the person in red</translation>
       <translation>您的姓名，写入您的工作成果</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>Yours is dashed, {mine} px; the project's has {theirs} px.</source>
       <translation>您的掩码为虚线，{mine} 像素；项目的有 {theirs} 像素。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>Zip files (*.zip)</source>
       <translation>压缩文件 (*.zip)</translation>
     </message>
@@ -4038,17 +4043,17 @@ the person in red</translation>
       <translation>缩小</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Zoom the timeline in (wheel)</source>
       <translation>放大时间轴（滚轮）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>Zoom the timeline out</source>
       <translation>缩小时间轴</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>Zoom to the pointer</source>
       <translation>以指针为中心缩放</translation>
     </message>
@@ -4073,57 +4078,57 @@ the person in red</translation>
       <translation>每个指代表达一行，含边框、行程编码掩码和对话消息；仅写出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>a mask that nobody has settled</source>
       <translation>尚未有人确认的掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>a proposal, nobody has settled it</source>
       <translation>建议，尚无人确认</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>a table (CSV): image, phrase</source>
       <translation>表格 (CSV)：图片、短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>absent</source>
       <translation>不存在</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>accepted as it was</source>
       <translation>原样接受</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>action</source>
       <translation>动作</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>all</source>
       <translation>全部</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>all ({count})</source>
       <translation>全部（{count}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>all frames, or such as 12-40</source>
       <translation>所有帧，或例如 12-40</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>all reasons</source>
       <translation>所有原因</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>any size</source>
       <translation>任意大小</translation>
     </message>
@@ -4138,12 +4143,12 @@ the person in red</translation>
       <translation>自动</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>backward only</source>
       <translation>仅向后</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>blind checks</source>
       <translation>盲检</translation>
     </message>
@@ -4153,32 +4158,32 @@ the person in red</translation>
       <translation>盲检{1} {2}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>both ways from the keyframes</source>
       <translation>从关键帧向两个方向</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>by hand</source>
       <translation>手工</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>cannot be read</source>
       <translation>无法读取</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>carried over from another frame</source>
       <translation>由其他帧传播而来</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>category</source>
       <translation>类别</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>checks disagree</source>
       <translation>检查不一致</translation>
     </message>
@@ -4198,7 +4203,7 @@ the person in red</translation>
       <translation>片段为 mp4 或帧，查询为 CSV，每个标注帧一个 HDF5 掩码文件</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>colour</source>
       <translation>颜色</translation>
     </message>
@@ -4208,7 +4213,7 @@ the person in red</translation>
       <translation>给汽车的指令及其应前往的区域；仅读取</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>copy the pictures beside</source>
       <translation>将图片复制到旁边</translation>
     </message>
@@ -4238,27 +4243,27 @@ the person in red</translation>
       <translation>默认</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>doubtful  {score:.0%}</source>
       <translation>可疑  {score:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>doubtful: may have drifted</source>
       <translation>可疑：可能已漂移</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>drawn by hand</source>
       <translation>手工绘制</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>drew it blind</source>
       <translation>在盲检中绘制</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>drift {drift:.0%}</source>
       <translation>漂移 {drift:.0%}</translation>
     </message>
@@ -4273,12 +4278,12 @@ the person in red</translation>
       <translation>漂移，第 {1} 至 {2} 帧，最多 {3}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>empty: not to be seen here</source>
       <translation>空：在此不可见</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>everywhere</source>
       <translation>任何位置</translation>
     </message>
@@ -4288,17 +4293,17 @@ the person in red</translation>
       <translation>预期质量 {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>expected quality {score:.0%}</source>
       <translation>预期质量 {score:.0%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>expected quality {score}</source>
       <translation>预期质量 {score}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>expressions</source>
       <translation>指代表达</translation>
     </message>
@@ -4323,12 +4328,12 @@ the person in red</translation>
       <translation>尚无对象的表达</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>for “{phrase}”</source>
       <translation>对应“{phrase}”</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>forward only</source>
       <translation>仅向前</translation>
     </message>
@@ -4338,7 +4343,7 @@ the person in red</translation>
       <translation>第 {1} 帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>frame {first:,}</source>
       <translation>第 {first:,} 帧</translation>
     </message>
@@ -4358,7 +4363,7 @@ the person in red</translation>
       <translation>只有部分对象有掩码的帧（其余视为不存在）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>frames {first:,} to {last:,}</source>
       <translation>第 {first:,} 至 {last:,} 帧</translation>
     </message>
@@ -4368,12 +4373,12 @@ the person in red</translation>
       <translation>每个划分的帧、标签 PNG 和 meta_expressions.json</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>hold Ctrl</source>
       <translation>按住 Ctrl</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/actions.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/action_set.py</extracomment>
       <source>hold {key}</source>
       <translation>按住 {key}</translation>
     </message>
@@ -4388,7 +4393,7 @@ the person in red</translation>
       <translation>图像像素</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>imported</source>
       <translation>导入</translation>
     </message>
@@ -4398,12 +4403,12 @@ the person in red</translation>
       <translation>仅在内存中</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>in the phrase box</source>
       <translation>在短语框中</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>in work</source>
       <translation>进行中</translation>
     </message>
@@ -4483,7 +4488,7 @@ the person in red</translation>
       <translation>其掩码为 {1} x {2}，而帧为 {3} x {4}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>leave the pictures where they are</source>
       <translation>图片保留在原处</translation>
     </message>
@@ -4493,7 +4498,7 @@ the person in red</translation>
       <translation>浅色</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>likely  {score:.0%}</source>
       <translation>很可能  {score:.0%}</translation>
     </message>
@@ -4503,7 +4508,7 @@ the person in red</translation>
       <translation>表达中的换行（写为空格）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>link the pictures where the disk allows</source>
       <translation>在磁盘允许时链接图片</translation>
     </message>
@@ -4513,17 +4518,17 @@ the person in red</translation>
       <translation>正在加载模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>质量低</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>many</source>
       <translation>多个</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>masks</source>
       <translation>掩码</translation>
     </message>
@@ -4533,7 +4538,7 @@ the person in red</translation>
       <translation>平均 {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>media</source>
       <translation>媒体</translation>
     </message>
@@ -4558,7 +4563,7 @@ the person in red</translation>
       <translation>中位数 {1} 秒</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>middle drag, Space drag, Shift+wheel</source>
       <translation>中键拖动、空格拖动、Shift+滚轮</translation>
     </message>
@@ -4568,7 +4573,7 @@ the person in red</translation>
       <translation>没有表达指代它。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>no mask yet</source>
       <translation>尚无掩码</translation>
     </message>
@@ -4578,17 +4583,17 @@ the person in red</translation>
       <translation>无模型</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no name</source>
       <translation>无名称</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no referent yet</source>
       <translation>尚无对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>no target</source>
       <translation>无目标</translation>
     </message>
@@ -4598,37 +4603,37 @@ the person in red</translation>
       <translation>还没有人说明它的含义；请关联它，或标明无所指。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>none</source>
       <translation>无</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>none yet; paint it, or run a phrase</source>
       <translation>尚无；请绘制或运行一条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>not recorded</source>
       <translation>未记录</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>nothing drawn</source>
       <translation>未绘制</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>nothing here</source>
       <translation>此处没有</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>nothing here (checked)</source>
       <translation>此处没有（已检查）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>nothing to count yet</source>
       <translation>暂无可统计内容</translation>
     </message>
@@ -4643,17 +4648,17 @@ the person in red</translation>
       <translation>开</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_strips.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_strips.py</extracomment>
       <source>on offer</source>
       <translation>待确认</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>在图片上</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>one</source>
       <translation>一个</translation>
     </message>
@@ -4673,7 +4678,7 @@ the person in red</translation>
       <translation>每个片段一条查询，掩码为 MATLAB 文件；仅读取</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>open</source>
       <translation>未定</translation>
     </message>
@@ -4683,7 +4688,7 @@ the person in red</translation>
       <translation>轮廓</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>outside text fields</source>
       <translation>文本框以外</translation>
     </message>
@@ -4703,7 +4708,7 @@ the person in red</translation>
       <translation>已暂停</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review_panel.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>perhaps not here</source>
       <translation>也许不在这里</translation>
     </message>
@@ -4738,27 +4743,27 @@ the person in red</translation>
       <translation>纯色</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>plural</source>
       <translation>复数</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>position</source>
       <translation>位置</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/chart.py</extracomment>
       <source>predicted</source>
       <translation>预测</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>presence {presence} (limit {limit})</source>
       <translation>存在 {presence}（阈值 {limit}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>probably not here</source>
       <translation>可能不在此处</translation>
     </message>
@@ -4768,32 +4773,32 @@ the person in red</translation>
       <translation>可能不在此处（存在度 {1}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>probably not in this image</source>
       <translation>可能不在此图片中</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>propagated</source>
       <translation>传播</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>propagated and on offer: Enter accepts</source>
       <translation>已传播，待接受：按 Enter 接受</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>proposed by the model</source>
       <translation>由模型建议</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>recognise it</source>
       <translation>自动识别</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>referents</source>
       <translation>对象</translation>
     </message>
@@ -4813,12 +4818,12 @@ the person in red</translation>
       <translation>referit_query_&lt;split&gt;.json，MATLAB 掩码中零值为对象；仅读取</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>relation</source>
       <translation>关系</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>reviewed</source>
       <translation>已检查</translation>
     </message>
@@ -4833,7 +4838,7 @@ the person in red</translation>
       <translation>正在保存</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>says not here</source>
       <translation>认为不在这里</translation>
     </message>
@@ -4843,27 +4848,27 @@ the person in red</translation>
       <translation>屏幕像素</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>settled as absent</source>
       <translation>已确认不存在</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_marks.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_marks.py</extracomment>
       <source>settled by a person: a keyframe</source>
       <translation>由人确认：关键帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>settled masks</source>
       <translation>已确认的掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>size</source>
       <translation>大小</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>somebody</source>
       <translation>某人</translation>
     </message>
@@ -4873,7 +4878,7 @@ the person in red</translation>
       <translation>划分</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>such as dog</source>
       <translation>例如狗</translation>
     </message>
@@ -4938,7 +4943,7 @@ the person in red</translation>
       <translation>群体区域的标记</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/guidance.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>the menu</source>
       <translation>菜单</translation>
     </message>
@@ -4963,7 +4968,7 @@ the person in red</translation>
       <translation>程序</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>the project's own that nobody has answered ({count})</source>
       <translation>项目中尚未回答的（{count}）</translation>
     </message>
@@ -4978,7 +4983,7 @@ the person in red</translation>
       <translation>它们的掩码几乎相同。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>then corrected</source>
       <translation>之后修正</translation>
     </message>
@@ -4993,37 +4998,37 @@ the person in red</translation>
       <translation>它们看起来相同却位于 {1}；请放在同一划分中。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>these words</source>
       <translation>这些词</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>these, of every picture</source>
       <translation>这些，用于每张图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>this word</source>
       <translation>这个词</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>those in the list ({count})</source>
       <translation>列表中的（{count}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>those not reviewed ({count})</source>
       <translation>未检查的（{count}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>to</source>
       <translation>至</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>unlikely  {score:.0%}</source>
       <translation>不太可能  {score:.0%}</translation>
     </message>
@@ -5033,12 +5038,12 @@ the person in red</translation>
       <translation>未命名项目</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/chart.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>unseen</source>
       <translation>未查看</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>unspecified</source>
       <translation>未指定</translation>
     </message>
@@ -5048,7 +5053,7 @@ the person in red</translation>
       <translation>val（写为 test）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>wheel</source>
       <translation>滚轮</translation>
     </message>
@@ -5058,12 +5063,12 @@ the person in red</translation>
       <translation>哪些帧由人确认</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>while a proposal is shown</source>
       <translation>显示建议时</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/shortcut_sheet.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>while held</source>
       <translation>按住时</translation>
     </message>
@@ -5598,147 +5603,147 @@ the person in red</translation>
       <translation>{1} {2}；请选择以 .refseg 结尾的文件，或使用副本。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{area:,} px, under 0.1 %</source>
       <translation>{area:,} px，不足 0.1 %</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{area:,} px, {share:.1%} of the picture</source>
       <translation>{area:,} px，占图片的 {share:.1%}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tour.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>{brush} paints, {eraser} erases; hold Ctrl for the other. {undo} takes anything back.</source>
       <translation>{brush} 绘制，{eraser} 擦除；按住 Ctrl 则相反。{undo} 可撤销任何操作。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} click</source>
       <translation>{count:,} 次单击</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} clicks</source>
       <translation>{count:,} 次单击</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frame</source>
       <translation>{count:,} 帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{count:,} frame, {times}</source>
       <translation>{count:,} 帧，{times}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frames</source>
       <translation>{count:,} 帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{count:,} frames, {times}</source>
       <translation>{count:,} 帧，{times}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} group of look-alikes is kept together.</source>
       <translation>{count:,} 组相似图片放在一起。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
       <translation>{count:,} 组相似图片放在一起。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{count:,} media, {reviewed:,} reviewed</source>
       <translation>{count:,} 个媒体，{reviewed:,} 个已检查</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{count:,} medium, {reviewed:,} reviewed</source>
       <translation>{count:,} 个媒体，{reviewed:,} 个已检查</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} phrase</source>
       <translation>{count:,} 条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} phrases</source>
       <translation>{count:,} 条短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{count:,} picture</source>
       <translation>{count:,} 张图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{count:,} pictures</source>
       <translation>{count:,} 张图片</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referent</source>
       <translation>{count:,} 个对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referents</source>
       <translation>{count:,} 个对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} stroke</source>
       <translation>{count:,} 笔</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{count:,} strokes</source>
       <translation>{count:,} 笔</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} arrived before.</source>
       <translation>此前已得到 {count}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/batch_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} 个无法读取：{first}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count} files could not be read.</source>
       <translation>{count} 个文件无法读取。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/relink_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>{count} files of this project are missing.</source>
       <translation>此项目缺失 {count} 个文件。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/split_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count} groups stay torn, for their pictures keep the splits they have.</source>
       <translation>{count} 组仍被拆开，因为其图片保留原有划分。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} on offer in another clip.</source>
       <translation>另一片段中有 {count} 待接受。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count} on offer.</source>
       <translation>{count} 待接受。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_strip.py</extracomment>
       <source>{diameter:.0f} px</source>
       <translation>{diameter:.0f} px</translation>
     </message>
@@ -5753,47 +5758,47 @@ the person in red</translation>
       <translation>{error} 您的编辑保留在内存中，并将重试写入。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_queue.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>{frames_words}: {why_words} Drift {score:.0%}.</source>
       <translation>{frames_words}：{why_words} 漂移 {score:.0%}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>{key} is free.</source>
       <translation>{key} 可用。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keys_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
       <source>{key} is the key of “{action}”, which will go without it.</source>
       <translation>{key} 是“{action}”的按键，之后它将没有此按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/keymap.py</extracomment>
+      <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} 已是“{first}”的按键；“{second}”将没有此按键。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{left:,} doubtful, press Q to look at them.</source>
       <translation>{left:,} 处可疑，按 Q 查看。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{left:,} more to look at; press Q.</source>
       <translation>还有 {left:,} 处待查看；按 Q。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/referent_model.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
       <source>{len} referents</source>
       <translation>{len} 个对象</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/media_list.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>{listed:,} of {total:,}</source>
       <translation>{listed:,} / {total:,}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{masks:,} masks on {told}</source>
       <translation>{told}上的 {masks:,} 个掩码</translation>
     </message>
@@ -5803,17 +5808,17 @@ the person in red</translation>
       <translation>{milliseconds:.0f} ms（{get}）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/folder_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
       <source>{name} is one clip of {frame_count:,} frames.</source>
       <translation>{name} 是一个 {frame_count:,} 帧的片段。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>{name} is open already.</source>
       <translation>{name} 已打开。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/help_desk.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/help_desk.py</extracomment>
       <source>{name} is written. Nothing was sent; read it first.</source>
       <translation>已写入 {name}。未发送任何内容；请先查看。</translation>
     </message>
@@ -5828,17 +5833,17 @@ the person in red</translation>
       <translation>{name} {version}，{size} MB，许可证：{licence}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{path!r} cannot be written ({why}); choose another folder.</source>
       <translation>无法写入 {path!r}（{why}）；请选择其他文件夹。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} 按 Enter 接受，按 Esc 拒绝。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>每秒 {rate:.4g} 帧</translation>
     </message>
@@ -5853,12 +5858,12 @@ the person in red</translation>
       <translation>{so_far}，剩余 {round} 分钟</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>{start} to {end}</source>
       <translation>{start} 至 {end}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/statistics_dialog.py</extracomment>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{str!r} cannot be written; choose another folder.</source>
       <translation>无法写入 {str!r}；请选择其他文件夹。</translation>
     </message>
@@ -5870,22 +5875,22 @@ the person in red</translation>
 {value:.1f} 百万个权重，{licence}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{text!r} is neither a frame nor a time; type a number such as 120, or 0:04.8.</source>
       <translation>{text!r} 既不是帧号也不是时间；请输入如 120 或 0:04.8。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{text!r} is no span of frames; write such as 12-40, or nothing for all.</source>
       <translation>{text!r} 不是帧范围；请写如 12-40，留空表示全部。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_options_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
       <source>{tip} M goes on to the next.</source>
       <translation>{tip} 按 M 切换到下一个。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/propagation_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{tip} or {also}</source>
       <translation>{tip} 或 {also}</translation>
     </message>
@@ -5900,12 +5905,12 @@ the person in red</translation>
       <translation>已停止：{title}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
       <source>{title}: nothing to change in this mask.</source>
       <translation>{title}：此掩码无需更改。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>{upper}{value} on offer: Enter accepts.</source>
       <translation>{upper}{value} 待接受：按 Enter 接受。</translation>
     </message>
@@ -5915,7 +5920,7 @@ the person in red</translation>
       <translation>{value:.1f} MB，{value_2:.1f} M</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{value}. Esc stops it.</source>
       <translation>{value}。按 Esc 停止。</translation>
     </message>
@@ -5925,27 +5930,27 @@ the person in red</translation>
       <translation>{what}；每句 {words} 个词</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{who} {said}: agreement {agreement}</source>
       <translation>{who}{said}：一致度 {agreement}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/phrase_bar.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{words} (and {value} more)</source>
       <translation>{words}（另有 {value} 项）</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
       <source>{words}, by {author}</source>
       <translation>{words}，作者 {author}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>“{title}” is hidden; show it to change its mask.</source>
       <translation>“{title}”已隐藏；请先显示它再更改其掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/painting.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting.py</extracomment>
       <source>“{title}” is locked; unlock it to change its mask.</source>
       <translation>“{title}”已锁定；请先解锁再更改其掩码。</translation>
     </message>

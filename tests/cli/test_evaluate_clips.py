@@ -31,8 +31,8 @@ TWICE_RED = (8, 8, 72, 32)  # the red square covers just half of it
 
 @pytest.fixture(autouse=True)
 def fake_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
-    monkeypatch.setattr(loading, "load_video_predictor", lambda name, device: (CopyMask(), None))
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device, **_: FakePredictor())
+    monkeypatch.setattr(loading, "load_video_predictor", lambda name, device, **_: (CopyMask(), None))
 
 
 def evaluate(form: str, data: Path, *more: str) -> tuple[int, str, str]:

@@ -58,8 +58,8 @@ def follower() -> FakeVideoPredictor:
 
 @pytest.fixture(autouse=True)
 def fake_models(monkeypatch: pytest.MonkeyPatch, follower: FakeVideoPredictor) -> None:
-    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
-    monkeypatch.setattr(loading, "load_video_predictor", lambda name, device: (follower, None))
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device, **_: FakePredictor())
+    monkeypatch.setattr(loading, "load_video_predictor", lambda name, device, **_: (follower, None))
 
 
 def propagate(*arguments: object) -> tuple[int, str, str]:
@@ -231,7 +231,7 @@ def test_without_a_part_for_clips_flow_does_it_and_says_so(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: FakePredictor())
+    monkeypatch.setattr(loading, "load_named_predictor", lambda name, device, **_: FakePredictor())
     bundle = tmp_path / "bundle"
     bundle.mkdir()
 

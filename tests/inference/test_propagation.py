@@ -106,8 +106,8 @@ def test_the_memory_is_shown_the_keyframes_that_matter_the_start_last():
     class Recording(FakeVideoPredictor):
         remembered: list[int] = field(default_factory=list)
 
-        def begin(self, size):
-            memory = super().begin(size)
+        def begin(self, size, **options):
+            memory = super().begin(size, **options)
             remember = memory.remember
 
             def note(frame, image, masks):
@@ -164,7 +164,7 @@ class Stubborn(FakeVideoPredictor):
 
     places: tuple[Mapping[int, int], Mapping[int, int]] = ({}, {})
 
-    def begin(self, size):
+    def begin(self, size, **options):
         memory = super().begin(size)
         table = self.places[len(self.memories) - 1]
 
@@ -206,8 +206,8 @@ def peak_of(frame_count: int) -> int:
     class Forgetful(FakeVideoPredictor):
         """The fake without its diary, which is for tests and grows."""
 
-        def begin(self, size):
-            memory = super().begin(size)
+        def begin(self, size, **options):
+            memory = super().begin(size, **options)
             self.memories.clear()
             return memory
 
@@ -286,8 +286,8 @@ def test_a_frame_of_another_size_is_refused():
 
 def test_a_predictor_that_leaves_out_a_referent_is_named():
     class Silent(FakeVideoPredictor):
-        def begin(self, size):
-            memory = super().begin(size)
+        def begin(self, size, **options):
+            memory = super().begin(size, **options)
             memory.track = lambda frame, image, referents: {}
             return memory
 

@@ -43,6 +43,7 @@ CHANGED = Settings(
     model="my model",
     mirror="on",
     edges="off",
+    study="off",
     undo_budget=128,
     frame_cache=1024,
     author='Zoë "Z" \\ 张\n',
