@@ -51,7 +51,8 @@ class Recipe:
 
     `notes` go into the card as they are: what the weights started from, the data's licences, known limits.
     `canvases` (width, height) stand for the configuration's: larger ones show small things better and cost more.
-    A run starts from pretrained parts (`start`), or from the folder of a bundle of its configuration (`start_from`).
+    A run starts from pretrained parts (`start`), or from the folder of a bundle of its configuration (`start_from`); of
+    such a bundle's weights, `start_share` is kept in the end, which can be better than the old and the new alone.
     `inference` names what is done beyond one pass when the bundle answers, and when it is measured in the end.
     The image encoder stays as it starts for `freeze_encoder_steps`; its parts whose names begin with one of
     `frozen_parts` stay so for good. With `cached_views`, each photo is shown in so many fixed views meanwhile, and the
@@ -83,6 +84,7 @@ class Recipe:
     canvases: tuple[tuple[int, int], ...] = ()
     start: bool = True
     start_from: str = ""
+    start_share: float = 0.0
     workers: int = 1
     checkpoint_every: int = 250
     sampling: SampleConfig = field(default_factory=SampleConfig)
@@ -111,7 +113,7 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
         yield name, getattr(recipe, name), 1, math.inf
     for name in ("seed", "freeze_encoder_steps", "cached_views", "warmup", "weight_decay", "clip", "workers"):
         yield name, getattr(recipe, name), 0, math.inf
-    for name in ("learning_rate", "encoder_learning_rate", "final_share", "ema"):
+    for name in ("learning_rate", "encoder_learning_rate", "final_share", "start_share", "ema"):
         yield name, getattr(recipe, name), 0, 1
     yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
     yield "sampling.names", recipe.sampling.names, 0, 64

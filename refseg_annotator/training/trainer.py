@@ -44,7 +44,7 @@ from refseg_annotator.training.run_checkpoint import (
 from refseg_annotator.training.run_log import LOG, log_record
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
 from refseg_annotator.training.schedule import share_of_peak
-from refseg_annotator.training.start_bundle import bundle_of_recipe, take_over, words_of_bundle
+from refseg_annotator.training.start_bundle import bundle_of_recipe, keep_share, take_over, words_of_bundle
 from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
 
 logger = logging.getLogger(__name__)
@@ -184,6 +184,10 @@ def train(
     fabric = _fabric(recipe)
     splits = [(read_refer(data / source.path, source.split), source.weight) for source in recipe.data]
     bundle = bundle_of_recipe(recipe)
+    if recipe.start_share and bundle is None:
+        raise TrainingError(
+            "The recipe keeps a start_share of a bundle, but starts from none; give one by --start-from."
+        )
     read = [split for split, _ in splits]
     with fabric.rank_zero_first():  # the first gathers the words, the others find them in `out`
         if bundle is not None:
@@ -240,6 +244,8 @@ def train(
     store.discard()
     if fabric.is_global_zero:
         take_best(run.average, out)
+        if bundle is not None and recipe.start_share:
+            keep_share(run.average, bundle, recipe.start_share)
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
         if has_log(out):
             plot_run(out)

@@ -47,6 +47,25 @@ def test_the_run_goes_on_and_ends_with_a_bundle(recipe_of: RecipeOf, data: Path,
     assert new.config.training["recipe"]["start_from"] == str(folder)
 
 
+def test_a_share_of_the_start_is_kept_in_the_end(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    folder = train(recipe_of(steps=1), data, tmp_path / "first")
+    recipe = replace(recipe_of(steps=2), start_from=str(folder))
+    new, kept = (
+        load_bundle(train(replace(recipe, start_share=share), data, tmp_path / f"share-{share}")).network.state_dict()
+        for share in (0.0, 0.25)
+    )
+    old = load_bundle(folder).network.state_dict()
+    moved = [name for name in old if not torch.equal(old[name], new[name])]
+    assert moved
+    for name in moved:  # bundles hold half precision
+        assert torch.allclose(kept[name], torch.lerp(new[name], old[name], 0.25), atol=2e-3, rtol=2e-3), name
+
+
+def test_a_share_of_no_start_is_one_sentence(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="start_share of a bundle, but starts from none"):
+        train(replace(recipe_of(steps=1), start_share=0.4), data, tmp_path / "out")
+
+
 def test_no_bundle_or_another_configuration_is_one_sentence(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="cannot start from"):
         train(replace(recipe_of(steps=2), start_from=str(tmp_path / "nowhere")), data, tmp_path / "out")
