@@ -1184,6 +1184,11 @@
       <translation>Geste</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Getting to know what is to be followed</source>
+      <translation>Lernt kennen, was verfolgt werden soll</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Go on</source>
       <translation>Weiter</translation>

@@ -1184,6 +1184,11 @@
       <translation>手势</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Getting to know what is to be followed</source>
+      <translation>正在熟悉要跟踪的对象</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>
       <source>Go on</source>
       <translation>继续</translation>

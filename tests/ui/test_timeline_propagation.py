@@ -18,8 +18,9 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.flow_predictor import FlowWarp
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.services import annotate
-from refseg_annotator.services.propagate_proposal import PropagationPhase
-from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE
+from refseg_annotator.services.job import Progress
+from refseg_annotator.services.propagate_proposal import PropagationPhase, PropagationState
+from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE, words_of
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_tracks import Mark
 from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
@@ -479,3 +480,13 @@ def test_the_status_bar_guides(clip: Desk) -> None:
     until_offer(clip)
     assert "Press Enter to accept" in status.text()
     assert Size(WIDTH, HEIGHT) == clip.bridge.medium.size
+
+
+def test_before_the_first_frame_the_bar_says_why_it_waits() -> None:
+    """What carries masks may study each referent for seconds."""
+    waiting, running = (
+        PropagationState(PropagationPhase.RUNNING, progress=progress)
+        for progress in (Progress(0, 24), Progress(3, 24, "frame 3"))
+    )
+    assert words_of(waiting) == "Getting to know what is to be followed"
+    assert words_of(running) == "Propagating, frame 3"

@@ -97,6 +97,8 @@ def words_of(state: PropagationState, *, here: bool = True) -> str:
     if state.phase is PropagationPhase.LOADING_MODEL:
         return tr("Loading what carries masks through clips")
     if state.phase is PropagationPhase.RUNNING:
+        if not state.progress.done:  # what carries masks may study each referent for seconds first
+            return tr("Getting to know what is to be followed")
         note = state.progress.note
         return tr("Propagating, {note}", note=note) if note else tr("Propagating")
     count = "" if state.proposal is None else offer_words(state.proposal)
