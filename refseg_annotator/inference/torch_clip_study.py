@@ -29,6 +29,7 @@ _MOST: Final = 3  # settled frames that are studied together: those around, and 
 _KEPT: Final = 24  # decoders at hand, a megabyte each: the way back studies what the way there did
 _NEAR: Final = 16  # frames between two settled ones under which following them is quicker than studying
 _LEAST: Final = 24  # pixels of a mask that show anything
+_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +96,19 @@ class ClipStudy:
                 continue
             known = self._settled.setdefault(referent, {})
             known.pop(frame, None)
-            known[frame] = _Settled(image, mask)
+            known[frame] = self._as_read(image, mask)
             while len(known) > _MOST:
                 known.pop(list(known)[1])  # the first stays
             self._decoders.pop(referent, None)
+
+    def _as_read(self, image: NDArray[np.uint8], mask: NDArray[np.bool_]) -> _Settled:
+        """No larger than frames are read: several are kept, and a clip's may have eight million pixels."""
+        size = (self.working.width, self.working.height)
+        if size[0] >= image.shape[1]:
+            return _Settled(image, mask)
+        smaller = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        covered = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        return _Settled(np.asarray(smaller, np.uint8), covered > _HALF)
 
     def decoder_of(self, referent: ReferentId, frame: int) -> ClipDecoder | None:
         """The referent's own decoder for the sweep's next frame; None where the trained one does."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.inference import torch_clip_study
 from refseg_annotator.inference.torch_video_predictor import TorchVideoPredictor, load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
@@ -131,3 +132,15 @@ def test_the_shelf_forgets_what_was_not_asked_for_longest() -> None:
     assert shelf.find(bytes([0])) is decoders[0]
     assert shelf.find(bytes([1])) is None
     assert shelf.find(bytes([29])) is decoders[29]
+
+
+def test_of_large_frames_no_more_is_kept_than_is_read(predictor) -> None:
+    memory = predictor.begin(Size(width=1920, height=1080))
+    study = memory._study
+    assert study is not None
+    image, mask = np.zeros((1080, 1920, 3), np.uint8), np.zeros((1080, 1920), bool)
+    mask[200:600, 300:900] = True
+    study.settle(0, image, {A: mask})
+    kept = study._settled[A][0]
+    assert kept.image.shape[:2] == kept.mask.shape == study.working.shape
+    assert kept.mask.mean() == pytest.approx(mask.mean(), rel=0.1)
