@@ -36,19 +36,27 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: `done` of `total` (None where unknown), a short note, seconds since it began."""
+    """How far a job is: `done` of `total` (None where unknown), a short note, seconds since it began.
+
+    `first` is what was done when anything was told to be, and the seconds until then.
+    """
 
     done: int = 0
     total: int | None = None
     note: str = ""
     seconds: float = 0.0
+    first: tuple[int, float] = (0, 0.0)
 
     @property
     def seconds_left(self) -> float | None:
-        """Time left at the pace so far; None while it cannot be told."""
+        """Time left at the pace so far; None while it cannot be told.
+
+        Work may take long to begin, so that the pace is that since the first item, once there is a second.
+        """
         if self.total is None or self.done <= 0:
             return None
-        return self.seconds / self.done * max(self.total - self.done, 0)
+        done, seconds = self.first if self.done > self.first[0] else (0, 0.0)
+        return (self.seconds - seconds) / (self.done - done) * max(self.total - self.done, 0)
 
 
 class JobContext(Protocol):
@@ -168,7 +176,9 @@ class Job:
     def progress(self, done: int, total: int | None = None, note: str = "") -> None:
         """Remember the progress; tell it on the receiving thread at most once an interval, the last step always."""
         now = self._clock()
-        self._latest = Progress(done, total, note, now - self._began_at)
+        seconds = now - self._began_at
+        first = self._latest.first if self._latest.first[0] else (done, seconds)
+        self._latest = Progress(done, total, note, seconds, first if first[0] > 0 else (0, 0.0))
         if self._callbacks.on_progress is None:
             return
         with self._condition:

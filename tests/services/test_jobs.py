@@ -320,6 +320,9 @@ def test_time_left_is_unknown_without_a_total() -> None:
     assert Progress(3).seconds_left is None
     assert Progress(0, 5, seconds=2.0).seconds_left is None
     assert Progress(2, 6, seconds=4.0).seconds_left == pytest.approx(8.0)
+    # A minute until the first item, then a second each.
+    assert Progress(1, 5, seconds=60.0, first=(1, 60.0)).seconds_left == pytest.approx(240.0)
+    assert Progress(3, 5, seconds=62.0, first=(1, 60.0)).seconds_left == pytest.approx(2.0)
 
 
 def test_shutdown_cancels_wakes_and_joins(inbox: Inbox) -> None:
