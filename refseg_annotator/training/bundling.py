@@ -97,13 +97,17 @@ class Fit:
     error: float
 
 
-def fit(read: Sequence[Read]) -> Fit:
-    """Thresholds and scales for sentences; they come photo by photo, so that halves of them share no photo but one."""
+def fit(read: Sequence[Read], *, threshold: float | None = None) -> Fit:
+    """Thresholds and scales for sentences; they come photo by photo, so that halves of them share no photo but one.
+
+    Args:
+        threshold: of the pixels' probability where it is settled already; None = the best of `PIXEL_THRESHOLDS`.
+    """
     presence = [one.presence for one in read]
     there = [one.sentence.has_mask for one in read]
     shown = [one for one in read if one.sentence.has_mask]
     ious = [[outcome["intersection"] / max(outcome["union"], 1) for outcome in one.outcomes] for one in shown]
-    threshold = calibration.best_pixel_threshold(ious)
+    threshold = calibration.best_pixel_threshold(ious) if threshold is None else threshold
     place = calibration.PIXEL_THRESHOLDS.index(threshold)
     truths = [float(value) for value in there]
     scale = calibration.fit_scale(presence, truths)
@@ -135,7 +139,9 @@ def finish_bundle(bundle: Bundle, recipe: Recipe, data: Path, out: Path, *, prog
         split = read_refer(data / validation.path, validation.split)
         read, info = read_sentences(bundle, split, progress)
         chosen = {id(sample) for sample in thinned(split.samples, validation.calibrate)}
-        fitted = fit([one for one in read if id(one.sentence.sample) in chosen])
+        # Maps that are moved to the threshold, whatever it is, leave nothing to choose.
+        settled = info.threshold if bundle.config.steps.best_level else None
+        fitted = fit([one for one in read if id(one.sentence.sample) in chosen], threshold=settled)
         report = score(read, fitted, split, info, split_name=validation.split)
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
         bundle = _changed(

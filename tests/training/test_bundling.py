@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.inference.predictor import FAKE_INFO, Prediction
-from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, load_bundle
+from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, InferenceSteps, load_bundle
 from refseg_annotator.nn.registry import build
 from refseg_annotator.text import Tokenizer, Tokens, Vocabulary
 from refseg_annotator.training import bundling
@@ -152,6 +152,19 @@ def test_a_bundle_is_finished_with_scores_and_card(
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", config.scores["date"])
     assert told[-1] == (10, 10)
     assert (folder / "card.md").read_text() == card_of(config)
+
+
+def test_where_maps_are_moved_to_the_threshold_it_is_left_alone(
+    faint: None, data: Path, tmp_path: Path, recipe_of: RecipeOf
+) -> None:
+    recipe = recipe_of(validation=ValidationConfig())
+    chosen, left = (
+        load_bundle(bundling.finish_bundle(bundle_of(steps=steps), recipe, data, tmp_path / str(place))).config
+        for place, steps in enumerate((InferenceSteps(), InferenceSteps(best_level=True)))
+    )
+    assert chosen.threshold == 0.4
+    assert left.threshold == bundle_of().config.threshold == 0.5
+    assert "most overlap is to be expected" in card_of(left)
 
 
 def test_without_validation_nothing_is_claimed(tmp_path: Path, recipe_of: RecipeOf) -> None:
