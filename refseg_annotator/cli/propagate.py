@@ -78,7 +78,8 @@ def propagate(
         bool, typer.Option("--guess", help="Carry the best guess even where nothing seems to fit.")
     ] = False,
     study: Annotated[
-        bool | None, typer.Option(help="Study the object before following it; as the model's bundle says by default.")
+        bool | None,
+        typer.Option(help="Study the object of --mask before following it; as the model's bundle says by default."),
     ] = None,
     overlay: Annotated[bool, typer.Option(help="Write the clip with the masks drawn on it.")] = True,
     replace: Annotated[

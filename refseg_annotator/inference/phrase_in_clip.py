@@ -188,7 +188,7 @@ def follow_phrases(
     yield from chosen.items()
     if chosen:
         found: Iterator[FramePrediction] = propagate(
-            video_predictor, frames, chosen, first=0, last=frame_count - 1, direction=Direction.BOTH
+            video_predictor, frames, chosen, first=0, last=frame_count - 1, direction=Direction.BOTH, thorough=False
         )
         for prediction in found:
             yield prediction.frame, {phrase: result.mask for phrase, result in prediction.masks.items()}

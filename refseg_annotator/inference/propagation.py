@@ -99,6 +99,7 @@ def propagate(
     last: int,
     direction: Direction = Direction.BOTH,
     barriers: Collection[AnnotationKey] = (),
+    thorough: bool = True,
     still_wanted: Callable[[], bool] = always,
 ) -> Iterator[FramePrediction]:
     """Carry settled masks to the open frames from `first` to `last`, both included.
@@ -111,6 +112,7 @@ def propagate(
         keyframes: settled masks by frame and referent. They may lie outside the range, and are never overwritten.
         direction: where to go from a keyframe that has no other behind it; between two keyframes both sides count.
         barriers: (referent, frame) pairs that get no result though nothing starts from them.
+        thorough: whether a referent may be studied first; of a mask that nobody looked at its mistakes would be learnt.
         still_wanted: asked while the predictor does what takes seconds for one frame.
 
     Raises:
@@ -125,6 +127,7 @@ def propagate(
         last=last,
         direction=direction,
         barriers=barriers,
+        thorough=thorough,
         still_wanted=still_wanted,
     )
     for prediction in live:
@@ -141,6 +144,7 @@ def propagate_live(
     last: int,
     direction: Direction = Direction.BOTH,
     barriers: Collection[AnnotationKey] = (),
+    thorough: bool = True,
     still_wanted: Callable[[], bool] = always,
 ) -> Iterator[FramePrediction]:
     """As `propagate`, with drafts: something comes for every frame passed, `make_plan(...).steps` in all.
@@ -150,7 +154,7 @@ def propagate_live(
     """
     plan = make_plan(keyframes, first=first, last=last, direction=direction, barriers=barriers)
     _demand_sizes(frames.size, keyframes)
-    begin = partial(predictor.begin, frames.size, still_wanted=still_wanted)
+    begin = partial(predictor.begin, frames.size, thorough=thorough, still_wanted=still_wanted)
     return _run(plan, predictor.info, begin, frames, keyframes)
 
 

@@ -74,7 +74,8 @@ class VideoPredictor(Protocol):
         """An empty memory for one sweep through a clip with frames of that size.
 
         Args:
-            thorough: the sweep is long enough that it pays to study a referent for seconds before it is followed.
+            thorough: it pays to study a referent for seconds before it is followed: the sweep is long, and somebody
+                looked at its masks.
             still_wanted: asked while something takes seconds; a no ends it, and what follows is done without.
         """
 
@@ -120,16 +121,19 @@ class FakeVideoPredictor:
             cancel the job that asks.
         tracked: the frames asked for with the referents, in order over all memories, so that tests can see what ran.
         memories: the memories begun, so that tests can see what is kept.
+        thorough: of each memory begun, whether it might have studied its referents.
     """
 
     info: ModelInfo = FAKE_VIDEO_INFO
     before_track: Callable[[int], None] | None = None
     tracked: list[tuple[int, tuple[ReferentId, ...]]] = field(default_factory=list)
     memories: list[FakeClipMemory] = field(default_factory=list)
+    thorough: list[bool] = field(default_factory=list)
 
     def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> FakeClipMemory:
         """An empty memory."""
-        del thorough, still_wanted
+        del still_wanted
+        self.thorough.append(thorough)
         memory = FakeClipMemory(self, size)
         self.memories.append(memory)
         return memory

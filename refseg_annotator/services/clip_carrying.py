@@ -237,6 +237,7 @@ class CarriedClip:
             first=self._span.first,
             last=self._span.last,
             direction=self._direction,
+            thorough=self._start.presence is None,  # a person's mask, not the model's
         )
         try:
             for done, prediction in enumerate(found, 1):

@@ -111,6 +111,16 @@ def test_the_frames_asked_outvote_one_that_is_wrong() -> None:
     assert not phrase_start(FakePredictor(), hidden, "the red square", asked, follower=FakeVideoPredictor()).is_found
 
 
+def test_only_a_mask_that_somebody_gave_is_studied(session: Session, clip: SquaresClip) -> None:
+    follower = FakeVideoPredictor()
+    list(carried(session, clip).carry(follower))
+    assert set(follower.thorough) == {True}
+    guessed = phrase_start(FakePredictor(), clip, "the red square", [0])
+    other = FakeVideoPredictor()
+    list(CarriedClip(session, clip, "red", guessed, FrameSpan(0, COUNT - 1), Direction.BOTH).carry(other))
+    assert set(other.thorough) == {False}
+
+
 def test_every_batch_is_on_disk_before_the_next(
     session: Session, clip: SquaresClip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
