@@ -30,7 +30,7 @@ from tests.crash.gestures import Person
 from tests.crash.journal import Edited, Gesture, Journal, Memory, Mishap, Ready, Saved, Told, whole_digest
 from tests.crash.killing import Countdown, Death, count_files, count_instructions
 
-PATIENCE = 300.0
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from tests.crash.journal import (
 from tests.crash.killing import Death
 
 # How long a child may take to open its window on a busy machine before the harness gives it up.
-MOST_SECONDS = 400.0
+MOST_SECONDS = 180.0
 # A child that kills itself after a count may never come to it; then the parent does it.
 MOST_TOLD = 300
 

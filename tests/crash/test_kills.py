@@ -39,7 +39,9 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", QT_QPA_PLATFORM
 from pathlib import Path
 from refseg_annotator.storage import project_store, snapshot
 from refseg_annotator.services import session
+from tests.crash import child
 from tests.crash.rounds import Rounds
+child.PATIENCE = 20.0  # what is spoilt may never be saved, and a child that waits for that in vain is a loss seen
 {mischief}
 rounds = Rounds(Path(sys.argv[1]), seed=3)
 # As many as it takes, of at most so many.
