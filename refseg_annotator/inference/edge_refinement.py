@@ -27,7 +27,7 @@ _WINDOW: Final = 1 / 96
 _SMOOTHNESS: Final = 1e-3
 """Variance of colour (0..1) under which a window counts as one surface."""
 
-_OPEN: Final = 0.02
+_OPEN: Final = 0.08
 """Answers nearer to 0 than this are settled."""
 
 _TILE: Final = 128
