@@ -177,8 +177,10 @@ class Job:
         """Remember the progress; tell it on the receiving thread at most once an interval, the last step always."""
         now = self._clock()
         seconds = now - self._began_at
-        first = self._latest.first if self._latest.first[0] else (done, seconds)
-        self._latest = Progress(done, total, note, seconds, first if first[0] > 0 else (0, 0.0))
+        first = self._latest.first
+        if done > 0 and not first[0]:
+            first = (done, seconds)
+        self._latest = Progress(done, total, note, seconds, first)
         if self._callbacks.on_progress is None:
             return
         with self._condition:

@@ -11,13 +11,10 @@ import torch
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.inference import torch_clip_study
 from refseg_annotator.inference.torch_video_predictor import TorchVideoPredictor, load_video_predictor
-from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_adaptation import ClipAdaptationConfig
-from refseg_annotator.nn.clip_bundle import CrossFrameRecord, place_cross_frame, save_cross_frame
-from refseg_annotator.nn.clip_features import EarlyEncoder
 from tests.inference.clips import SIZE, A, B, SquaresClip
-from tests.nn.clip_bundles import write_bundle
-from tests.nn.clip_parts import SMALL, clip_network
+from tests.nn.clip_bundles import place_part, write_bundle
+from tests.nn.clip_parts import clip_network
 
 BRIEF = ClipAdaptationConfig(steps=2, views=2, lessons=2)
 
@@ -25,14 +22,9 @@ BRIEF = ClipAdaptationConfig(steps=2, views=2, lessons=2)
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_bundle(tmp_path_factory.mktemp("models") / "studies")
-    loaded = load_bundle(folder)
-    encoder = EarlyEncoder(loaded.network.image_encoder)
     network = clip_network()
     network.attention.start_from(torch.randn(64, 384, generator=torch.Generator().manual_seed(0)))
-    source = folder.parent / "part.safetensors"
-    save_cross_frame(source, network, CrossFrameRecord(encoder.fingerprint(), 1, SMALL, adaptation=BRIEF))
-    place_cross_frame(folder, source, loaded)
-    return folder
+    return place_part(folder, network, adaptation=BRIEF)
 
 
 @pytest.fixture

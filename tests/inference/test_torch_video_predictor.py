@@ -17,28 +17,24 @@ from refseg_annotator.inference.bundles import has_cross_frame_part, read_bundle
 from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.torch_video_predictor import TorchClipMemory, TorchVideoPredictor, load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle
-from refseg_annotator.nn.clip_bundle import Confidence, CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_bundle import Confidence
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from tests.inference.clips import SIZE, A, B, C, SquaresClip
-from tests.nn.clip_bundles import write_bundle
-from tests.nn.clip_parts import SMALL, clip_network
+from tests.nn.clip_bundles import place_part, write_bundle
+from tests.nn.clip_parts import clip_network
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An untrained bundle that follows clips."""
     folder = write_bundle(tmp_path_factory.mktemp("models") / "follows")
-    loaded = load_bundle(folder)
-    encoder = EarlyEncoder(loaded.network.image_encoder)
+    encoder = EarlyEncoder(load_bundle(folder).network.image_encoder)
     network = clip_network()
     clip = SquaresClip()
     frames = np.stack([np.kron(clip.read(frame), np.ones((3, 3, 1), np.uint8))[:70, :112] for frame in range(4)])
     tokens = encoder(torch.from_numpy(frames).permute(0, 3, 1, 2).float()).tokens
     network.attention.start_from(tokens.flatten(2).transpose(1, 2).flatten(0, 1))
-    source = folder.parent / "part.safetensors"
-    save_cross_frame(source, network, CrossFrameRecord(encoder.fingerprint(), 1, SMALL))
-    place_cross_frame(folder, source, loaded)
-    return folder
+    return place_part(folder, network)
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from refseg_annotator.nn.checkpoint import BundleConfig, save_bundle
+from refseg_annotator.nn.checkpoint import BundleConfig, load_bundle, save_bundle
+from refseg_annotator.nn.clip_bundle import CrossFrameRecord, place_cross_frame, save_cross_frame
+from refseg_annotator.nn.clip_features import EarlyEncoder
+from refseg_annotator.nn.clip_network import ClipNetwork
 from refseg_annotator.nn.registry import build
 from refseg_annotator.text import Vocabulary
 from tests.nn.builders import VOCABULARY_SIZE, small
@@ -31,4 +35,14 @@ def write_bundle(folder: Path) -> Path:
         parameters=1,
     )
     save_bundle(folder, network=network, vocabulary=Vocabulary(words), config=config, card="# A card\n")
+    return folder
+
+
+def place_part(folder: Path, network: ClipNetwork, **told: Any) -> Path:
+    """Puts a network that follows clips into the bundle in `folder`; `told` is what its record says beside."""
+    loaded = load_bundle(folder)
+    record = CrossFrameRecord(EarlyEncoder(loaded.network.image_encoder).fingerprint(), 1, network.config, **told)
+    source = folder.parent / "part.safetensors"
+    save_cross_frame(source, network, record)
+    place_cross_frame(folder, source, loaded)
     return folder
