@@ -18,8 +18,8 @@ from refseg_annotator.core.geometry import Box, Size
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WORK_SIDE: Final = 640
-"""Longer side that the coefficients are computed at, pixels."""
+_WORK_SIDE: Final = 384
+"""Longer side that the coefficients are computed at, pixels; no finer than what the network saw."""
 
 _WINDOW: Final = 1 / 96
 """Radius of a window, as a share of the longer side: about a cell of the network's finest grid."""
