@@ -26,16 +26,12 @@ _FARTHEST: Final = 2.5
 _SURE: Final = 12.0
 
 
-def level_shift(logits: NDArray[np.float32], threshold: float, *, temperature: float = 1.0) -> float:
-    """What to add to `logits` (H, W) so that the best cut lies at the probability `threshold`.
-
-    Args:
-        temperature: the logits divided by it are what their probabilities are taken to be.
-    """
+def level_shift(logits: NDArray[np.float32], threshold: float) -> float:
+    """What to add to `logits` (H, W) so that the best cut lies at the probability `threshold`."""
     step = max(1, math.ceil(max(logits.shape) / _ASKED))
     asked = np.clip(logits[::step, ::step].ravel(), -_SURE, _SURE)
     falling = np.sort(asked)[::-1]
-    probability = 1 / (1 + np.exp(-falling / temperature, dtype=np.float64))
+    probability = 1 / (1 + np.exp(-falling, dtype=np.float64))
     inside = np.cumsum(probability)
     overlap = inside / (np.arange(1, len(falling) + 1) + inside[-1] - inside)
     best = float(falling[int(np.argmax(overlap))])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 
 from refseg_annotator.core.annotation import ReferentId
 from refseg_annotator.core.geometry import Size
+from refseg_annotator.training.clip_veils import Veil
 from refseg_annotator.training.video_evaluator import ScoredClip
 
 Matrix = NDArray[np.float32]
+
+_VEILED: Final = 0.4  # share of the sequences made of photos in which smoke, dust or spray comes up
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,11 +189,12 @@ def made_of_photos(
 ) -> ClipSequence:
     """Objects that move on a moving ground, each bending as it goes; later ones hide those before them.
 
-    The first one or two are followed; a third only hides. One that is followed may leave and return.
+    The first one or two are followed; a third only hides. One that is followed may leave and return; about the first
+    smoke may come up, as it may in `moved_photo`.
     """
     followed = min(2, len(objects))
     grounds = _path(rng, frames, start=(0.5, 0.5), scale=_cover(ground, size) * 1.25, reach=0.06, leaves=False)
-    scales = [rng.uniform(0.3, 0.75) for _ in objects]
+    scales = [rng.uniform(0.18, 0.75) for _ in objects]
     paths = []
     for place, thing in enumerate(objects):
         box = _box(thing.mask)
@@ -201,6 +205,7 @@ def made_of_photos(
         paths.append(_path(rng, frames, start=start, scale=wanted, reach=0.15, leaves=leaves))
     bends = [_Bend.drawn(rng, size) for _ in range(len(objects) + 1)]
     lights = Light.drawn(rng)
+    veil = Veil.drawn(rng, frames) if rng.random() < _VEILED else None
     shown, masks = [], []
     for frame in range(frames):
         middle = (ground.shape[1] / 2, ground.shape[0] / 2)
@@ -216,6 +221,7 @@ def made_of_photos(
             inside = cover > 0.5
             layers = [layer & ~inside for layer in layers]
             layers.append(inside)
+        canvas = canvas if veil is None else veil.on(canvas, layers[0], frame)
         jitter = Light.drawn(rng, 0.15)
         shown.append(jitter.on(lights.on(canvas)))
         masks.append(np.stack(layers[:followed]))
@@ -236,15 +242,18 @@ def moved_photo(objects: Sequence[CutOut], size: Size, frames: int, rng: np.rand
     start = (0.5 - away[0] * scale / size.width * 0.6, 0.5 - away[1] * scale / size.height * 0.6)
     path = _path(rng, frames, start=start, scale=scale, reach=0.12, leaves=False)
     bend, light = _Bend.drawn(rng, size), Light.drawn(rng)
+    veil = Veil.drawn(rng, frames) if rng.random() < _VEILED else None
     shown, masks = [], []
     for frame in range(frames):
         matrix = path[frame].matrix(centre, size)
-        shown.append(Light.drawn(rng, 0.15).on(light.on(bend.on(_warped(photo, matrix, size), frame))))
         covers = [
-            bend.on(cv2.warpAffine(thing.mask.astype(np.float32), matrix, (size.width, size.height)), frame)
+            bend.on(cv2.warpAffine(thing.mask.astype(np.float32), matrix, (size.width, size.height)), frame) > 0.5
             for thing in objects[:2]
         ]
-        masks.append(np.stack([cover > 0.5 for cover in covers]))
+        picture = bend.on(_warped(photo, matrix, size), frame)
+        picture = picture if veil is None else veil.on(picture, covers[0], frame)
+        shown.append(Light.drawn(rng, 0.15).on(light.on(picture)))
+        masks.append(np.stack(covers))
     return ClipSequence(np.stack(shown), np.stack(masks))
 
 

@@ -48,13 +48,6 @@ def test_what_is_nowhere_likely_stays_unlikely() -> None:
     assert not (probability(logits + level_shift(logits, THRESHOLD)) > THRESHOLD).any()
 
 
-def test_a_temperature_says_how_much_is_meant() -> None:
-    logits = np.random.default_rng(0).normal(-1, 2, (50, 50)).astype(np.float32)
-    boastful = level_shift(logits, THRESHOLD, temperature=3.0)
-    assert boastful != level_shift(logits, THRESHOLD)
-    assert abs(boastful) <= 2.5
-
-
 @given(
     npst.arrays(
         np.float32,
