@@ -39,6 +39,11 @@ class Photo:
     absent: tuple[ReferSample, ...]
     things: tuple[ReferAnnotation, ...]
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether several things of one class are on it."""
+        return len({thing.category for thing in self.things}) < len(self.things)
+
 
 def pixels_of(image: ReferImage) -> NDArray[np.uint8]:
     """The photo uint8 (H, W, 3) RGB."""

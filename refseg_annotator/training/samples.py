@@ -80,6 +80,8 @@ class SampleConfig:
         paste_from: sources whose things are laid onto photos.
         names: names of classes asked of a photo beside the phrases (m), most of them of classes that are there.
         source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
+        crowded_weight: what that of photos with several things of one class is multiplied by: which of them is meant is
+            harder to learn than what they are.
         unsafe_negative: per such source, classes whose absence the annotations do not prove.
     """
 
@@ -94,6 +96,7 @@ class SampleConfig:
     paste_from: tuple[str, ...] = ()
     names: int = 0
     source_weight: Mapping[str, float] = field(default_factory=dict)
+    crowded_weight: float = 1.0
     unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -157,7 +160,12 @@ class ReferringSamples(Dataset[Batchable]):
         for split, weight in splits:
             photos = list(photos_of(split))
             self._photos += photos
-            weights += [weight * config.source_weight.get(photo.source, 1.0) for photo in photos]
+            weights += [
+                weight
+                * config.source_weight.get(photo.source, 1.0)
+                * (config.crowded_weight if photo.is_crowded else 1.0)
+                for photo in photos
+            ]
         if not self._photos or sum(weights) <= 0:
             raise TrainingError("The training data hold no photo with a phrase; check the recipe's data and weights.")
         self._decks = _decks_of(self._photos, weights, canvases)

@@ -304,6 +304,16 @@ def test_sources_and_splits_weigh_as_the_recipe_says(tree: Path) -> None:
     assert share_of_other(replace(PLAIN, source_weight={"made": 0.0}), 1.0) == pytest.approx(1)
 
 
+def test_photos_with_several_things_of_one_class_may_weigh_more(tree: Path) -> None:
+    samples = samples_of(tree, replace(PLAIN, crowded_weight=3.0))
+    (deck,) = samples._decks
+    weights = dict(zip(deck.photos, np.diff(deck.cumulative, prepend=0), strict=True))
+    crowded = [weight for place, weight in weights.items() if samples._photos[place].is_crowded]
+    others = [weight for place, weight in weights.items() if not samples._photos[place].is_crowded]
+    assert len(crowded) == 1, "the two cars"
+    assert crowded[0] == pytest.approx(3 * others[0])
+
+
 def test_things_of_other_photos_are_laid_on_views_that_are_not_kept(tree: Path) -> None:
     pasting = replace(PLAIN, paste=1.0, paste_from=("made",))
     plain, pasted, again = samples_of(tree), samples_of(tree, pasting), samples_of(tree, pasting)
