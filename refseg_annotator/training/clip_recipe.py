@@ -69,6 +69,7 @@ class ClipRecipe:
         sharper: what the trained temperature is multiplied by in the end. A whole frame and a full memory hold five
             times the positions of a window, each of which takes its little share of the weight.
         start: `scratch`, or `bundle`: the weights of the part that lies in the bundle.
+        start_share: how much of those is kept in the end, see `weight_averages.keep_share`.
         attention_learning_rate: the projection starts from principal components and moves slowly.
     """
 
@@ -92,6 +93,7 @@ class ClipRecipe:
     blurred: float = 0.0
     sharper: float = 1.0
     start: Literal["scratch", "bundle"] = "scratch"
+    start_share: float = 0.0
     learning_rate: float = 8e-4
     attention_learning_rate: float = 2e-4
     warmup: int = 50
@@ -119,6 +121,10 @@ def read_clip_recipe(path: Path) -> ClipRecipe:
     """
     recipe = decode_recipe(path, ClipRecipe)
     refuse_out_of_range(path, _ranges(recipe))
+    if recipe.start_share and recipe.start == "scratch":
+        raise TrainingError(
+            f"The recipe {str(path)!r} keeps a start_share of a bundle, but starts from none; set start to 'bundle'."
+        )
     for name, side in (("width", recipe.clips.width), ("height", recipe.clips.height), ("side", recipe.photos.side)):
         if side % 56 or side < 56 * recipe.window:
             raise TrainingError(
@@ -137,6 +143,7 @@ def _ranges(recipe: ClipRecipe) -> Iterator[tuple[str, float, float, float]]:
         "learning_rate",
         "attention_learning_rate",
         "final_share",
+        "start_share",
         "ema",
         "real_share",
         "occluded",

@@ -27,7 +27,7 @@ from refseg_annotator.training.clip_store import FOLDER, store_clips, store_phot
 from refseg_annotator.training.run_checkpoint import CHECKPOINT, read_checkpoint, write_checkpoint
 from refseg_annotator.training.run_log import log_record
 from refseg_annotator.training.schedule import share_of_peak
-from refseg_annotator.training.trainer import update_average
+from refseg_annotator.training.weight_averages import keep_share, update_average
 
 logger = logging.getLogger(__name__)
 
@@ -233,7 +233,7 @@ def train_clips(
     if (out / CHECKPOINT).exists():
         read_checkpoint(run, out)
         if run.step >= recipe.steps:
-            return run.average
+            return _outcome(run, start)
     out.mkdir(parents=True, exist_ok=True)
     store_all(recipe, encoder, data, out, tell)
     samples = ClipSamples(out / FOLDER, recipe)
@@ -255,6 +255,13 @@ def train_clips(
             totals = [0.0] * len(totals)
         if run.step % recipe.checkpoint_every == 0 or run.step == recipe.steps:
             write_checkpoint(run, out)
+    return _outcome(run, start)
+
+
+def _outcome(run: ClipRun, start: ClipNetwork | None) -> ClipNetwork:
+    """The averaged network; of what it started from, the recipe's share is kept."""
+    if start is not None and run.recipe.start_share:
+        keep_share(run.average, start.state_dict(), run.recipe.start_share)
     return run.average
 
 

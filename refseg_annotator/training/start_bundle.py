@@ -102,18 +102,6 @@ def _begin_with(words: Words, vectors: NDArray[np.float32]) -> bool:
     return words.vectors is not None and np.array_equal(words.vectors[: len(vectors)], vectors)
 
 
-def keep_share(network: CMSANetwork, bundle: Bundle, share: float) -> None:
-    """Moves trained weights back towards the bundle that they started from: `share` of it, 0..1, in place.
-
-    Weights that went on from others lie in one basin with them, and between the two less is forgotten than was learnt
-    (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
-    """
-    before = bundle.network.state_dict()
-    for name, tensor in network.state_dict().items():
-        if tensor.is_floating_point() and name in before and before[name].shape == tensor.shape:
-            tensor.lerp_(before[name].to(tensor), share)
-
-
 def take_over(network: CMSANetwork, bundle: Bundle, words: Words) -> None:
     """The bundle's weights into `network`, which has its shape but perhaps for more words, whose vectors come too, and
     for a comparison of words and cells.

@@ -44,8 +44,9 @@ from refseg_annotator.training.run_checkpoint import (
 from refseg_annotator.training.run_log import LOG, log_record
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
 from refseg_annotator.training.schedule import share_of_peak
-from refseg_annotator.training.start_bundle import bundle_of_recipe, keep_share, take_over, words_of_bundle
+from refseg_annotator.training.start_bundle import bundle_of_recipe, take_over, words_of_bundle
 from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
+from refseg_annotator.training.weight_averages import keep_share, update_average
 
 logger = logging.getLogger(__name__)
 
@@ -123,15 +124,6 @@ def start_run(recipe: Recipe, words: Words, bundle: Bundle | None = None) -> Run
         network.text_encoder.vectors.copy_(torch.from_numpy(words.vectors))
     average.load_state_dict(network.state_dict())
     return Run(recipe, network, average.eval(), _optimizer(recipe, network), words.vocabulary)
-
-
-def update_average(average: nn.Module, network: nn.Module, decay: float, step: int) -> None:
-    """Exponential moving average of weights; the decay starts low so that the first steps are forgotten."""
-    decay = min(decay, (1 + step) / (10 + step))
-    with torch.no_grad():
-        mine, theirs = average.state_dict(), network.state_dict()
-        floats = [name for name, tensor in mine.items() if tensor.is_floating_point()]
-        torch._foreach_lerp_([mine[name] for name in floats], [theirs[name] for name in floats], 1 - decay)
 
 
 def _batches(run: Run, samples: ReferringSamples) -> Iterator[Batchable]:
@@ -245,7 +237,7 @@ def train(
     if fabric.is_global_zero:
         take_best(run.average, out)
         if bundle is not None and recipe.start_share:
-            keep_share(run.average, bundle, recipe.start_share)
+            keep_share(run.average, bundle.network.state_dict(), recipe.start_share)
         finish_bundle(Bundle(config, run.average, samples.tokenizer), recipe, data, out, progress=progress)
         if has_log(out):
             plot_run(out)
@@ -341,4 +333,4 @@ def _commit() -> str:
     return run.stdout.strip()
 
 
-__all__ = ["Run", "start_run", "train", "update_average"]
+__all__ = ["Run", "start_run", "train"]

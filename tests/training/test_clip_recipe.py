@@ -49,6 +49,7 @@ def test_what_is_something_else_is_not_taken_for_one(tmp_path: Path, content: st
         ('name = "some"', 'name = "some"\nframes = 3\nfollowed = 9', "followed"),
         ('name = "some"', 'name = "some"\nspoiled = 1.5', "spoiled"),
         ('name = "some"', 'name = "some"\nstart = "nowhere"', "start"),
+        ('name = "some"', 'name = "some"\nstart_share = 0.4', "starts from none"),
         ("height = 56", "height = 57", "height"),
         ("side = 56", "side = 40", "side"),
         ('path = "v"', "", "path"),

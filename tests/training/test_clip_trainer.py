@@ -14,6 +14,7 @@ from refseg_annotator.inference.bundles import CROSS_FRAME_FILE
 from refseg_annotator.inference.torch_video_predictor import load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle, read_config
 from refseg_annotator.nn.clip_bundle import load_cross_frame, read_cross_frame_record
+from refseg_annotator.nn.clip_network import ClipNetwork
 from refseg_annotator.training import clip_bundling
 from refseg_annotator.training.clip_bundling import train_into_bundle
 from refseg_annotator.training.clip_samples import ClipSamples
@@ -124,6 +125,21 @@ def test_a_finished_run_needs_no_data_to_give_its_weights(trained):
     _, out, expected = trained
     network = train_clips(small_clip_recipe(), early_encoder(), Path("nowhere"), out, config=SMALL)
     assert all(torch.equal(tensor, expected[name]) for name, tensor in network.state_dict().items())
+
+
+def test_of_the_bundle_a_share_is_kept_whether_the_run_ends_or_had_ended(trained, tmp_path: Path):
+    data, _, before = trained
+    start = ClipNetwork(SMALL)
+    start.load_state_dict(before)
+    recipe = replace(small_clip_recipe(), start="bundle", seed=5)
+    new = train_clips(recipe, early_encoder(), data, tmp_path / "all", config=SMALL, start=start).state_dict()
+    shared = replace(recipe, start_share=0.25)
+    for _ in range(2):
+        kept = train_clips(shared, early_encoder(), data, tmp_path / "kept", config=SMALL, start=start).state_dict()
+        moved = [name for name in before if not torch.equal(before[name], new[name])]
+        assert moved
+        for name in moved:
+            torch.testing.assert_close(kept[name], torch.lerp(new[name], before[name], 0.25), rtol=1e-4, atol=1e-5)
 
 
 def test_a_checkpoint_of_another_recipe_or_damaged_is_refused(trained, tmp_path: Path):

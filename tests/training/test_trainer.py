@@ -32,7 +32,7 @@ from refseg_annotator.training.run_checkpoint import (
     write_checkpoint,
 )
 from refseg_annotator.training.run_log import LOG
-from refseg_annotator.training.trainer import Run, start_run, train, update_average
+from refseg_annotator.training.trainer import Run, start_run, train
 from refseg_annotator.training.vocabulary import words_of_recipe
 from tests.training.made_photos import LEFT_RED
 
@@ -226,23 +226,6 @@ def test_two_processes_train_one_network(data: Path, tmp_path: Path) -> None:
 
 
 # --- average, groups ----------------------------------------------------------------------------------------
-
-
-def test_the_average_moves_by_its_decay_and_faster_at_first() -> None:
-    def pair() -> tuple[torch.nn.Module, torch.nn.Module]:
-        average, network = torch.nn.BatchNorm1d(2), torch.nn.BatchNorm1d(2)
-        for module, value in ((average, 0.0), (network, 1.0)):
-            torch.nn.init.constant_(module.weight, value)
-            module.num_batches_tracked.fill_(int(value) + 3)
-        return average, network
-
-    for step, decay in ((0, 0.1), (10, 11 / 20), (10**6, 0.9)):
-        average, network = pair()
-        update_average(average, network, 0.9, step)
-        assert average.weight.tolist() == pytest.approx([1 - decay] * 2)
-        assert average.num_batches_tracked.item() == 3  # counts are no weights
-        assert network.weight.tolist() == [1, 1]
-        assert average.weight.requires_grad
 
 
 def test_every_parameter_is_in_one_group_with_its_rate(recipe_of: RecipeOf, data: Path, tmp_path: Path) -> None:
