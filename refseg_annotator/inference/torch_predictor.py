@@ -18,7 +18,7 @@ from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
-from refseg_annotator.nn.expected_overlap import level_shift
+from refseg_annotator.nn.expected_overlap import best_cut
 from refseg_annotator.nn.letterbox import Letterbox, at_source, best_canvas, joined_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 from refseg_annotator.nn.registry import scaled_canvases
@@ -149,7 +149,7 @@ class TorchPredictor:
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
         logits = joined_looks([(look[0], mask) for look, mask in zip(features.looks, masks, strict=True)])
         if self._steps.best_level:
-            logits = logits + np.float32(level_shift(logits, self.info.threshold))
+            logits = best_cut(logits, self.info.threshold)
         probability = at_source(logits, features.size)
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)

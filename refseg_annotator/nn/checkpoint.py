@@ -52,8 +52,8 @@ class InferenceSteps:
         edges: the answer's edges are drawn along the photo's (`inference.edge_refinement`).
         second_look: the picture is read once more on a canvas so many times as large (0.25..2), and the two answers are
             averaged; 0 = not.
-        best_level: the map is moved so that the threshold cuts it where the most overlap is to be expected
-            (`nn.expected_overlap`).
+        best_level: the map is moved so that the threshold cuts it where the most overlap is to be expected, parts
+            fainter than the surest left out (`nn.expected_overlap`).
     """
 
     mirror: bool = False

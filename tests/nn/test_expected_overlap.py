@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from refseg_annotator.nn.expected_overlap import level_shift
+from refseg_annotator.nn.expected_overlap import level_shift, without_faint_parts
 
 THRESHOLD = 0.45
 
@@ -72,3 +73,50 @@ def test_a_large_map_is_cut_like_a_small_one() -> None:
     y, x = np.mgrid[:480, :640]
     large = (3 - np.hypot(x - 300, y - 200) / 30).astype(np.float32)
     assert level_shift(large, THRESHOLD) == pytest.approx(level_shift(large[::4, ::4], THRESHOLD), abs=0.1)
+
+
+def two_things(other: float) -> np.ndarray:
+    """A sure thing at the left, another with those logits at the right, in a soft ring."""
+    logits = np.full((60, 100), -7, np.float32)
+    logits[20:40, 10:30] = 3
+    logits[18:42, 58:82] = min(other, -0.5)
+    logits[20:40, 60:80] = other
+    return logits
+
+
+def test_a_fainter_thing_beside_a_sure_one_is_left_out_and_stays_in_the_map() -> None:
+    logits = two_things(0.3)
+    found = without_faint_parts(logits, THRESHOLD)
+    assert np.array_equal(probability(found) > THRESHOLD, logits == 3)
+    assert probability(found)[30, 70] > 0.35, "to be offered as another reading"
+    assert (found[18:42, 58:82] <= found[30, 70]).all(), "no ring about it"
+    assert np.array_equal(found[:, :40], logits[:, :40])
+
+
+def test_things_that_are_as_sure_stay_together() -> None:
+    logits = two_things(2.0)
+    assert without_faint_parts(logits, THRESHOLD) is logits
+
+
+def test_a_sure_speck_does_not_push_the_thing_out() -> None:
+    logits = np.full((60, 100), -7, np.float32)
+    logits[20:40, 10:40] = 1.2
+    logits[5, 90] = 2.0
+    found = probability(without_faint_parts(logits, THRESHOLD)) > THRESHOLD
+    assert found[30, 20]
+
+
+@given(
+    npst.arrays(
+        np.float32, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.sampled_from([-6, -1, 0, 1, 4, 8])
+    ),
+    st.floats(0.2, 0.8),
+)
+def test_parts_are_left_out_whole_and_one_stays(logits: np.ndarray, threshold: float) -> None:
+    before = probability(logits) > threshold
+    after = probability(without_faint_parts(logits, threshold)) > threshold
+    assert not (after & ~before).any()
+    assert after.any() == before.any()
+    _, parts = cv2.connectedComponents(before.astype(np.uint8), connectivity=8)
+    for number in range(1, int(parts.max()) + 1):
+        assert len(np.unique(after[parts == number])) == 1
