@@ -68,10 +68,11 @@ def train_into_bundle(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
         ) from cause
     fingerprint = encoder.fingerprint()
-    start = None
+    start, config = None, CLIP_CONFIG
     if recipe.start == "bundle":
         start = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder).network
-    network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=CLIP_CONFIG, start=start)
+        config = replace(start.config, likeness=True)  # it goes on as it is used, what regions say included
+    network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=config, start=start)
     with torch.no_grad():
         network.attention.log_temperature.add_(math.log(recipe.sharper))
     save_cross_frame(out / CROSS_FRAME_FILE, network, record_of(recipe, network, fingerprint))
@@ -88,7 +89,8 @@ def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> Cro
     return CrossFrameRecord(
         encoder=fingerprint,
         parameters=parameter_count(network),
-        # Training does without: what likeness says of whole regions would leave the decoder little to learn there.
+        # Training from scratch does without: what likeness says of whole regions would leave the decoder little to
+        # learn there.
         config=replace(network.config, regions=_REGIONS, recovers=_RECOVERS)
         if network.config.likeness
         else network.config,

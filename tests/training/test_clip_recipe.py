@@ -27,6 +27,7 @@ side = 56
 def test_the_shipped_recipe_is_read_and_known_for_what_it_is():
     recipes = resources_folder() / "recipes"
     assert read_clip_recipe(recipes / "cfsa-base.toml").name == "cfsa-base"
+    assert read_clip_recipe(recipes / "cfsa-base-further.toml").start == "bundle"
     assert is_clip_recipe(recipes / "cfsa-base.toml")
     assert not is_clip_recipe(recipes / "cmsa-lite.toml")
 
