@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from refseg_annotator.training.run_checkpoint import CHECKPOINT
 from refseg_annotator.training.run_log import LOG
 
 CLIP_CONFIG: Final = ClipConfig(likeness=True)
+START: Final = "start.safetensors"
 _REGIONS: Final = (1.5, 1.0, 0.0)
 _RECOVERS: Final = 10.0
 
@@ -61,8 +63,13 @@ def train_into_bundle(
     try:
         out.mkdir(parents=True, exist_ok=True)
         if fresh:
-            for path in (out / CHECKPOINT, out / LOG, *(out / FOLDER).glob("*.safetensors")):
+            for path in (out / CHECKPOINT, out / LOG, out / START, *(out / FOLDER).glob("*.safetensors")):
                 path.unlink(missing_ok=True)
+        begin = out / START
+        if recipe.start == "bundle" and not begin.exists() and (bundle / CROSS_FRAME_FILE).exists():
+            # The bundle's own is overwritten in the end: a run that goes on, or is asked again, starts where it began.
+            shutil.copyfile(bundle / CROSS_FRAME_FILE, begin.with_suffix(".part"))
+            begin.with_suffix(".part").replace(begin)
     except OSError as cause:
         raise TrainingError(
             f"The folder {str(out)!r} cannot be written ({cause.strerror}); give another --out."
@@ -70,7 +77,8 @@ def train_into_bundle(
     fingerprint = encoder.fingerprint()
     start, config = None, CLIP_CONFIG
     if recipe.start == "bundle":
-        start = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder).network
+        part = begin if begin.exists() else bundle / CROSS_FRAME_FILE
+        start = load_cross_frame(part, loaded.network.image_encoder).network
         config = replace(start.config, likeness=True)  # it goes on as it is used, what regions say included
     network = train_clips(recipe, encoder.to(device), data, out, progress=progress, config=config, start=start)
     with torch.no_grad():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from refseg_annotator.errors import TrainingError
+from refseg_annotator.errors import RefSegError, TrainingError
 from refseg_annotator.inference.bundles import CROSS_FRAME_FILE
 from refseg_annotator.inference.torch_video_predictor import load_video_predictor
 from refseg_annotator.nn.checkpoint import load_bundle, read_config
@@ -210,3 +210,20 @@ def test_a_run_may_go_on_from_the_part_that_lies_in_the_bundle(tmp_path: Path, m
     assert float(told[1] / told[0]) == pytest.approx(0.8, rel=1e-2)
     assert torch.equal(after.told.weight, before.told.weight)
     assert torch.equal(after.decoder.mask.weight, before.decoder.mask.weight)
+
+
+def test_a_run_that_ended_in_the_bundle_it_started_from_is_the_same_when_asked_again(tmp_path: Path):
+    data = write_clip_data(tmp_path / "data")
+    folder = write_bundle(tmp_path / "models" / "some")
+    train_into_bundle(small_clip_recipe(steps=1), folder, data, tmp_path / "first")
+    further = small_clip_recipe(steps=2, seed=3, start="bundle", start_share=0.5)
+    written = [train_into_bundle(further, folder, data, tmp_path / "second").read_bytes() for _ in range(2)]
+    assert written[0] == written[1]
+
+
+def test_a_bundle_that_follows_no_clips_cannot_be_started_from(tmp_path: Path):
+    data = write_clip_data(tmp_path / "data")
+    folder = write_bundle(tmp_path / "models" / "some")
+    (folder / CROSS_FRAME_FILE).unlink(missing_ok=True)
+    with pytest.raises(RefSegError, match="cross-frame"):
+        train_into_bundle(small_clip_recipe(start="bundle"), folder, data, tmp_path / "out")
