@@ -272,15 +272,17 @@ def test_with_the_mirror_image_asked_sides_are_treated_alike() -> None:
     assert not np.allclose(here.probability, plain.probability, atol=1e-3)
 
 
-def test_the_best_level_moves_the_whole_map_and_nothing_else() -> None:
+def test_the_best_level_moves_the_whole_map_and_lowers_no_more_than_faint_parts() -> None:
     plain, levelled = (
         TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(best_level=best)) for best in (False, True)
     )
     as_it_came, moved = (ask("red cat", picture(), one) for one in (plain, levelled))
     logits = [np.log(p.probability / (1 - p.probability)) for p in (as_it_came, moved)]
     shift = logits[1] - logits[0]
-    assert abs(shift.mean()) > 1e-3  # an untrained network is unsure of everything
-    assert np.allclose(shift, shift.mean(), atol=1e-3)
+    common = float(np.median(shift))
+    assert abs(common) > 1e-3  # an untrained network is unsure of everything
+    assert (shift <= common + 1e-3).all()
+    assert (np.abs(shift - common) <= 1e-3).mean() > 0.8
     assert (moved.presence, moved.score) == (as_it_came.presence, as_it_came.score)
 
 
