@@ -46,7 +46,7 @@ def level_shift(logits: NDArray[np.float32], threshold: float) -> float:
     inside = np.cumsum(probability)
     overlap = inside / (np.arange(1, len(falling) + 1) + inside[-1] - inside)
     best = float(falling[int(np.argmax(overlap))])
-    wanted = math.log(threshold / (1 - threshold)) - best
+    wanted = _level(threshold) - best
     return max(-_FARTHEST, min(_FARTHEST, wanted))
 
 
@@ -57,20 +57,22 @@ def best_cut(logits: NDArray[np.float32], threshold: float) -> NDArray[np.float3
 
 def without_faint_parts(logits: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
     """`logits` (H, W) with what is faint beside the surest part lowered below the probability `threshold`."""
-    level = math.log(threshold / (1 - threshold))
+    level = _level(threshold)
     count, parts = cv2.connectedComponents((logits > level).astype(np.uint8), connectivity=8)
     if count < 3:  # 0 is what lies outside
         return logits
-    where = parts.ravel()
-    probability = 1 / (1 + np.exp(-np.clip(logits, -_SURE, _SURE).ravel()))
-    sizes = np.bincount(where, minlength=count)[1:]
-    means = np.bincount(where, weights=probability, minlength=count)[1:] / sizes
-    surest = means[int(np.argmax(means**2 * sizes**0.25))]  # a speck is not the thing, however sure
-    lowered = np.zeros(count, np.float32)
-    for number in np.flatnonzero(means < _FAINT * surest) + 1:
-        lowered[number] = level - _BELOW - float(logits[parts == number].max())
-    if not lowered.any():
+    where, values = parts.ravel(), logits.ravel()
+    sizes = np.bincount(where, minlength=count)
+    means = np.bincount(where, weights=1 / (1 + np.exp(-np.clip(values, -_SURE, _SURE))), minlength=count) / sizes
+    weights = means**2 * sizes**0.25  # a speck is not the thing, however sure
+    surest = means[1 + int(np.argmax(weights[1:]))]
+    faint = means < _FAINT * surest
+    faint[0] = False
+    if not faint.any():
         return logits
+    peaks = np.full(count, -np.inf, np.float32)
+    np.maximum.at(peaks, where, values)
+    lowered = np.where(faint, np.float32(level - _BELOW) - peaks, np.float32(0))
     # What lies about a part goes down with it, so that no ring is left: every pixel belongs to the part nearest to it.
     _, nearest = cv2.distanceTransformWithLabels(
         (parts == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_CCOMP
@@ -79,3 +81,8 @@ def without_faint_parts(logits: NDArray[np.float32], threshold: float) -> NDArra
     inside = parts > 0
     moves[nearest[inside]] = lowered[parts[inside]]
     return np.asarray(logits + moves[nearest], np.float32)
+
+
+def _level(threshold: float) -> float:
+    """A probability as a logit."""
+    return math.log(threshold / (1 - threshold))

@@ -66,7 +66,7 @@ def train_into_bundle(
             for path in (out / CHECKPOINT, out / LOG, out / START, *(out / FOLDER).glob("*.safetensors")):
                 path.unlink(missing_ok=True)
         begin = out / START
-        if recipe.start == "bundle" and not begin.exists() and (bundle / CROSS_FRAME_FILE).exists():
+        if recipe.start == "bundle" and not (out / CHECKPOINT).exists() and (bundle / CROSS_FRAME_FILE).exists():
             # The bundle's own is overwritten in the end: a run that goes on, or is asked again, starts where it began.
             shutil.copyfile(bundle / CROSS_FRAME_FILE, begin.with_suffix(".part"))
             begin.with_suffix(".part").replace(begin)
