@@ -377,7 +377,10 @@ def test_the_latest_question_wins(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(tool_points, "refine", slow)
     desk.letters("s")
-    for x in (50, 60, 70, 80):
+    click(desk, 50, 90)
+    # On a busy machine the worker may begin late; what it finds then would be a later question.
+    desk.until(lambda: asked)
+    for x in (60, 70, 80):
         click(desk, x, 90)
     desk.key(Qt.Key.Key_Return)
     assert desk.window.hand.is_busy
@@ -386,7 +389,7 @@ def test_the_latest_question_wins(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     (annotation,) = desk.project.annotations.values()
     assert annotation.mask.area == 400
     # The first was under way; those between were never begun.
-    assert asked in ([1, 4], [4])
+    assert asked == [1, 4]
 
 
 def test_a_proposal_is_corrected_in_its_place_and_accepted_with_one_enter(desk: Desk) -> None:
