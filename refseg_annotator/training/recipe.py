@@ -118,6 +118,8 @@ def _ranges(recipe: Recipe) -> Iterator[tuple[str, float, float, float]]:
     yield "sampling.phrases", recipe.sampling.phrases, 1, math.inf
     yield "sampling.names", recipe.sampling.names, 0, 64
     yield "sampling.crowded_weight", recipe.sampling.crowded_weight, 0, math.inf
+    for kind, weight in recipe.sampling.kind_weight.items():
+        yield f"sampling.kind_weight.{kind}", weight, 0.001, math.inf
     for name in ("negatives", "reword", "join", "forget_word", "beside", "dressed", "paste"):
         yield f"sampling.{name}", getattr(recipe.sampling, name), 0, 1
     for entry in fields(LossWeights):

@@ -14,7 +14,8 @@ from refseg_annotator.errors import TrainingError
 
 RecipeT = TypeVar("RecipeT")
 
-_KEYS_OF_DATA: Final = ("source_weight", "unsafe_negative")  # tables by data source: any key may stand in them
+# Tables by data source or by kind of phrase, whose keys the data decide.
+_KEYS_OF_DATA: Final = ("source_weight", "kind_weight", "unsafe_negative")
 
 
 def decode_recipe(path: Path, kind: type[RecipeT]) -> RecipeT:

@@ -82,6 +82,7 @@ class SampleConfig:
         source_weight: weight of the photos whose file name begins with the key and an underscore; 1 where not named.
         crowded_weight: what that of photos with several things of one class is multiplied by: which of them is meant is
             harder to learn than what they are.
+        kind_weight: how often phrases of a kind are drawn beside their number, in place of the usual weight.
         unsafe_negative: per such source, classes whose absence the annotations do not prove.
     """
 
@@ -97,6 +98,7 @@ class SampleConfig:
     names: int = 0
     source_weight: Mapping[str, float] = field(default_factory=dict)
     crowded_weight: float = 1.0
+    kind_weight: Mapping[str, float] = field(default_factory=dict)
     unsafe_negative: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -253,7 +255,8 @@ class ReferringSamples(Dataset[Batchable]):
     def _present(
         self, photo: Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
     ) -> tuple[str, NDArray[np.float32]]:
-        weights = np.array([_KIND_WEIGHT.get(sample.kind, 1.0) for sample in photo.positives])
+        of_kind = {**_KIND_WEIGHT, **self.config.kind_weight}
+        weights = np.array([of_kind.get(sample.kind, 1.0) for sample in photo.positives])
         grid = target_grid(view.letterbox.canvas)
         order = rng.choice(len(weights), size=min(_TRIES, len(weights)), replace=False, p=weights / weights.sum())
         for place in order:  # a view may cut off what a phrase means

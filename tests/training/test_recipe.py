@@ -31,6 +31,8 @@ split = "testA"
 phrases = 4
 [sampling.source_weight]
 voc = 2
+[sampling.kind_weight]
+size = 7
 [sampling.unsafe_negative]
 voc = ["person", "car"]
 
@@ -68,6 +70,7 @@ def test_what_is_written_is_read_and_the_rest_is_as_usual(path: Path) -> None:
         ("other", "testA", 1.0),
     ]
     assert recipe.sampling.source_weight == {"voc": 2.0}
+    assert recipe.sampling.kind_weight == {"size": 7.0}
     assert recipe.sampling.unsafe_negative == {"voc": ("person", "car")}
     assert (recipe.sampling.phrases, recipe.losses.dice, recipe.vocabulary.texts) == (4, 0.5, ("a.json",))
     assert recipe.validation is not None
@@ -157,6 +160,11 @@ def test_a_wrong_type(path: Path, old: str, new: str, says: str) -> None:
         ("steps = 30", "batch = -1", "batch to -1 where it must be at least 1"),
         ("steps = 30", "checkpoint_every = 0", "checkpoint_every to 0"),
         ("steps = 30", "seed = -3", "seed to -3"),
+        (
+            "size = 7",
+            "size = 0",
+            r"sampling\.kind_weight\.size to 0 where it must be at least 0\.001",
+        ),
         ("steps = 30", "ema = 1.5", r"ema to 1.5 where it must be in 0\.\.1"),
         ("steps = 30", "learning_rate = nan", "learning_rate to nan"),
         ("steps = 30", "workers = -1", "workers to -1"),

@@ -314,6 +314,20 @@ def test_photos_with_several_things_of_one_class_may_weigh_more(tree: Path) -> N
     assert crowded[0] == pytest.approx(3 * others[0])
 
 
+def test_a_kind_of_phrase_may_be_drawn_more_often(tree: Path, still: None) -> None:
+    def share_of_positions(config: SampleConfig) -> float:
+        samples = samples_of(tree, config)
+        kind_of = {sample.phrase: sample.kind for photo in samples._photos for sample in photo.positives}
+        assert {"position", "category"} <= set(kind_of.values())
+        drawn = Counter(
+            kind_of.get(phrase, "") for number in range(60) for phrase in phrases_of(samples, samples[number])
+        )
+        return drawn["position"] / drawn.total()
+
+    assert share_of_positions(PLAIN) < 0.7
+    assert share_of_positions(replace(PLAIN, kind_weight={"position": 1000.0})) > 0.9
+
+
 def test_things_of_other_photos_are_laid_on_views_that_are_not_kept(tree: Path) -> None:
     pasting = replace(PLAIN, paste=1.0, paste_from=("made",))
     plain, pasted, again = samples_of(tree), samples_of(tree, pasting), samples_of(tree, pasting)
