@@ -1175,6 +1175,11 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.</source>
+      <translation>G hält fest, dass hier nichts gemeint ist, Enter nimmt die Maske trotzdem an, Esc verwirft.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>G records that nothing here is meant, Esc rejects.</source>
       <translation>G hält fest, dass hier nichts gemeint ist, Esc verwirft.</translation>
     </message>

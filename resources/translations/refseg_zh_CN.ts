@@ -1175,6 +1175,11 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.</source>
+      <translation>按 G 记录此处无所指，按 Enter 仍接受掩码，按 Esc 拒绝。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>G records that nothing here is meant, Esc rejects.</source>
       <translation>按 G 记录此处无所指，按 Esc 拒绝。</translation>
     </message>

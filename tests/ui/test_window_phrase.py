@@ -149,6 +149,7 @@ def test_what_is_not_there_is_recorded_as_such(desk: Desk) -> None:
     bar = desk.window.phrase_bar
     assert bar.pill.text() == "probably not in this image"
     assert bar.nothing.isVisible()
+    assert bar.hint.text().startswith("G records that nothing here is meant")
     desk.letters("g")
     (expression,) = desk.project.expressions.values()
     assert (expression.text, expression.no_target, expression.targets) == ("purple circle", True, ())

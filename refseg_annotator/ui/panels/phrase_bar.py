@@ -255,6 +255,8 @@ class PhraseBar(QFrame):
                 return "doubtful", tr("{problem} Enter accepts, Esc rejects.", problem=_warning(self._checker.draft))
             if proposal.mask.is_empty:
                 return "muted", tr("G records that nothing here is meant, Esc rejects.")
+            if proposal.is_absent:
+                return "muted", tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
             told = [tr("Enter accepts, Esc rejects.")]
             if self._bridge.accept_into is not None:
                 told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
