@@ -21,6 +21,7 @@ from refseg_annotator.inference.propagation_memory import FrameMemory
 from refseg_annotator.inference.torch_clip_study import ClipStudy, DecoderShelf
 from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running
 from refseg_annotator.inference.video_predictor import always, unknown_referent
+from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_adaptation import STUDY_STEPS
 from refseg_annotator.nn.clip_bundle import CrossFramePart, load_cross_frame
@@ -338,6 +339,7 @@ def load_video_predictor(
     chosen = choose_device(device)
     loaded = load_bundle(bundle)
     part = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder)
+    fold_batch_norms(part.encoder)  # nobody else has this network; before its products are halved
     try:
         return TorchVideoPredictor(
             part, loaded.config, chosen, adaptation=_chosen(adaptation or part.record.adaptation, study)
