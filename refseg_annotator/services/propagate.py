@@ -46,7 +46,7 @@ class Propagation:
     """Runs propagations in the model's lane and keeps what they find on offer. All methods are the window's thread's.
 
     Runs add up: one for another referent or range of the clip leaves what is on offer alone, and waits for its turn.
-    A run over referents and frames that are on offer or under way already replaces just those.
+    A run over referents and frames that are on offer or under way already replaces just those, each when it comes by.
 
     Args:
         predictor_loader: makes the video predictor when first needed; may take seconds, for it imports torch.
@@ -240,8 +240,7 @@ class Propagation:
                 self._runs.pop(other)
                 _stop(other, job)
         self._medium_id = run.medium_id
-        for key in run.claimed(self._masks):
-            del self._masks[key]
+        # What it claims stays on offer until it comes by: stopped before, or failed, nothing is lost.
         # A later run owns what it claims: the order of this dictionary is the order of the runs.
         self._runs[run] = None
         self._show(PropagationPhase.RUNNING if self._predictor else PropagationPhase.LOADING_MODEL)

@@ -21,7 +21,7 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import PutAnnotation, PutMedium, PutReferent, removing_referent
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.errors import BundleError, EditError
+from refseg_annotator.errors import BundleError, EditError, ModelError
 from refseg_annotator.inference.video_predictor import FAKE_VIDEO_INFO, FakeVideoPredictor
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import annotate
@@ -471,6 +471,28 @@ def test_a_correction_of_what_is_on_offer_keeps_the_rest_of_the_offer(session, c
     assert (A, 4) not in propagation.proposal
     propagation.rerun(A, 4)
     assert offered(propagation) == {A: [1, 2, 3, 5, 6, 7, 8, 9], B: list(range(1, 10))}
+
+
+@pytest.mark.parametrize("ends", ["stopped", "failed"])
+def test_a_run_that_ends_early_leaves_what_was_on_offer_where_it_did_not_come(session, clip, propagation, fake, ends):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    first = {key: proposed.mask for key, proposed in propagation.proposal.items()}
+    settle(session, clip, A, 4)
+    if ends == "stopped":
+        propagation.subscribe(lambda state: propagation.cancel() if (A, 7) in state.arrived else None)
+    else:
+
+        def run_out(frame: int) -> None:
+            if frame == 8:
+                raise ModelError("The model ran out of memory; propagate fewer referents at once.")
+
+        fake.before_track = run_out
+    propagation.rerun(A, 4)
+    assert offered(propagation) == {A: [1, 2, 3, *range(5, COUNT)]}
+    assert all(propagation.proposal[key].mask == first[key] for key in propagation.proposal)
+    propagation.accept()
+    assert carried(session, A) == [1, 2, 3, *range(5, COUNT)]
 
 
 # --- with threads ----------------------------------------------------------------------------------------------------
