@@ -47,6 +47,22 @@ def clip_size(frames: Sequence[Path], labels: Sequence[Path], *, where: str) -> 
     raise FormatError(f"{where} has neither frames nor masks; put its pictures in place.")
 
 
+def frame_places(frames: Sequence[Path], names: Sequence[str], *, folder: Path) -> list[int]:
+    """The frame number of each listed name among the pictures on disk, where there may be more than are listed.
+
+    Raises:
+        FormatError: A listed frame has no picture; all later ones would be taken for their neighbours.
+    """
+    places = {path.stem: number for number, path in enumerate(frames)}
+    missing = [name for name in names if name not in places]
+    if missing:
+        raise FormatError(
+            f"{folder} lacks the frame {missing[0]!r} ({len(missing)} in all) that the data set lists; put the "
+            "missing pictures in place."
+        )
+    return [places[name] for name in names]
+
+
 @dataclass(slots=True)
 class _LabelledClip:
     name: str
@@ -86,12 +102,12 @@ class LabelledClips:
         """
         frames = frame_files(frames_folder)
         labels = frame_files(labels_folder)
-        names = list(frame_names) or [path.stem for path in frames] or [path.stem for path in labels]
+        if frames and frame_names:
+            frame_places(frames, frame_names, folder=frames_folder)
+        # A list may name only the annotated frames; frame numbers go by the pictures on disk.
+        names = [path.stem for path in frames] or list(frame_names) or [path.stem for path in labels]
         if not names or len(names) > LARGEST_FRAME_COUNT:
             raise FormatError(f"{frames_folder} has no frames; put the clip's pictures in place.")
-        if frames and len(names) < len(frames):
-            # The list may name only the annotated frames; frame numbers go by the pictures on disk.
-            names = [path.stem for path in frames]
         places = {stem: number for number, stem in enumerate(names)}
         size = clip_size(frames, labels, where=str(frames_folder))
         medium_id = self.stage.add_clip(frames_folder, size=size, name=name, frame_count=len(names), split=split)

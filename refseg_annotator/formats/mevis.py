@@ -20,7 +20,7 @@ from refseg_annotator.formats.base import (
     TransferReport,
     WriteOptions,
 )
-from refseg_annotator.formats.clip_frames import clip_size, frame_stems
+from refseg_annotator.formats.clip_frames import clip_size, frame_places, frame_stems
 from refseg_annotator.formats.files import Folder, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
@@ -30,6 +30,7 @@ from refseg_annotator.formats.segmentation import Rle, checked_size, decode_rle,
 from refseg_annotator.formats.split_names import split_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from refseg_annotator.core.geometry import Size
@@ -85,7 +86,8 @@ def sniff(path: Path) -> bool:
 class _Clip:
     file: Path
     size: Size
-    frame_count: int
+    places: Sequence[int]
+    """The frame number of each place in a list of codes."""
     objects: dict[int, ReferentId]
 
 
@@ -100,9 +102,9 @@ class _Reading:
         clip = self.clips[medium_id]
         found: list[Annotation] = []
         for number, referent_id in clip.objects.items():
-            for frame, rle in enumerate(_codes(self.masks[clip.file], number, clip)):
+            for place, rle in enumerate(_codes(self.masks[clip.file], number, clip)):
                 if rle is not None:
-                    where = f"{clip.file}: {number}[{frame}]"
+                    where, frame = f"{clip.file}: {number}[{place}]", clip.places[place]
                     found.append(Annotation(referent_id, frame, decode_rle(rle, clip.size, where=where), IMPORTED))
         return found
 
@@ -112,8 +114,8 @@ def _codes(masks: dict[str, msgspec.Raw], number: int, clip: _Clip) -> list[Rle 
         codes = msgspec.json.decode(masks[str(number)], type=list[Rle | None])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{clip.file}: {number} is no list of run-length codes and nulls.") from error
-    if len(codes) > clip.frame_count:
-        raise FormatError(f"{clip.file}: {number} has {len(codes)} frames, its clip has {clip.frame_count}.")
+    if len(codes) > len(clip.places):
+        raise FormatError(f"{clip.file}: {number} has {len(codes)} frames, its clip has {len(clip.places)}.")
     return codes
 
 
@@ -147,9 +149,11 @@ def _read_split(reading: _Reading, folder: Path, split: Split, options: ReadOpti
         progress(place, len(videos), name)
         frames_folder = base / f"JPEGImages/{name}"
         frames = frame_files(frames_folder)
-        frame_count = max(len(video.frames), len(frames))
+        frame_count = len(frames) or len(video.frames)
         if not frame_count:
             raise FormatError(f"{file}: videos.{name}.frames is empty and {frames_folder} has no pictures.")
+        listed = bool(frames and video.frames)
+        places = frame_places(frames, video.frames, folder=frames_folder) if listed else range(frame_count)
         numbers = dict.fromkeys(n for row in video.expressions.values() for n in row.anno_id or ())
         for number in numbers:
             if str(number) not in masks:
@@ -157,7 +161,7 @@ def _read_split(reading: _Reading, folder: Path, split: Split, options: ReadOpti
         size = clip_size(frames, (), where=name) if frames else _size_of_codes(masks, numbers, mask_file, name)
         medium_id = reading.stage.add_clip(frames_folder, size=size, name=name, frame_count=frame_count, split=split)
         referents = {number: reading.stage.add_referent(medium_id) for number in numbers}
-        reading.clips[medium_id] = _Clip(mask_file, size, frame_count, referents)
+        reading.clips[medium_id] = _Clip(mask_file, size, places, referents)
         for row in video.expressions.values():
             targets = [referents[number] for number in row.anno_id or ()]
             # An empty list says that nothing is meant; no list, as in the published valid set, that nobody tells.

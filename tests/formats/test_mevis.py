@@ -95,3 +95,18 @@ def test_the_size_comes_from_the_masks_where_frames_are_missing(read, tmp_path):
     save_json(folder / "train/mask_dict.json", {"4": [None], "9": [None]})
     with pytest.raises(FormatError, match="frame size cannot be told"):
         read("mevis", folder)
+
+
+def test_codes_go_by_the_names_of_the_frames_not_by_their_place_on_disk(read, tmp_path):
+    folder = public(tmp_path)
+    photo(folder / "train/JPEGImages/v1/00007.jpg")
+    (folder / "train/JPEGImages/v1/00001.jpg").rename(folder / "train/JPEGImages/v1/00009.jpg")
+    file = folder / "train/meta_expressions.json"
+    video = json.loads(file.read_text())["videos"]["v1"]
+    save_json(file, {"videos": {"v1": {**video, "frames": ["00000", "00009"]}}})
+    dataset = read("mevis", folder)
+    assert dataset.media[0].frame_count == 3
+    assert [annotation.frame for annotation in dataset.load(dataset.media[0].id)] == [0, 2]
+    (folder / "train/JPEGImages/v1/00009.jpg").unlink()
+    with pytest.raises(FormatError, match="v1 lacks the frame '00009'"):
+        read("mevis", folder)

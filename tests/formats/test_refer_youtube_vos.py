@@ -99,6 +99,16 @@ def test_frames_are_numbered_in_order_whatever_they_are_called(read, tmp_path):
     assert dataset.referents[0].category == "ape"
 
 
+def test_a_listed_frame_without_a_picture_is_named_as_later_masks_would_lie_on_the_wrong_ones(read, tmp_path):
+    folder = public(tmp_path)
+    (folder / "train/JPEGImages/v1/00005.jpg").unlink()
+    with pytest.raises(FormatError, match=r"v1 lacks the frame '00005' \(1 in all\)"):
+        read("refer-youtube-vos", folder)
+    photo(folder / "train/JPEGImages/v1/00003.jpg")
+    with pytest.raises(FormatError, match=r"v1 lacks the frame '00005' \(1 in all\)"):
+        read("refer-youtube-vos", folder)
+
+
 def test_a_split_without_objects_waits_for_links(read, tmp_path):
     folder = public(tmp_path)
     photo(folder / "valid/JPEGImages/v2/00000.jpg")
