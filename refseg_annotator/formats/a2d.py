@@ -40,6 +40,7 @@ from refseg_annotator.formats.base import (
     TransferReport,
     WriteOptions,
 )
+from refseg_annotator.formats.clip_frames import numbered_places
 from refseg_annotator.formats.files import Folder, read_text
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
@@ -157,13 +158,20 @@ def _stage_clip(
     reading: _Reading, row: ClipRow, queries: list[Query], base: Folder, folder: Path, files: Files
 ) -> None:
     ledger = reading.stage.ledger
+    clip = _clip_path(base, row.name)
     frames = _mask_files(folder)
+    frame_count = max(row.frame_count, max(frames, default=-1) + 1)
+    if frames and (pictures := frame_files(clip)):
+        # Frame numbers go by the pictures on disk: where one is missing the later ones move up, and their masks too.
+        places, frame_count = numbered_places(pictures), len(pictures)
+        for number in sorted(frames.keys() - places.keys()):
+            ledger.drop("masks of frames that the clip does not have", f"{row.name}/{frames[number].name}")
+        frames = {places[number]: file for number, file in frames.items() if number in places}
     if not frames:
         ledger.drop("clips without masks", row.name)
         if queries:
             ledger.drop("queries of clips without masks", row.name, count=len(queries))
         return
-    clip = _clip_path(base, row.name)
     instances: dict[int, None] = {}
     shapes: list[tuple[int, int]] = []
     for file in frames.values():
@@ -171,7 +179,6 @@ def _stage_clip(
         instances.update(dict.fromkeys(numbers))
         shapes.append(shape)
     size = checked_size(shapes[0][1], shapes[0][0], where=str(folder))
-    frame_count = max(row.frame_count, len(frame_files(clip)) if clip.is_dir() else 0, max(frames) + 1)
     medium_id = reading.stage.add_clip(clip, size=size, name=row.name, frame_count=frame_count, split=row.split)
     referents = {instance: reading.stage.add_referent(medium_id) for instance in sorted(instances)}
     reading.clips[medium_id] = _Clip(row.name, size, frames, referents)

@@ -63,6 +63,15 @@ def frame_places(frames: Sequence[Path], names: Sequence[str], *, folder: Path) 
     return [places[name] for name in names]
 
 
+def numbered_places(frames: Sequence[Path]) -> dict[int, int]:
+    """The frame number of each picture by the number in its name, less one, where pictures are numbered from 1; by its
+    place where a name is no number."""
+    stems = [path.stem for path in frames]
+    if not all(stem.isdecimal() and 1 <= int(stem) <= LARGEST_FRAME_COUNT for stem in stems):
+        return {place: place for place in range(len(stems))}
+    return {int(stem) - 1: place for place, stem in enumerate(stems)}
+
+
 @dataclass(slots=True)
 class _LabelledClip:
     name: str

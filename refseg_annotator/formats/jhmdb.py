@@ -9,7 +9,7 @@ from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, S
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
-from refseg_annotator.formats.clip_frames import clip_size, subfolders
+from refseg_annotator.formats.clip_frames import clip_size, numbered_places, subfolders
 from refseg_annotator.formats.files import Folder, read_csv_rows
 from refseg_annotator.formats.matlab import matlab_shape, read_matlab
 from refseg_annotator.formats.media_files import frame_files
@@ -33,18 +33,20 @@ def sniff(path: Path) -> bool:
 @dataclass(slots=True)
 class _Reading:
     stage: Stage = field(default_factory=Stage)
-    clips: dict[MediumId, tuple[ReferentId, Size, Path, int]] = field(default_factory=dict)
+    clips: dict[MediumId, tuple[ReferentId, Size, Path, dict[int, int]]] = field(default_factory=dict)
+    """With each clip the frame number of every place in its stack of masks."""
 
     def load(self, medium_id: MediumId) -> list[Annotation]:
         """The masks of one clip; frames past the end of the mask file are not annotated."""
-        referent_id, size, file, frame_count = self.clips[medium_id]
+        referent_id, size, file, frames = self.clips[medium_id]
         stack = read_matlab(file, _KEY, limit=_LARGEST_STACK)
         stack = stack[:, :, None] if stack.ndim == 2 else stack
         if stack.ndim != 3 or stack.shape[:2] != size.shape:
             raise FormatError(f"{file}: {_KEY} has the shape {stack.shape}; the frames are {size.shape}.")
         return [
-            Annotation(referent_id, frame, Mask.from_array(stack[:, :, frame]), IMPORTED)
-            for frame in range(min(stack.shape[2], frame_count))
+            Annotation(referent_id, frames[place], Mask.from_array(stack[:, :, place]), IMPORTED)
+            for place in range(stack.shape[2])
+            if place in frames
         ]
 
 
@@ -93,14 +95,16 @@ def _stage_clip(
     size = (
         clip_size(frames, (), where=str(folder)) if frames else checked_size(shape[1], shape[0], where=str(mask_file))
     )
-    frame_count = max(len(frames), shape[2] if len(shape) == 3 else 1)
-    if frames and len(shape) == 3 and shape[2] < len(frames):
+    length = shape[2] if len(shape) == 3 else 1
+    places = numbered_places(frames) if frames else {place: place for place in range(length)}
+    if any(place >= length for place in places):
         reading.stage.ledger.change("clips have no masks on their last frames", name)
-    medium_id = reading.stage.add_clip(
-        folder, size=size, name=name, frame_count=len(frames) or frame_count, split=Split.TEST
-    )
+    lost = sum(place not in places for place in range(length))
+    if lost:
+        reading.stage.ledger.drop("masks of frames that the clip does not have", name, count=lost)
+    medium_id = reading.stage.add_clip(folder, size=size, name=name, frame_count=len(places), split=Split.TEST)
     referent_id = reading.stage.add_referent(medium_id, category="person")
-    reading.clips[medium_id] = (referent_id, size, mask_file, len(frames) or frame_count)
+    reading.clips[medium_id] = (referent_id, size, mask_file, places)
     return medium_id, referent_id
 
 

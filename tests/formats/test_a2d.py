@@ -106,6 +106,19 @@ def test_the_traps(read, tmp_path):
     }
 
 
+def test_a_picture_that_is_missing_moves_no_mask_to_its_neighbour(read, tmp_path):
+    a2d(tmp_path)
+    (tmp_path / "Release/pngs320H/v_1/00002.png").unlink()
+    dataset = read("a2d", tmp_path)
+    [medium] = dataset.media
+    assert medium.frame_count == 4
+    [left] = dataset.load(medium.id)
+    assert [path.stem for path in sorted(medium.path.iterdir())][left.frame] == "00004"
+    dropped = {note.what: note.examples for note in dataset.ledger.to_report("").dropped}
+    assert dropped["masks of frames that the clip does not have"] == ("v_1/00002.h5",)
+    assert "queries whose instance has no mask" in dropped
+
+
 @pytest.mark.parametrize("folder", ["clips320H", "CLIPS320"])
 def test_clips_under_either_name(read, tmp_path, folder):
     a2d(tmp_path)

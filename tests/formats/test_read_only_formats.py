@@ -140,6 +140,18 @@ def test_jhmdb_frames_past_the_masks_are_not_annotated(read, tmp_path):
     assert "clips have no masks on their last frames" in {note.what for note in dataset.ledger.to_report("").changed}
 
 
+def test_jhmdb_masks_go_by_the_numbers_of_the_pictures(read, tmp_path):
+    folder = make_example("jhmdb", tmp_path / "x")
+    (folder / "Rename_Images/catch/clip_1/00001.png").unlink()
+    dataset = read("jhmdb", folder)
+    [medium] = dataset.media
+    assert medium.frame_count == 2
+    [found] = dataset.load(medium.id)
+    assert found.frame == 0
+    assert (found.mask.to_array() == blob(2, 1, 5, 4)).all(), "the mask of 00002.png"
+    assert "masks of frames that the clip does not have" in {n.what for n in dataset.ledger.to_report("").dropped}
+
+
 def test_jhmdb_broken_files_are_named(read, tmp_path):
     folder = make_example("jhmdb", tmp_path / "x")
     mat = folder / "puppet_mask/catch/clip_1/puppet_mask.mat"
