@@ -340,7 +340,7 @@ class Propagation:
     def accept(self) -> Change:
         """Take what is on offer into the project, one step of undo; what is still under way stops.
 
-        Frames settled meanwhile stay as they are, and referents locked or removed meanwhile get nothing.
+        Frames settled meanwhile stay as they are. Masks of referents that are locked by now stay on offer.
 
         Raises:
             EditError: nothing is on offer, or nothing of it fits any more; it stays on offer.
@@ -354,8 +354,8 @@ class Propagation:
             raise EditError("All frames on offer were settled or locked meanwhile; reject the proposal.")
         self.cancel()
         change = self._session.commit(Several(TITLE, tuple(edits)))
-        self._masks, self._medium_id = {}, None
-        self._show(PropagationPhase.IDLE)
+        self._masks = {key: mask for key, mask in self._masks.items() if key not in change.annotations}
+        self._rest()
         return change
 
     def settle(self, referent_id: ReferentId, frame: int) -> Change:

@@ -193,7 +193,7 @@ def test_a_frame_settled_while_the_work_runs_or_waits_for_acceptance_stays(sessi
     assert all(session.project.annotations[A, frame].keyframe for frame in (2, 9, 12))
 
 
-def test_a_referent_locked_or_removed_meanwhile_gets_nothing(session, clip, propagation):
+def test_a_referent_locked_meanwhile_keeps_its_offer_and_one_removed_gets_nothing(session, clip, propagation):
     settle(session, clip, A, 0)
     settle(session, clip, B, 0)
     settle(session, clip, C, 0)
@@ -204,6 +204,12 @@ def test_a_referent_locked_or_removed_meanwhile_gets_nothing(session, clip, prop
     propagation.accept()
     assert carried(session, A) == []
     assert carried(session, C) == list(range(1, COUNT))
+    assert offered(propagation) == {A: list(range(1, COUNT))}
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    annotate.set_locked(session, A, locked=False)
+    propagation.accept()
+    assert carried(session, A) == list(range(1, COUNT))
+    assert propagation.state.phase is PropagationPhase.IDLE
 
 
 def test_when_nothing_fits_any_more_the_proposal_stays(session, clip, propagation):

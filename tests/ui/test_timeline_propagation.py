@@ -323,6 +323,25 @@ def test_several_referents_go_together_and_locked_ones_stay(clip: Desk) -> None:
     assert {referent for referent, _ in clip.bridge.propagation.proposal} == {red, blue}
 
 
+def test_masks_of_a_referent_locked_meanwhile_stay_on_offer_and_are_not_counted_as_accepted(clip: Desk) -> None:
+    red, blue = give(clip, RED), give(clip, BLUE)
+    clip.bridge.select(None)
+    clip.letters("f")
+    until_offer(clip)
+    annotate.set_locked(clip.bridge.session, red, locked=True)
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    assert "Accepted 23 frames." in clip.message
+    assert "unlock it" in clip.message
+    assert {referent for referent, _ in clip.bridge.propagation.proposal} == {red}
+    assert len(clip.project.annotations) == FRAMES + 1
+    annotate.set_locked(clip.bridge.session, red, locked=False)
+    clip.key(Qt.Key.Key_Return)
+    assert len(clip.project.annotations) == 2 * FRAMES
+    assert clip.bridge.propagation.proposal is None
+    assert {referent for referent, _ in clip.project.annotations} == {red, blue}
+
+
 # --- corrections -----------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from refseg_annotator.core.annotation import FrameSpan
 from refseg_annotator.inference.propagation_plan import Direction
 from refseg_annotator.services import annotate, clip_review
-from refseg_annotator.services.propagate_proposal import PropagationPhase
+from refseg_annotator.services.propagate_proposal import FramesProposal, PropagationPhase
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.clip.propagation_bar import FLOW_NAME, FLOW_SENTENCE, offer_words
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
@@ -251,10 +251,13 @@ class TimelineVerbs(QObject):
             bridge.show(proposal.medium_id, proposal.frames[0])
             bridge.say(tr("The propagated masks on offer are those of this clip; look at them, then press Enter."))
             return True
-        words = offer_words(proposal)
-        if bridge.attempt(bridge.propagation.accept) is not None:
+        change = bridge.attempt(bridge.propagation.accept)
+        if change is not None:
+            taken = FramesProposal(proposal.medium_id, {key: proposal[key] for key in change.annotations})
             left = len(self._timeline.tracks.doubtful())
-            told = [tr("Accepted {words}.", words=words)]
+            told = [tr("Accepted {words}.", words=offer_words(taken))]
+            if bridge.propagation.proposal is not None:
+                told.append(tr("What is locked stays on offer; unlock it to accept it."))
             if left:
                 told.append(tr("{left:,} doubtful, press Q to look at them.", left=left))
             bridge.say(" ".join(told), Tone.GOOD, action="undo")
