@@ -94,6 +94,7 @@ def texts() -> dict[str, str]:
     sys.path.insert(0, str(ROOT))
     from refseg_annotator.formats.base import Loss
     from refseg_annotator.formats.registry import FORMATS
+    from refseg_annotator.inference.propagation_drift import DriftSign
     from refseg_annotator.settings import SETTINGS, Group
     from refseg_annotator.ui.actions.action_table import ACTIONS, Menu
 
@@ -101,6 +102,7 @@ def texts() -> dict[str, str]:
     tables += [row.label for row in SETTINGS if row.group] + [row.unit for row in SETTINGS]
     tables += [group.value for group in Group]
     tables += [form.summary for form in FORMATS] + [loss.value for loss in Loss]
+    tables += [sign.sentence for sign in DriftSign]
     # Names of data sets are the same everywhere; what is said beside them is not.
     tables += [form.title for form in FORMATS if re.search(r"\b[a-z]{4,}", form.title)]
     tables += [choice for row in SETTINGS if row.group and row.key not in ("language",) for choice in row.choices]

@@ -1892,13 +1892,18 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>No frame of this clip is doubtful.</source>
-      <translation>Kein Frame dieses Clips ist fraglich.</translation>
+      <source>No frame after this one is doubtful.</source>
+      <translation>Nach diesem Frame ist keiner fraglich.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>No frame {where} this one is doubtful.</source>
-      <translation>Kein Frame {where} diesem ist fraglich.</translation>
+      <source>No frame before this one is doubtful.</source>
+      <translation>Vor diesem Frame ist keiner fraglich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>No frame of this clip is doubtful.</source>
+      <translation>Kein Frame dieses Clips ist fraglich.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
@@ -2873,6 +2878,11 @@ the person in red</translation>
       <translation>Wählen Sie erst das Objekt, das neu übertragen werden soll.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>Select the referent to settle first.</source>
+      <translation>Wählen Sie erst das Objekt, dessen Maske bestätigt werden soll.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Separate parts of fewer pixels go.</source>
       <translation>Getrennte Teile mit weniger Pixeln fallen weg.</translation>
@@ -3343,6 +3353,21 @@ the person in red</translation>
       <translation>Das geladene Modell hat keinen Teil, der über Frames blickt, daher trägt der optische Fluss die Masken: schnell, aber verloren, sobald das Objekt verdeckt ist. Prüfen Sie die Frames oder wählen Sie in den Einstellungen ein Modell mit diesem Teil.</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask falls into parts.</source>
+      <translation>Die Maske zerfällt in Teile.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask grows, shrinks or goes all at once.</source>
+      <translation>Die Maske wächst, schrumpft oder verschwindet auf einmal.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask jumps away from where it was.</source>
+      <translation>Die Maske springt von ihrem Ort weg.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
       <source>The mask of {1} is in one piece; there is nothing to split.</source>
       <translation>Die Maske von {1} ist aus einem Stück; es gibt nichts zu trennen.</translation>
@@ -3361,6 +3386,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation.py</extracomment>
       <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
       <translation>Die Maske auf Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den Clip zurück, auf dem sie gezeichnet wurde.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The masks from the keyframe before and the one behind do not agree.</source>
+      <translation>Die Masken vom Keyframe davor und vom Keyframe danach stimmen nicht überein.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
@@ -3401,6 +3431,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The model is being loaded.</source>
       <translation>Das Modell wird geladen.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The model is not sure of the mask.</source>
+      <translation>Das Modell ist sich der Maske nicht sicher.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3614,8 +3649,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>There is no keyframe {where} this frame.</source>
-      <translation>Es gibt keinen Keyframe {where} diesem Frame.</translation>
+      <source>There is no keyframe after this frame.</source>
+      <translation>Nach diesem Frame gibt es keinen Keyframe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>There is no keyframe before this frame.</source>
+      <translation>Vor diesem Frame gibt es keinen Keyframe.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -3906,6 +3946,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>What is doubtful</source>
       <translation>Was fraglich ist</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>What is locked stays on offer; unlock it to accept it.</source>
+      <translation>Gesperrtes bleibt im Angebot; geben Sie es frei, um es anzunehmen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>

@@ -1892,13 +1892,18 @@ mask {score:.0%}, presence {presence:.0%}</source>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>No frame of this clip is doubtful.</source>
-      <translation>此片段没有可疑帧。</translation>
+      <source>No frame after this one is doubtful.</source>
+      <translation>此帧之后没有可疑帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>No frame {where} this one is doubtful.</source>
-      <translation>此帧{where}没有可疑帧。</translation>
+      <source>No frame before this one is doubtful.</source>
+      <translation>此帧之前没有可疑帧。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>No frame of this clip is doubtful.</source>
+      <translation>此片段没有可疑帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
@@ -2873,6 +2878,11 @@ the person in red</translation>
       <translation>请先选择要重新传播的对象。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>Select the referent to settle first.</source>
+      <translation>请先选择要确认其掩码的对象。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Separate parts of fewer pixels go.</source>
       <translation>像素数更少的独立部分将被去除。</translation>
@@ -3343,6 +3353,21 @@ the person in red</translation>
       <translation>所加载的模型没有跨帧部分，因此由光流传递掩码：速度快，但对象一被遮挡就会丢失。请检查各帧，或在设置中选择带跨帧部分的模型。</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask falls into parts.</source>
+      <translation>掩码分裂成几部分。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask grows, shrinks or goes all at once.</source>
+      <translation>掩码突然变大、变小或消失。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The mask jumps away from where it was.</source>
+      <translation>掩码从原来的位置跳开。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/mask_tools_edits.py</extracomment>
       <source>The mask of {1} is in one piece; there is nothing to split.</source>
       <translation>{1} 的掩码只有一块；无需拆分。</translation>
@@ -3361,6 +3386,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation.py</extracomment>
       <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
       <translation>第 {1} 帧的掩码为 {2} x {3} 像素，而片段为 {4} x {5}；请放回绘制掩码时的片段。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The masks from the keyframe before and the one behind do not agree.</source>
+      <translation>来自前一个关键帧和后一个关键帧的掩码不一致。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
@@ -3401,6 +3431,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The model is being loaded.</source>
       <translation>正在加载模型。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>The model is not sure of the mask.</source>
+      <translation>模型对该掩码没有把握。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3614,8 +3649,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>There is no keyframe {where} this frame.</source>
-      <translation>此帧{where}没有关键帧。</translation>
+      <source>There is no keyframe after this frame.</source>
+      <translation>此帧之后没有关键帧。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>There is no keyframe before this frame.</source>
+      <translation>此帧之前没有关键帧。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -3906,6 +3946,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>What is doubtful</source>
       <translation>可疑内容</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>What is locked stays on offer; unlock it to accept it.</source>
+      <translation>已锁定的仍待接受；解锁后即可接受。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>

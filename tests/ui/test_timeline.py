@@ -374,7 +374,9 @@ def test_without_a_selection_the_person_is_asked_for_one(clip: Desk) -> None:
         annotate.new_referent(clip.bridge.session, clip.bridge.medium_id)
     clip.bridge.select(None)
     clip.letters("o")
-    assert "Select the referent" in clip.message
+    assert "Select the referent to mark as absent" in clip.message
+    clip.letters("k")
+    assert "Select the referent to settle" in clip.message
     assert not clip.project.annotations
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.settings import Settings
 from refseg_annotator.ui import wording
+from refseg_annotator.ui.clip.propagation_bar import words_of
 from refseg_annotator.ui.guidance.guide_window import GuideWindow
 from tests.ui.clips import write_clip
 from tests.ui.conftest import Desk
@@ -196,6 +197,26 @@ def test_a_clip(bracketed_desk: Callable[..., Desk], tmp_path: Path) -> None:
     assert_whole(desk.window)
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: desk.bridge.propagation.proposal is None)
+    assert_whole(desk.window)
+
+
+def test_doubtful_frames_and_what_is_said_about_them(bracketed_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = bracketed_desk(write_clip(tmp_path / "clip.mp4", 16, hidden=range(6, 9)))
+    desk.accept_phrase("red square")
+    desk.until(lambda: desk.bridge.assist.state.phase is AssistPhase.IDLE)
+    told: list[str] = []
+    desk.bridge.propagation_changed.connect(lambda state: told.append(words_of(state)))
+    desk.window.actions_["propagate_forward"].trigger()
+    desk.until(lambda: desk.bridge.propagation.state.proposal is not None and not desk.bridge.propagation.state.is_busy)
+    desk.until(lambda: desk.window.timeline.queue.model.runs)
+    assert any("⟦frame " in words for words in told)
+    desk.bridge.said.connect(lambda message: told.append(message.sentence))
+    for action_id in ("previous_doubtful", "previous_keyframe", "next_doubtful", "next_keyframe", "next_doubtful"):
+        desk.window.actions_[action_id].trigger()
+    desk.window.actions_["last_frame"].trigger()
+    desk.window.actions_["next_doubtful"].trigger()
+    desk.window.actions_["propagate_range"].trigger()
+    assert not {words for words in told if loose(words)}
     assert_whole(desk.window)
 
 

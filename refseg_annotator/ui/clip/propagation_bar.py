@@ -99,7 +99,7 @@ def words_of(state: PropagationState, *, here: bool = True) -> str:
     if state.phase is PropagationPhase.RUNNING:
         if not state.progress.done:  # what carries masks may study each referent for seconds first
             return tr("Getting to know what is to be followed")
-        note = state.progress.note
+        note = tr_sentence(state.progress.note)
         return tr("Propagating, {note}", note=note) if note else tr("Propagating")
     count = "" if state.proposal is None else offer_words(state.proposal)
     if state.phase is PropagationPhase.FAILED:

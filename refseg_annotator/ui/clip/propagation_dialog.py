@@ -65,7 +65,7 @@ class PropagationDialog(QDialog):
         self.first, self.last = _frames(count, span.first), _frames(count, span.last)
         self.way = QComboBox()
         for direction, words in _WAYS:
-            self.way.addItem(words, direction)
+            self.way.addItem(tr(words), direction)
         self.whom = QListWidget()
         self.whom.setAccessibleName(tr("Referents"))
         self.whom.setMaximumHeight(168)

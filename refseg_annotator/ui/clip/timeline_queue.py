@@ -241,4 +241,4 @@ def frames_words(run: DoubtfulFrames) -> str:
 
 def why_words(run: DoubtfulFrames) -> str:
     """What speaks for drift."""
-    return tr(_NOT_TOLD) if run.sign is None else run.sign.sentence
+    return tr(_NOT_TOLD) if run.sign is None else tr(run.sign.sentence)

@@ -117,20 +117,21 @@ class TimelineVerbs(QObject):
         if beyond:
             self.go(beyond[0] if forward else beyond[-1])
         else:
-            where = "after" if forward else "before"
-            bridge.say(tr("There is no keyframe {where} this frame.", where=where))
+            bridge.say(
+                tr("There is no keyframe after this frame.")
+                if forward
+                else tr("There is no keyframe before this frame.")
+            )
 
     def step_doubtful(self, *, forward: bool) -> None:
         """Go to the next run of doubtful frames, and select whom it is about."""
         queue = self._timeline.tracks.doubtful()
         frame = clip_review.next_doubtful(queue, self._bridge.frame, forward=forward)
         if frame is None:
-            where = "after" if forward else "before"
-            self._bridge.say(
-                tr("No frame {where} this one is doubtful.", where=where)
-                if queue
-                else tr("No frame of this clip is doubtful.")
+            beyond = (
+                tr("No frame after this one is doubtful.") if forward else tr("No frame before this one is doubtful.")
             )
+            self._bridge.say(beyond if queue else tr("No frame of this clip is doubtful."))
             return
         self.go(frame)
         self._bridge.select(next(run.referent for run in queue if run.first == frame))
@@ -140,7 +141,7 @@ class TimelineVerbs(QObject):
     def settle(self) -> None:
         """Settle the selected referent's mask on this frame, or take that back."""
         bridge = self._bridge
-        referent_id = self._whom("settle")
+        referent_id = self._whom(tr("Select the referent to settle first."))
         if referent_id is None:
             return
         annotation = bridge.session.project.annotations.get((referent_id, bridge.frame))
