@@ -13,6 +13,7 @@ from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, DatasetMedium, Stage
 from refseg_annotator.formats.label_png import LARGEST_NUMBER, read_labels, write_labels
 from refseg_annotator.formats.media_files import frame_files, picture_size
+from refseg_annotator.formats.report import whole_text
 from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.media import natural_key
 
@@ -30,7 +31,7 @@ LARGEST_FRAME_COUNT: Final = 1 << 24
 def frame_stems(medium: DatasetMedium, *, first: int = 0) -> list[str]:
     """The names of a clip's frames without suffix: those of its files where it is kept as such, else %05d."""
     stems = [path.stem for path in frame_files(medium.path)] if medium.path.is_dir() else []
-    if len(stems) == medium.frame_count and len(set(stems)) == len(stems):
+    if len(stems) == medium.frame_count and len(set(stems)) == len(stems) and stems == [*map(whole_text, stems)]:
         return stems
     return [f"{number:05d}" for number in range(first, first + medium.frame_count)]
 

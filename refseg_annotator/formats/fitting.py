@@ -24,6 +24,7 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.formats.base import IMPORTED, Dataset, DatasetMedium, Loss, Progress
+from refseg_annotator.formats.report import whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,8 @@ def fit(dataset: Dataset, loses: AbstractSet[Loss], ledger: Ledger, progress: Pr
     expressions = dataset.expressions_by_medium()
     ids = _Ids(dataset)
     total = len(dataset.media)
-    for number, medium in enumerate(dataset.media):
+    for number, found in enumerate(dataset.media):
+        medium = replace(found, name=_text(found.name, ledger))
         progress(number, total, medium.name)
         if Loss.PHOTOS in loses and not medium.is_clip:
             ledger.drop("photos, as the format holds clips only", medium.name)
@@ -293,8 +295,7 @@ def _printable(referent: Referent, ledger: Ledger) -> Referent:
 
 
 def _text(text: str, ledger: Ledger) -> str:
-    """The text without lone surrogates, which no file in UTF-8 can hold."""
-    whole = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    whole = whole_text(text)
     if whole != text:
         ledger.change("texts lose characters that are none", whole)
     return whole

@@ -8,6 +8,11 @@ from typing import Any, Final
 EXAMPLES_KEPT: Final = 5
 
 
+def whole_text(text: str) -> str:
+    """The text without lone surrogates, which no file in UTF-8 can hold: replacement characters in their place."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One kind of thing that was dropped or changed: `what` as a sentence, how often, and the first few of them."""
@@ -71,6 +76,8 @@ class _Notes:
         self._examples: dict[str, list[str]] = {}
 
     def add(self, what: str, example: str, count: int) -> None:
+        # An example may be the name of a file that is no UTF-8; no report could be printed or saved with it.
+        example = whole_text(example)
         self._counts[what] = self._counts.get(what, 0) + count
         examples = self._examples.setdefault(what, [])
         if example and example not in examples and len(examples) < EXAMPLES_KEPT:

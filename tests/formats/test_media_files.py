@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import sys
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,8 +20,10 @@ from refseg_annotator.formats.media_files import (
     picture_size,
     read_frame,
 )
+from refseg_annotator.formats.registry import FORMATS
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.media import open_medium
+from refseg_annotator.services.transfer import export_dataset
 from tests.formats import specs as made
 from tests.formats.examples import photo
 
@@ -153,3 +159,26 @@ def test_names_fit_every_system_and_are_told_apart(names, expected):
 def test_names_keep_their_folders_or_lose_their_blanks():
     assert Names(Ledger()).frame("clip/00007") == "clip_00007"
     assert Names(Ledger(), blanks=False).flat("my clip\t2") == "my_clip_2"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no file name that is no Unicode")
+@pytest.mark.parametrize("media", ["copy", "none"])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form.writes], ids=lambda form: form.name)
+def test_a_file_name_that_is_no_utf8_costs_its_odd_letters_only(form, media, tmp_path):
+    name = os.fsdecode(b"p\xff")
+    thing = made.ReferentSpec("dog", masks={0: np.ones((3, 4), bool)})
+    texts = (made.ExpressionSpec("the dog", (0,)),)
+    clips = not form.holds_photos
+    spec = made.MediumSpec("plain", 4, 3, 2 if clips else None, made.Split.TRAIN, (thing,), texts)
+    dataset = made.make([spec], tmp_path / "source")
+    [medium] = dataset.media
+    odd = medium.path.rename(medium.path.with_name(medium.path.name.replace("plain", name)))
+    if clips:
+        for file in list(odd.iterdir()):
+            file.rename(odd / f"{name}{file.name}")
+    dataset = replace(dataset, media=(replace(medium, path=odd, name=medium.name.replace("plain", name)),))
+    report = export_dataset(dataset, form.name, tmp_path / "out", WriteOptions(media=media, clips_as="frames"))
+    report.to_text().encode()
+    assert "texts lose characters that are none" in {note.what for note in report.changed}
+    for path in (tmp_path / "out").rglob("*"):
+        str(path).encode()
