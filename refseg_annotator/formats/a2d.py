@@ -220,6 +220,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
     (texts / MASKS).mkdir(parents=True)
     videos, queries = io.StringIO(newline=""), io.StringIO(newline="")
     video_rows, query_rows = csv.writer(videos, lineterminator="\n"), csv.writer(queries, lineterminator="\n")
+    quoted_rows = csv.writer(queries, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     query_rows.writerow(("video_id", "instance_id", "query"))
     for item in fit(dataset, LOSES, ledger, progress):
         medium = item.medium
@@ -242,7 +243,9 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
             )
         )
         for expression in item.expressions:
-            query_rows.writerow((name, numbers[expression.targets[0]], expression.text))
+            row = (name, numbers[expression.targets[0]], expression.text)
+            # Python's writer leaves a lone carriage return bare, at which every reader ends the row.
+            (quoted_rows if "\r" in expression.text else query_rows).writerow(row)
             ledger.write("expressions")
         write_masks(item, texts / MASKS / name, numbers, ledger)
         if options.clips_as == "frames":

@@ -78,6 +78,16 @@ def test_the_files_have_the_shapes_of_the_data_set(export):
     assert row[4:] == [str(HEIGHT), str(WIDTH), "5", "2", "0"]
 
 
+def test_line_breaks_of_all_systems_survive_in_queries(export, read):
+    texts = ["one\rtwo", "one\r\ntwo", "one\ntwo", 'says "hi",\r', "\r"]
+    thing = made.ReferentSpec(masks={0: blob(1, 1, 4, 4)})
+    spec = made.MediumSpec(
+        "v_1", WIDTH, HEIGHT, 1, Split.TRAIN, (thing,), tuple(made.ExpressionSpec(t, (0,)) for t in texts)
+    )
+    folder, _ = export("a2d", spec, clips_as="frames")
+    assert [expression.text for expression in read("a2d", folder).expressions] == texts
+
+
 def test_clips_are_written_as_mp4_with_as_many_frames(export):
     import av
 
