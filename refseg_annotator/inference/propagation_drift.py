@@ -27,6 +27,8 @@ DOUBTFUL: Final = 0.5
 _CALM: Final = 0.25  # share of the newest overlap in the running level that a jump is measured against
 _SMALL_PART: Final = 0.02  # share of the mask under which a part is a speck
 _SMALLEST_PART: Final = 8  # pixels
+_SURE: Final = 0.8  # expected quality from which a model has no doubt of its mask
+_UNSURE: Final = 0.55  # and that from which down its doubt counts in full: by itself from about 0.6
 _PARTS_IN_FULL: Final = 3  # so many parts more than the keyframes show count as drifted for certain
 
 
@@ -71,7 +73,7 @@ class Drift:
         overlap_jump: by how much the IoU with the neighbouring mask falls under what it was of late.
         area_jump: change of area from the neighbouring mask; 1 is half or double, or gone or come.
         extra_parts: connected parts more than the keyframes show.
-        unsure: the model's expected quality falls under a half.
+        unsure: how far the model's expected quality, which is an IoU, falls under what is usable.
     """
 
     disagreement: float = 0.0
@@ -146,7 +148,7 @@ class DriftMeter:
             overlap_jump=overlap_jump,
             area_jump=area_jump,
             extra_parts=min(1.0, max(0, parts_of(mask) - self._parts) / _PARTS_IN_FULL),
-            unsure=min(1.0, max(0.0, 1 - 2 * score)),
+            unsure=min(1.0, max(0.0, (_SURE - score) / (_SURE - _UNSURE))),
         )
 
     def _fall(self, overlap: float) -> float:

@@ -83,9 +83,11 @@ def test_the_next_keyframe_is_looked_at_from_the_frame_before_it():
 def test_a_model_that_doubts_itself_is_a_sign():
     meter = DriftMeter(None)
     assert meter.read(boxes((0, 0, 9, 9)), score=0.9) == Drift()
-    unsure = meter.read(boxes((0, 0, 9, 9)), score=0.05)
-    assert unsure.unsure == pytest.approx(0.9)
-    assert unsure.is_doubtful
+    unsure = meter.read(boxes((0, 0, 9, 9)), score=0.7)
+    assert unsure.unsure == pytest.approx(0.4)
+    assert not unsure.is_doubtful
+    assert meter.read(boxes((0, 0, 9, 9)), score=0.58).is_doubtful
+    assert meter.read(boxes((0, 0, 9, 9)), score=0.1).unsure == 1.0
 
 
 def test_disagreement_counts_most_midway_and_less_near_a_keyframe():
