@@ -23,16 +23,51 @@ _FILL: Final = 0.45
 """Share of the colour in a covered pixel: the picture still shows through."""
 
 
+def check_places(places: Sequence[Path], *, read: Sequence[Path] = ()) -> None:
+    """Refuse, before anything is computed, what `write_png` cannot or must not write.
+
+    Args:
+        places: where pictures are to be written.
+        read: the files that they are made from, which must never be written over.
+
+    Raises:
+        UsageError: a place is not for a PNG, is not to be replaced, or is named twice.
+    """
+    for number, place in enumerate(places):
+        if place.suffix.lower() not in {".png", ""}:
+            raise UsageError(
+                f"{place} does not end in .png; masks and overlays are written as PNG, which loses nothing."
+            )
+        if not place.parent.is_dir():
+            raise UsageError(f"The folder {place.parent} does not exist; make it first, or choose another place.")
+        # A device or a pipe would be replaced too, which on a whole system breaks more than this program.
+        if place.exists() and not place.is_file():
+            raise UsageError(f"{place} is no file that could be replaced; choose another name.")
+        if any(_is_same(place, source) for source in read):
+            raise UsageError(f"{place} is the picture itself and would be lost; choose another name to write to.")
+        if any(_is_same(place, other) for other in places[:number]):
+            raise UsageError(f"{place} is named twice; choose another name for one of the two.")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links and otherwise written names too."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
 def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
     """Write (H, W) grey or (H, W, 3) RGB, uint8; a file that stood there is replaced only by the whole new one."""
     from PIL import Image
 
-    if path.suffix.lower() not in {".png", ""}:
-        raise UsageError(f"{path} does not end in .png; masks and overlays are written as PNG, which loses nothing.")
+    check_places([path])
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         Image.fromarray(pixels).save(beside, format="PNG")
         beside.replace(path)
+    except OSError as error:
+        # A user knows the file that was asked for, not the one it is first written to.
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -114,6 +114,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     """The picture at `path`, uint8 (H, W, 3) RGB, turned as its EXIF note says."""
     from refseg_annotator.media import open_medium
 
+    if path.is_dir():
+        raise MediaError(f"{path} is a folder; segment reads single pictures, batch is the verb for a folder of them.")
     source = open_medium(path)
     try:
         if source.frame_count != 1:
@@ -135,8 +137,9 @@ def segment(
 ) -> None:
     """Segment what a phrase names in a picture."""
     from refseg_annotator.cli.loading import load_named_predictor
-    from refseg_annotator.cli.pictures import write_mask, write_overlay
+    from refseg_annotator.cli.pictures import check_places, write_mask, write_overlay
 
+    check_places([path for path in (output, overlay) if path is not None], read=[image])
     # The picture first: it is read at once, the model takes seconds to load.
     pixels = read_picture(image)
     answer = ask(load_named_predictor(model, device), pixels, phrase, guess=guess)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -82,3 +83,26 @@ def test_a_failed_write_leaves_the_former_file_and_no_scraps(tmp_path: Path, mon
         write_png(path, np.zeros((4, 4), np.uint8))
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["mask.png"]
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "nowhere").symlink_to("/dev/null")
+    for name in ("folder", "nowhere"):
+        with pytest.raises(UsageError, match=r"is no file that could be replaced; choose another name\."):
+            write_png(tmp_path / name, np.zeros((4, 4), np.uint8))
+    assert (tmp_path / "nowhere").is_char_device()
+    assert (tmp_path / "folder").is_dir()
+
+
+def test_a_refusal_of_the_disk_names_the_file_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space") as caught:
+        write_png(tmp_path / "mask.png", np.zeros((4, 4), np.uint8))
+    assert caught.value.filename == str(tmp_path / "mask.png")
+    assert list(tmp_path.iterdir()) == []

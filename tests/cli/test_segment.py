@@ -135,3 +135,41 @@ def test_wrong_use_is_status_2(photo: Path) -> None:
     assert run()[0] == 2
     assert run(photo)[0] == 2
     assert run(photo, "the dog", "--device", "tpu")[0] == 2
+
+
+@pytest.mark.parametrize("option", ["-o", "--overlay"])
+def test_the_picture_itself_is_never_written_over(photo: Path, no_weights: None, option: str) -> None:
+    before = photo.read_bytes()
+    link = photo.with_name("link.png")
+    link.symlink_to(photo)
+    for place in (photo, photo.parent / "." / photo.name, link):
+        status, out, error = run(photo, "the red square", option, place)
+        assert status == 2
+        assert out == ""
+        assert error.strip() == f"{place} is the picture itself and would be lost; choose another name to write to."
+    assert photo.read_bytes() == before
+    assert link.is_symlink()
+
+
+def test_where_it_writes_is_checked_before_the_model_is_loaded(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(name: str | None, device: str | None) -> FakePredictor:
+        raise AssertionError("the model was loaded for nothing")
+
+    monkeypatch.setattr(loading, "load_named_predictor", never)
+    place = tmp_path / "none" / "mask.png"
+    status, _, error = run(photo, "the red square", "-o", place)
+    assert status == 2
+    assert error.strip() == f"The folder {place.parent} does not exist; make it first, or choose another place."
+    status, _, error = run(photo, "the red square", "-o", tmp_path / "a.png", "--overlay", tmp_path / "a.png")
+    assert status == 2
+    assert error.strip().endswith("a.png is named twice; choose another name for one of the two.")
+
+
+def test_a_folder_is_no_picture_even_if_it_holds_one(photo: Path, no_weights: None) -> None:
+    status, _, error = run(photo.parent, "the red square")
+    assert status == 1
+    assert error.strip() == (
+        f"{photo.parent} is a folder; segment reads single pictures, batch is the verb for a folder of them."
+    )
