@@ -198,7 +198,11 @@ class _Spoken:
                 targets.append(referent_id)
 
     def stage(self, stage: Stage) -> None:
-        for (medium_id, _), (row, targets) in self._rows.items():
+        found = list(self._rows.items())
+        if all(row.id is not None for _, (row, _targets) in found):
+            # They stand beside what they mean; their ids tell the order they had.
+            found.sort(key=lambda item: item[0])
+        for (medium_id, _), (row, targets) in found:
             stage.add_expression(
                 medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
             )

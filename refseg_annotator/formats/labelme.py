@@ -175,7 +175,11 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
         objects[key].shapes.append((shape, where))
         speak(shape.expressions, objects[key].referent_id)
     reading.objects[medium_id] = list(objects.values())
-    for row, targets in spoken.values():
+    said = list(spoken.values())
+    if all(row.id is not None for row, _ in said):
+        # They stand beside what they mean; their ids tell the order they had.
+        said.sort(key=lambda item: item[0].id or 0)
+    for row, targets in said:
         stage.add_expression(
             medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
         )

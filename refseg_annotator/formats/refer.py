@@ -39,6 +39,7 @@ from refseg_annotator.formats.refer_files import (
     NO_TARGET_ID,
     ReferFiles,
     RefRow,
+    SentenceRow,
     find_files,
     photo_folder,
     read_instances,
@@ -128,8 +129,19 @@ def _read_files(files: ReferFiles, reading: InstancesReading, options: ReadOptio
     folder = photo_folder(files, content.images, given=options.image_root)
     split = split_of(files.split or "")
     media, referents = reading.take(content, files.instances, folder, split=split, progress=progress)
+    said: list[tuple[MediumId, SentenceRow, list[ReferentId]]] = []
     for number, row in enumerate(rows):
-        _stage_ref(row, reading, media, referents, where=f"{files.refs}: [{number}]", instances=files.instances)
+        said += _sentences(row, media, referents, where=f"{files.refs}: [{number}]", instances=files.instances)
+    # Sentences stand with the object they mean; their ids tell the order they have on their photo.
+    said.sort(key=lambda item: (item[0], item[1].sent_id))
+    for medium_id, sentence, targets in said:
+        reading.stage.add_expression(
+            medium_id,
+            sentence.raw or sentence.sent or " ".join(sentence.tokens),
+            targets,
+            no_target=not targets,
+            kind=parse_kind(sentence.kind),
+        )
 
 
 def _only_images(content: InstancesFile, wanted: set[int]) -> InstancesFile:
@@ -150,15 +162,10 @@ def _with_splits(content: InstancesFile, rows: list[RefRow], reading: InstancesR
     return InstancesFile(images, content.annotations, content.categories)
 
 
-def _stage_ref(
-    row: RefRow,
-    reading: InstancesReading,
-    media: dict[int, MediumId],
-    referents: dict[int, ReferentId],
-    *,
-    where: str,
-    instances: Path,
-) -> None:
+def _sentences(
+    row: RefRow, media: dict[int, MediumId], referents: dict[int, ReferentId], *, where: str, instances: Path
+) -> Iterator[tuple[MediumId, SentenceRow, list[ReferentId]]]:
+    """The sentences of one record with what they mean: nothing where they are marked as fitting nothing."""
     medium_id = media.get(row.image_id)
     if medium_id is None:
         raise FormatError(f"{where}.image_id: {row.image_id} is not an image of {instances.name}.")
@@ -169,14 +176,7 @@ def _stage_ref(
             raise FormatError(f"{where}.ann_id: {ann_id} is not an annotation with a mask in {instances.name}.")
         targets.append(referent_id)
     for sentence in row.sentences:
-        is_empty = not sentence.exist or not targets
-        reading.stage.add_expression(
-            medium_id,
-            sentence.raw or sentence.sent or " ".join(sentence.tokens),
-            () if is_empty else targets,
-            no_target=is_empty,
-            kind=parse_kind(sentence.kind),
-        )
+        yield medium_id, sentence, targets if sentence.exist else []
 
 
 def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:
@@ -232,11 +232,13 @@ class _Refs:
             groups.setdefault(key, []).append(expression)
         if self.layout.negatives_at_refs:
             groups = _with_negatives(groups)
+        numbers = {expression.id: self.sentences + n for n, expression in enumerate(item.expressions, 1)}
+        self.sentences += len(numbers)
         for group in groups.values():
             targets = next((expression.targets for expression in group if expression.targets), ())
             ann_ids = [ids[target] for target in targets] or [NO_TARGET_ID]
             category_ids = list(dict.fromkeys(categories[target] for target in targets)) or [NO_TARGET_ID]
-            sentences = [self._sentence(expression) for expression in group]
+            sentences = [self._sentence(expression, numbers[expression.id]) for expression in group]
             self.rows.append(
                 {
                     "ref_id": len(self.rows) + 1,
@@ -250,11 +252,10 @@ class _Refs:
                 }
             )
 
-    def _sentence(self, expression: Expression) -> dict[str, Any]:
-        self.sentences += 1
+    def _sentence(self, expression: Expression, number: int) -> dict[str, Any]:
         tokens = _WORD.findall(expression.text.lower())
         sentence: dict[str, Any] = {
-            "sent_id": self.sentences,
+            "sent_id": number,
             "raw": expression.text,
             "sent": " ".join(tokens) or expression.text,
             "tokens": tokens,

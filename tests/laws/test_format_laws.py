@@ -76,3 +76,22 @@ def test_every_writer_takes_any_data_set(form: Format, data: st.DataObject) -> N
         export_dataset(dataset, form.name, Path(folder) / "out", options)
         left = [path.name for path in Path(folder).iterdir()]
         assert set(left) <= {"source", "out"}, "an export leaves nothing beside its folder"
+
+
+# DAVIS has no expressions; Ref-DAVIS deals an object's among four files.
+ORDERED = [form for form in BOTH_WAYS if form.name not in {"davis", "ref-davis"}]
+
+
+@pytest.mark.parametrize("form", ORDERED, ids=lambda form: form.name)
+def test_expressions_keep_their_order(form: Format, tmp_path: Path) -> None:
+    clips = Loss.PHOTOS in form.loses
+    left, right = made.np.eye(3, 4, dtype=bool), made.np.eye(3, 4, 2, dtype=bool)
+    things = (made.ReferentSpec("dog", masks={0: left}), made.ReferentSpec("cat", masks={0: right}))
+    said = [("z", (1,)), ("nothing", ()), ("both", (1, 0)), ("loose", ()), ("b", (0,)), ("a", (1,)), ("b", (0,))]
+    texts = tuple(made.ExpressionSpec(text, targets, no_target=text == "nothing") for text, targets in said)
+    spec = made.MediumSpec("one", 4, 3, 1 if clips else None, made.Split.TRAIN, things, texts)
+    export_dataset(made.make([spec], tmp_path / "source"), form.name, tmp_path / "out", WriteOptions(clips_as="frames"))
+    [expected] = made.without([spec], form.loses)
+    [found] = made.as_specs(stage_dataset(tmp_path / "out", form.name))
+    assert [e.text for e in found.expressions] == [e.text for e in expected.expressions]
+    assert len(found.expressions) >= 4
