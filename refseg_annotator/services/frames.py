@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from refseg_annotator.core.annotation import Medium
     from refseg_annotator.core.geometry import Size
+    from refseg_annotator.core.project import Project
 
 # An open clip holds a decoder and its buffers; more than these are seldom looked at in turn.
 _MOST_OPEN: Final = 8
@@ -38,6 +40,25 @@ class MediumFacts:
     def of(cls, source: FrameSource) -> MediumFacts:
         """What an opened file tells."""
         return cls(source.size, source.frame_count, source.frame_rate, source.kind)
+
+
+def misfit(project: Project, medium: Medium, told: MediumFacts) -> str | None:
+    """Why a file cannot be what a medium was worked on with, its annotations being in memory; None if it can."""
+    frames = project.annotated_frames(medium.id)
+    spans = (expression.span for expression in project.expressions_of(medium.id))
+    last = max([*frames, *(span.last for span in spans if span is not None)], default=-1)
+    sentence = None
+    if frames and told.size != medium.size:
+        sentence = (
+            f"{medium.path!r} is {told.size.width} x {told.size.height} now, but was {medium.size.width} x "
+            f"{medium.size.height} when its masks were drawn; put the former file back."
+        )
+    elif told.frame_count < medium.frame_count and told.frame_count <= last:
+        sentence = (
+            f"{medium.path!r} has {told.frame_count} frames now, and the work on it reaches up to frame {last}; "
+            "put the former file back."
+        )
+    return sentence
 
 
 class _OpenSource:

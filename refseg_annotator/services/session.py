@@ -16,7 +16,7 @@ from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.history import History
 from refseg_annotator.errors import BrokenProjectError, EditError, MediaError, StorageError
-from refseg_annotator.services.frames import Frames, MediumFacts
+from refseg_annotator.services.frames import Frames, MediumFacts, misfit
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
 from refseg_annotator.services.mask_memory import MaskMemory
 from refseg_annotator.services.write_queue import WriteQueue
@@ -126,7 +126,8 @@ class Session:
         """Note what opened files tell of their media; no undo step. Media that are gone by now are passed over.
 
         Raises:
-            MediaError: a file is of another size than the masks drawn on it; the others are noted all the same.
+            MediaError: a file is of another size than the masks drawn on it, or ends before the last of them; the
+                others are noted all the same.
         """
         self._at_home()
         refused: MediaError | None = None
@@ -136,12 +137,12 @@ class Session:
             if medium is None:
                 continue
             known = _with_facts(medium, told)
-            if medium.size not in (UNMEASURED, known.size) and self._has_masks(medium_id):
-                refused = MediaError(
-                    f"{medium.path!r} is {known.size.width} x {known.size.height} now, but was {medium.size.width} x "
-                    f"{medium.size.height} when its masks were drawn; put the former file back."
-                )
-                continue
+            if medium.size not in (UNMEASURED, known.size) or known.frame_count < medium.frame_count:
+                self.ensure_loaded(medium_id)
+                sentence = misfit(self.project, medium, told)
+                if sentence is not None:
+                    refused = MediaError(sentence)
+                    continue
             self._facts[medium_id] = told
             if known != medium:
                 edits.append(PutMedium(known, "Measure"))
@@ -149,10 +150,6 @@ class Session:
         if refused is not None:
             raise refused
         return change
-
-    def _has_masks(self, medium_id: MediumId) -> bool:
-        self.ensure_loaded(medium_id)
-        return bool(self.project.annotated_frames(medium_id))
 
     # --- being told ------------------------------------------------------------------------------------------------
 

@@ -5303,6 +5303,11 @@ the person in red</translation>
       <translation>{1} hat {2} Frames und keinen mit der Nummer {3}.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/frames.py</extracomment>
+      <source>{1} has {2} frames now, and the work on it reaches up to frame {3}; put the former file back.</source>
+      <translation>{1} hat jetzt {2} Frames, und die Arbeit daran reicht bis Frame {3}; legen Sie die frühere Datei zurück.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
       <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
       <translation>{1} hat {2} x {3} Pixel, und der Clip, zu dem es gehört, {4} x {5}; skalieren Sie alle Frames auf eine Größe.</translation>
@@ -5561,6 +5566,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} is {2} GB large, more than a model may be ({3} GB).</source>
       <translation>{1} ist {2} GB groß, mehr als ein Modell haben darf ({3} GB).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/frames.py</extracomment>
+      <source>{1} is {2} x {3} now, but was {4} x {5} when its masks were drawn; put the former file back.</source>
+      <translation>{1} hat jetzt {2} x {3} Pixel, hatte aber {4} x {5}, als die Masken gezeichnet wurden; legen Sie die frühere Datei zurück.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
@@ -5861,6 +5871,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>{milliseconds:.0f} ms ({get})</source>
       <translation>{milliseconds:.0f} ms ({get})</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
+      <source>{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
+      <translation>{name!r} hat jetzt {count:,} Frames und hatte {before:,}, als seine Masken gezeichnet wurden; prüfen Sie, ob sie noch auf den richtigen Frames liegen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>

@@ -5303,6 +5303,11 @@ the person in red</translation>
       <translation>{1} 有 {2} 帧，没有序号 {3}。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/frames.py</extracomment>
+      <source>{1} has {2} frames now, and the work on it reaches up to frame {3}; put the former file back.</source>
+      <translation>{1} 现在只有 {2} 帧，而已有的标注到第 {3} 帧；请放回原来的文件。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
       <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
       <translation>{1} 为 {2} x {3} 像素，而其所属片段为 {4} x {5}；请将所有帧缩放到同一尺寸。</translation>
@@ -5561,6 +5566,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} is {2} GB large, more than a model may be ({3} GB).</source>
       <translation>{1} 大小为 {2} GB，超过模型上限（{3} GB）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/frames.py</extracomment>
+      <source>{1} is {2} x {3} now, but was {4} x {5} when its masks were drawn; put the former file back.</source>
+      <translation>{1} 现在是 {2} x {3}，绘制掩码时是 {4} x {5}；请放回原来的文件。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
@@ -5861,6 +5871,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>{milliseconds:.0f} ms ({get})</source>
       <translation>{milliseconds:.0f} ms（{get}）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
+      <source>{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
+      <translation>{name!r} 现在有 {count:,} 帧，绘制掩码时有 {before:,} 帧；请检查掩码是否仍在正确的帧上。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>

@@ -13,6 +13,7 @@ import pytest
 from refseg_annotator.core.annotation import (
     Annotation,
     MediumId,
+    MediumKind,
     MediumState,
     Origin,
     Provenance,
@@ -22,6 +23,7 @@ from refseg_annotator.core.annotation import (
 from refseg_annotator.core.edits import DropMedium, PaintMask, PutAnnotation, PutMedium, PutReferent, Several
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import BrokenProjectError, EditError, MediaError, StorageError
 from refseg_annotator.media import FrameCache
@@ -501,6 +503,23 @@ def test_a_file_that_changed_its_size_under_its_masks_is_refused(session: Sessio
         session.learn({MediumId(1): MediumFacts(Size(5, 5)), MediumId(2): MediumFacts(Size(7, 7))})
     assert session.project.media[MediumId(1)].size == Size(80, 60)
     assert session.project.media[MediumId(2)].size == Size(7, 7)
+
+
+def test_a_clip_that_became_shorter_than_its_masks_is_refused_and_the_others_are_noted(session: Session) -> None:
+    clip = replace(medium(session.project.next_id(), frames=9), frame_rate=25.0)
+    session.commit(PutMedium(clip))
+    referent = Referent(ReferentId(session.project.next_id()), clip.id)
+    session.commit(PutReferent(referent))
+    session.commit(PutAnnotation(Annotation(referent.id, 6, Mask.empty(clip.size), Provenance(Origin.MANUAL))))
+    listed = replace(medium(session.project.next_id()), size=UNMEASURED)
+    session.commit(PutMedium(listed))
+    shorter = MediumFacts(clip.size, 6, 25.0, MediumKind.VIDEO)
+    with pytest.raises(MediaError, match="has 6 frames now, and the work on it reaches up to frame 6; put the former"):
+        session.learn({clip.id: shorter, listed.id: MediumFacts(SIZE)})
+    assert session.project.media[clip.id].frame_count == 9
+    assert session.is_measured(listed.id)
+    session.learn({clip.id: replace(shorter, frame_count=7)})
+    assert session.project.media[clip.id].frame_count == 7
 
 
 # --- in memory only --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -20,7 +21,7 @@ from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.ui.clip.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
 from refseg_annotator.ui.clip.timeline_strips import TimelineStrips
 from refseg_annotator.ui.clip.timeline_tracks import Mark
-from tests.ui.clips import MadeClip, number_of, write_clip
+from tests.ui.clips import MadeClip, draw_frame, number_of, write_clip
 from tests.ui.conftest import Desk
 
 PATIENCE = 60_000
@@ -378,6 +379,35 @@ def test_without_a_selection_the_person_is_asked_for_one(clip: Desk) -> None:
     clip.letters("k")
     assert "Select the referent to settle" in clip.message
     assert not clip.project.annotations
+
+
+def test_a_clip_whose_frames_became_fewer_or_more_is_told_of_where_it_has_masks(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    for number in range(12):
+        Image.fromarray(draw_frame(number)).save(folder / f"{number:05d}.png")
+    desk = open_desk()
+    desk.window.desk.folders.open([folder])
+    desk.until_picture()
+    referent = annotate.new_referent(desk.bridge.session, desk.bridge.medium_id)
+    annotate.mark_absent(desk.bridge.session, referent, 8)
+    project = tmp_path / "clip.refseg"
+    desk.save_as(project)
+    desk.close()
+    (folder / "00003.png").unlink()
+    again = open_desk(project)
+    again.until(lambda: "11 frames now, and had 12" in again.message, PATIENCE)
+    assert not again.canvas.is_waiting
+    assert again.bridge.medium.frame_count == 11
+    again.close()
+    for number in (4, 5, 6):
+        (folder / f"{number:05d}.png").unlink()
+    last = open_desk()
+    last.window.desk.open_paths([project])
+    last.until(lambda: "reaches up to frame 8" in last.message, PATIENCE)
+    assert last.bridge.medium.frame_count == 11
 
 
 # --- 54,000 frames ---------------------------------------------------------------------------------------------------

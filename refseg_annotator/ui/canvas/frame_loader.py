@@ -133,6 +133,7 @@ class FrameLoader(QObject):
     def _take(self, medium_id: MediumId, key: _Key, read: _Read) -> None:
         self._keep(key, read)
         session = self._bridge.session
+        former = session.project.media.get(medium_id)
         try:
             session.learn({medium_id: read.facts})
         except RefSegError as error:
@@ -142,11 +143,28 @@ class FrameLoader(QObject):
         def show() -> None:
             self.frame = key.frame
             self.arrived.emit(read.picture)
+            if former is not None:
+                self._compare_lengths(former, read.facts.frame_count)
 
         try:
             self._masks_job = session.load_then(medium_id, show, self._fail)
         except RefSegError as error:
             self._fail(error)
+
+    def _compare_lengths(self, former: Medium, count: int) -> None:
+        """Another cut of the clip, or frames gone from a folder, move masks to other frames unnoticed."""
+        bridge = self._bridge
+        if 1 < former.frame_count != count and bridge.session.project.annotated_frames(former.id):
+            bridge.say(
+                tr(
+                    "{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they "
+                    "still lie on the right frames.",
+                    name=bridge.session.path_of(former.id).name,
+                    count=count,
+                    before=former.frame_count,
+                ),
+                Tone.WARNING,
+            )
 
     def _keep(self, key: _Key, read: _Read) -> None:
         self._kept[key] = read
