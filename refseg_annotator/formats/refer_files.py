@@ -59,7 +59,7 @@ class RefRow(msgspec.Struct, frozen=True):
     ref_id: int
     image_id: int
     sentences: list[SentenceRow]
-    ann_id: int | list[int] = []
+    ann_id: int | list[int]
     split: str = ""
 
     @property

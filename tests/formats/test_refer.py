@@ -271,6 +271,17 @@ def test_broken_refs_are_named_by_file_and_field(tmp_path, change, words):
     assert "refs_val.json" in str(caught.value)
 
 
+def test_a_record_without_ann_id_is_broken_not_one_that_means_nothing(read, tmp_path):
+    folder = pair(tmp_path)
+    [first, nothing] = json.loads((folder / "refs_val.json").read_text())
+    first.pop("ann_id")
+    save_json(folder / "refs_val.json", [nothing, first])
+    with pytest.raises(FormatError, match=r"refs_val\.json: field \[1\]: object missing required field ann_id"):
+        read_refer(folder, "val")
+    with pytest.raises(FormatError, match=r"required field ann_id"):
+        read("refer", folder)
+
+
 def test_missing_files_and_splits_are_named(tmp_path):
     with pytest.raises(FormatError, match="is no folder"):
         read_refer(tmp_path / "nowhere", "val")
