@@ -51,13 +51,16 @@ def read_bytes(path: Path, *, limit: int = LARGEST_FILE) -> bytes:
 
 
 def read_text(path: Path, *, encoding: str = "utf-8", limit: int = LARGEST_FILE) -> str:
-    """The file's text, a byte order mark dropped.
+    """The file's text, a byte order mark dropped; where there is one the text is UTF-8, whatever it should be.
 
     Raises:
         FormatError: As `read_bytes`, or the bytes are not of this encoding.
     """
+    data = read_bytes(path, limit=limit)
+    if data.startswith(b"\xef\xbb\xbf"):
+        encoding, data = "utf-8", data[3:]
     try:
-        return read_bytes(path, limit=limit).decode(encoding).removeprefix("\ufeff")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FormatError(
             f"{path} is not {encoding.upper()} text (byte {error.start}); save it again in that encoding."

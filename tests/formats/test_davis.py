@@ -128,6 +128,14 @@ def test_latin_1_typos_and_quotes(read, tmp_path):
     assert found == {("Davis17_annot1", 'a "red" car'), ("Davis17_annot2_full_video", "café car")}
 
 
+def test_a_byte_order_mark_says_that_the_latin_1_files_were_saved_as_utf8(read, tmp_path):
+    folder = refer_davis(tmp_path)
+    text = folder / "davis_text_annotations/Davis17_annot2.txt"
+    text.write_bytes('bear 1 "café bear"\r\n'.encode("utf-8-sig"))
+    found = {(e.author, e.text) for e in read("ref-davis", folder).expressions}
+    assert ("Davis17_annot2", "café bear") in found
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
