@@ -77,6 +77,8 @@ def read_phrases(path: Path) -> list[PhraseRow]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise FormatError(f"{str(path)!r} does not exist; check the path.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{str(path)!r} cannot be read as a table; save it as CSV in UTF-8.") from error
     lines = text.splitlines()
