@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,10 @@ FRAME_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
 CLIP_SUFFIXES: Final = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v")
 _JPEG_QUALITY: Final = 95
 _EXIF_ORIENTATION: Final = 0x0112
+_LONGEST_STEM: Final = 200
+"""Bytes: file systems hold 255, and a number and a suffix come behind."""
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever the suffix."""
 _UNFIT: Final = re.compile(r'[<>:"|?*\x00-\x1f\\]')
 
 
@@ -76,17 +81,24 @@ class Names:
         return self.flat("_".join(PurePosixPath(name).parts))
 
     def _unique(self, stem: str) -> str:
-        fit = _UNFIT.sub("_", stem).strip(" .") or "medium"
+        fit = _UNFIT.sub("_", stem).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "medium"
         if not self._blanks:
             fit = re.sub(r"\s", "_", fit)
+        if _RESERVED.fullmatch(fit):
+            fit = f"_{fit}"
         number, unique = 1, fit
-        while unique.casefold() in self._taken:
+        while _alike(unique) in self._taken:
             number += 1
             unique = f"{fit}-{number}"
         if unique != stem:
             self._ledger.change("media are renamed, as their name is taken or cannot be written", f"{stem} -> {unique}")
-        self._taken.add(unique.casefold())
+        self._taken.add(_alike(unique))
         return unique
+
+
+def _alike(name: str) -> str:
+    """What two names have in common that some system takes for one: case, and letters written in several ways."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class MediaFolder:
@@ -134,14 +146,14 @@ class MediaFolder:
         return f"{stem}{suffix}"
 
     def frames(self, medium: DatasetMedium, stems: Iterable[str], *, suffix: str = ".jpg") -> None:
-        """Put each frame of a clip at its stem plus `suffix`; frames kept as such files are copied byte for byte."""
+        """Put each frame of a clip at its stem plus `suffix`; upright frames in such files are copied byte for byte."""
         if self._options.media == "none":
             return
         if not medium.path.exists():
             self._ledger.drop("clips that are not where they should be", str(medium.path))
             return
         files = frame_files(medium.path) if medium.path.is_dir() else []
-        if files and all(path.suffix.lower() == suffix for path in files):
+        if files and all(path.suffix.lower() == suffix and _is_upright(path) for path in files):
             for path, stem in zip(files, stems, strict=False):
                 self._copy(path, self._target(f"{stem}{suffix}"))
         else:

@@ -149,6 +149,8 @@ def test_frames_past_the_end_are_an_error(tmp_path):
         (["x/a.jpg", "y/a.jpg"], ["a", "a-2"]),
         (["a:b?.jpg", "..", "b."], ["a_b_", "medium", "b"]),
         (["v1.2", "v1.3"], ["v1.2", "v1.3"]),
+        (["caf\u00e9.jpg", "cafe\u0301.jpg"], ["caf\u00e9", "cafe\u0301-2"]),
+        (["con.jpg", "x/AUX", "lpt1.v2", "console"], ["_con", "_AUX", "_lpt1.v2", "console"]),
     ],
 )
 def test_names_fit_every_system_and_are_told_apart(names, expected):
@@ -182,3 +184,25 @@ def test_a_file_name_that_is_no_utf8_costs_its_odd_letters_only(form, media, tmp
     assert "texts lose characters that are none" in {note.what for note in report.changed}
     for path in (tmp_path / "out").rglob("*"):
         str(path).encode()
+
+
+def test_frames_turned_by_exif_are_written_upright_as_their_masks_lie(tmp_path):
+    (tmp_path / "clip").mkdir()
+    picture = Image.new("RGB", (48, 64), 90)
+    turned = picture.getexif()
+    turned[0x0112] = 6
+    picture.save(tmp_path / "clip/00000.jpg", exif=turned)
+    medium = clip(tmp_path / "clip", 1)
+    assert open_medium(medium.path).size == medium.size
+    ledger = Ledger()
+    MediaFolder(tmp_path / "out", WriteOptions(), ledger).frames(medium, ["a"])
+    with Image.open(tmp_path / "out/a.jpg") as written:
+        assert written.size == (64, 48)
+    assert "frames are encoded anew" in {note.what for note in ledger.to_report("").changed}
+
+
+def test_names_are_cut_to_what_file_systems_hold():
+    giver = Names(Ledger())
+    long = [giver.flat("猫" * 80 + ending) for ending in ("a", "b", "c" * 300)]
+    assert len(set(long)) == 3
+    assert all(len(f"{name}.json".encode()) <= 255 for name in long)
