@@ -67,6 +67,7 @@ class Loss(StrEnum):
     OUTLINE = "the exact outline of a mask"
     EXPRESSIONS = "expressions"
     NO_TARGET = "expressions that fit nothing"
+    NO_TARGET_ALONE = "expressions that fit nothing on photos without a mask"
     UNLINKED = "expressions without a referent yet"
     SEVERAL_TARGETS = "expressions for several referents"
     KIND = "the kind of an expression"

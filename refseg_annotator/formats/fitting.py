@@ -203,6 +203,8 @@ def _fitted_expressions(
             ledger.drop("expressions that have no referent yet", expression.text)
         elif Loss.NO_TARGET in loses and expression.no_target:
             ledger.drop("expressions that fit nothing", expression.text)
+        elif Loss.NO_TARGET_ALONE in loses and expression.no_target and not held:
+            ledger.drop("expressions that fit nothing, on photos without a mask", expression.text)
         elif Loss.SEVERAL_TARGETS in loses and len(targets) > 1:
             ledger.drop("expressions for several referents", expression.text)
         else:

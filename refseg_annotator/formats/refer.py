@@ -236,6 +236,9 @@ class _Refs:
         self.sentences += len(numbers)
         for group in groups.values():
             targets = next((expression.targets for expression in group if expression.targets), ())
+            if not targets and self.layout.negatives_at_refs:
+                # The published loader looks every record's object up; any of the photo's will do.
+                targets = (next(iter(ids)),)
             ann_ids = [ids[target] for target in targets] or [NO_TARGET_ID]
             category_ids = list(dict.fromkeys(categories[target] for target in targets)) or [NO_TARGET_ID]
             sentences = [self._sentence(expression, numbers[expression.id]) for expression in group]
@@ -268,13 +271,12 @@ class _Refs:
 
 
 def _with_negatives(groups: dict[object, list[Expression]]) -> dict[object, list[Expression]]:
-    """R-RIS: the sentences that fit nothing join the photo's first record."""
+    """R-RIS: the sentences that fit nothing join the photo's first record, or make one where it has no other."""
     negatives = [expression for group in groups.values() for expression in group if not expression.targets]
     kept = {key: group for key, group in groups.items() if group[0].targets}
-    if kept:
-        next(iter(kept.values())).extend(negatives)
-        return kept
-    return groups
+    if negatives:
+        kept.setdefault(next(iter(kept), "nothing"), []).extend(negatives)
+    return kept
 
 
 def write(
@@ -356,7 +358,7 @@ FORMATS: Final = (
         "R-RIS (robust referring segmentation)",
         "RefCOCO with sentences that fit nothing, marked exist: false",
         Layout(refs="refs(unc)", listed_ids=False, pickled=True, negatives_at_refs=True),
-        _COMMON_LOSSES | {Loss.SEVERAL_TARGETS},
+        _COMMON_LOSSES | {Loss.SEVERAL_TARGETS, Loss.NO_TARGET_ALONE},
         sniff_refcoco,
     ),
     _format(

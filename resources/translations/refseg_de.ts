@@ -4379,6 +4379,11 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions that fit nothing on photos without a mask</source>
+      <translation>Ausdrücke, zu denen nichts passt, auf Fotos ohne Maske</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>expressions without a referent yet</source>
       <translation>Ausdrücke, die noch kein Objekt haben</translation>
     </message>

@@ -4379,6 +4379,11 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>expressions that fit nothing on photos without a mask</source>
+      <translation>没有掩码的照片上不对应任何对象的表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>expressions without a referent yet</source>
       <translation>尚无对象的表达</translation>
     </message>

@@ -194,6 +194,7 @@ def _left(spec: MediumSpec, loses: frozenset[Loss]) -> MediumSpec:
             Loss.EXPRESSIONS in loses
             or (e.targets and not targets)
             or (Loss.NO_TARGET in loses and e.no_target)
+            or (Loss.NO_TARGET_ALONE in loses and e.no_target and not alive)
             or (Loss.UNLINKED in loses and not targets and not e.no_target)
             or (Loss.SEVERAL_TARGETS in loses and len(targets) > 1)
         )

@@ -102,6 +102,20 @@ def test_r_ris_marks_what_is_not_there(export):
     assert split.mask_of(no_target[0]).is_empty
 
 
+def test_r_ris_sentences_that_fit_nothing_stand_at_some_object_as_the_published_loader_looks_it_up(export):
+    nothing = (made.ExpressionSpec("a horse", no_target=True), made.ExpressionSpec("a cow", no_target=True))
+    bare = made.MediumSpec("two", WIDTH, HEIGHT, None, Split.VAL, (), (made.ExpressionSpec("a pig", no_target=True),))
+    folder, report = export("r-ris", spec(referents=THINGS, expressions=nothing, split=Split.VAL), bare)
+    loader = PublishedLoader(folder, "refs(unc).p")
+    [ref] = loader.refs
+    assert (loader.mask(ref["ann_id"]) == RING).all()
+    assert loader.categories[ref["category_id"]] == "dog"
+    assert [(s["raw"], s["exist"]) for s in ref["sentences"]] == [("a horse", False), ("a cow", False)]
+    assert [(note.what, note.examples) for note in report.dropped] == [
+        ("expressions that fit nothing, on photos without a mask", ("a pig",))
+    ]
+
+
 def test_overlapping_polygons_are_united_not_summed(read, tmp_path):
     classic(tmp_path, segmentation=[SQUARE, OTHER])
     dataset = read("refcoco", tmp_path)
