@@ -60,6 +60,8 @@ class Propagation:
         self._predictor: VideoPredictor | None = None
         self._generation = 0
         self._masks: dict[AnnotationKey, ProposedMask] = {}
+        # Masks of referents that were removed: undo brings a referent back, and these with it.
+        self._of_removed: dict[AnnotationKey, ProposedMask] = {}
         self._medium_id: MediumId | None = None
         self._runs: dict[PropagationRun, JobHandle | None] = {}
         self._state = PropagationState()
@@ -281,11 +283,9 @@ class Propagation:
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
         # A referent may have been removed while the frame was worked on; nobody could accept its masks.
         alive = self._session.project.referents
-        arrived = {
-            key: mask
-            for key, mask in item.masks.items()
-            if key[0] in alive and key not in theirs and not self._is_settled(key)
-        }
+        mine = {key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)}
+        arrived = {key: mask for key, mask in mine.items() if key[0] in alive}
+        self._of_removed |= {key: mask for key, mask in mine.items() if key not in arrived}
         self._masks.update(arrived)
         self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
 
@@ -328,7 +328,7 @@ class Propagation:
     def reject(self) -> None:
         """Stop, and drop what is on offer; the project is as it was."""
         self._stop_all()
-        self._masks, self._medium_id = {}, None
+        self._masks, self._of_removed, self._medium_id = {}, {}, None
         self._show(PropagationPhase.IDLE)
 
     def _stop_all(self) -> bool:
@@ -354,7 +354,8 @@ class Propagation:
             raise EditError("All frames on offer were settled or locked meanwhile; reject the proposal.")
         self.cancel()
         change = self._session.commit(Several(TITLE, tuple(edits)))
-        self._masks = {key: mask for key, mask in self._masks.items() if key not in change.annotations}
+        taken = change.annotations
+        self._masks = {key: mask for key, mask in self._masks.items() if key not in taken and not self._is_settled(key)}
         self._rest()
         return change
 
@@ -388,16 +389,28 @@ class Propagation:
             return
         referents = self._session.project.referents
         gone = {key for key in change.annotations & self._masks.keys() if self._is_settled(key)}
+        back: dict[AnnotationKey, ProposedMask] = {}
         if change.referents:
-            gone.update(key for key in self._masks if key[0] not in referents)
-        if not gone:
+            removed = {key: mask for key, mask in self._masks.items() if key[0] not in referents}
+            gone.update(removed)
+            self._of_removed |= removed
+            back = {key: mask for key, mask in self._of_removed.items() if self._is_wanted_again(key)}
+        if not gone and not back:
             return
         for key in gone:
             del self._masks[key]
+        for key in back:
+            self._medium_id = referents[key[0]].medium_id
+            self._masks[key] = self._of_removed.pop(key)
         if self._masks or self._runs:
-            self._show(self._state.phase, arrived=tuple(sorted(gone)), sentence=self._state.sentence)
+            phase = self._state.phase if self._runs or gone else PropagationPhase.PROPOSAL
+            self._show(phase, arrived=tuple(sorted(gone | back.keys())), sentence=self._state.sentence)
         else:
             self._rest()
+
+    def _is_wanted_again(self, key: AnnotationKey) -> bool:
+        referent = self._session.project.referents.get(key[0])
+        return referent is not None and self._medium_id in (None, referent.medium_id) and not self._is_settled(key)
 
     def _accepting(self, key: AnnotationKey, *, keyframe: bool = False) -> Edit | None:
         """The edit that puts a proposed mask; None where there is none or a person has decided otherwise meanwhile."""

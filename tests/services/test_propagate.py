@@ -351,6 +351,46 @@ def test_masks_of_a_referent_removed_meanwhile_are_not_offered(session, clip, pr
     assert carried(session, B) == list(range(1, COUNT))
 
 
+@pytest.mark.parametrize("also", [True, False], ids=["beside another", "alone"])
+def test_a_referent_that_undo_brings_back_has_its_offer_again(session, clip, propagation, also):
+    settle(session, clip, A, 0)
+    if also:
+        settle(session, clip, B, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    before = dict(propagation.proposal)
+    annotate.delete_referent(session, A)
+    assert offered(propagation) == ({B: list(range(1, COUNT))} if also else {})
+    told: list[PropagationState] = []
+    propagation.subscribe(told.append)
+    session.undo()
+    assert dict(propagation.proposal) == before
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    assert {key for state in told for key in state.arrived} == {(A, frame) for frame in range(1, COUNT)}
+    propagation.accept()
+    assert carried(session, A) == list(range(1, COUNT))
+
+
+def test_masks_that_come_while_a_referent_is_removed_are_there_when_undo_brings_it_back(
+    session, clip, propagation, fake
+):
+    settle(session, clip, A, 0)
+
+    def meanwhile(frame: int) -> None:
+        if frame == 4:
+            annotate.delete_referent(session, A)
+        elif frame == 9:
+            assert propagation.proposal is None
+            session.undo()
+
+    fake.before_track = meanwhile
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    assert offered(propagation) == {A: list(range(1, COUNT))}
+    annotate.delete_referent(session, A)
+    propagation.reject()
+    session.undo()
+    assert propagation.proposal is None, "what was discarded does not come back"
+
+
 def test_a_clip_removed_meanwhile_ends_its_run_and_what_it_offers(session, clip, propagation, fake):
     settle(session, clip, A, 0)
 
