@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LARGEST_NUMBER: Final = 255
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD: Final = 24
+_STRETCHED: Final = {2: 85, 4: 17}
+"""What Pillow multiplies grey by, by the bits of a pixel, which the byte after the size tells."""
 _NUMBERED: Final = frozenset({"P", "L", "1", "I;16"})
 
 
@@ -53,7 +55,12 @@ def read_png(data: bytes, *, where: str) -> tuple[Size, str, NDArray[Any]]:
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
             mode = picture.mode
-            return size, mode, np.asarray(picture if mode in _NUMBERED else picture.convert("RGB"))
+            pixels = np.asarray(picture if mode in _NUMBERED else picture.convert("RGB"))
+            stretch = _STRETCHED.get(data[_PNG_HEAD]) if mode == "L" else None
+            if stretch is not None and ((pixels != 0) & (pixels != LARGEST_NUMBER)).any():
+                # Pillow spreads grey of few bits over 0..255; the numbers are those in the file.
+                pixels = pixels // stretch
+            return size, mode, pixels
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, TypeError) as error:
         raise FormatError(f"{where} is no whole PNG picture; fetch or save it again.") from error
 

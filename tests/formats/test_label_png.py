@@ -47,10 +47,28 @@ def test_a_mask_is_black_and_white(tmp_path):
         read_mask_png(tmp_path / "deep/a.png", Size(width=5, height=4))
 
 
-def png_that_claims(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
+
+@pytest.mark.parametrize(
+    ("bits", "row", "numbers"),
+    [
+        (2, b"\x18", [0, 1, 2, 0]),
+        (4, b"\x01\x2f", [0, 1, 2, 15]),
+        (2, b"\x33", [0, 1, 0, 1]),
+        (4, b"\x0f\x0f", [0, 1, 0, 1]),
+    ],
+    ids=["numbers-2", "numbers-4", "black-and-white-2", "black-and-white-4"],
+)
+def test_grey_of_few_bits_keeps_its_numbers(tmp_path, bits, row, numbers):
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 1, bits, 0, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\0" + row)) + chunk(b"IEND", b"")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + head + body)
+    assert read_labels(tmp_path / "a.png").tolist() == [numbers]
+
+
+def png_that_claims(width: int, height: int) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 64)) + chunk(b"IEND", b"")
 
