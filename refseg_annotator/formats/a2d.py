@@ -135,7 +135,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         if wanted not in SUBSETS.values():
             raise FormatError(f"{path} has no split {options.split!r}; it has train, test.")
         rows = [row for row in rows if row.split is wanted]
-    missed = set(read_text(files.missed).splitlines()) if files.missed.is_file() else set()
+    missed = {line.strip() for line in read_text(files.missed).splitlines()} if files.missed.is_file() else set()
     queries: dict[str, list[Query]] = {}
     for query in read_queries(files.queries, ledger):
         queries.setdefault(query.video, []).append(query)
@@ -145,8 +145,13 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
             if video not in known:
                 ledger.drop("queries of clips that videoset.csv does not list", video, count=len(lost))
     base, masks = Folder(options.image_root or path), Folder(files.masks)
+    staged: set[str] = set()
     for number, row in enumerate(rows):
         progress(number, len(rows), row.name)
+        if row.name in staged:
+            ledger.drop("rows of videoset.csv that list a clip again", row.name)
+            continue
+        staged.add(row.name)
         if row.name in missed:
             ledger.drop("clips that the data set itself calls missed", row.name)
             continue

@@ -116,6 +116,18 @@ def test_the_traps(read, tmp_path):
     }
 
 
+def test_a_clip_that_is_listed_twice_is_read_once(read, tmp_path):
+    a2d(tmp_path)
+    table = tmp_path / "Release/videoset.csv"
+    table.write_text(table.read_text() + "v_1,34,0:00,0:02,240,320,5,2,0\n")
+    (tmp_path / "text_annotations/a2d_missed_videos.txt").write_text("v_2 \r\n")
+    dataset = read("a2d", tmp_path)
+    assert [medium.name for medium in dataset.media] == ["v_1"]
+    dropped = {note.what: note.count for note in dataset.ledger.to_report("").dropped}
+    assert dropped["rows of videoset.csv that list a clip again"] == 1
+    assert dropped["clips that the data set itself calls missed"] == 1
+
+
 def test_a_picture_that_is_missing_moves_no_mask_to_its_neighbour(read, tmp_path):
     a2d(tmp_path)
     (tmp_path / "Release/pngs320H/v_1/00002.png").unlink()
