@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import pickle
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -27,6 +28,8 @@ LARGEST_FILE: Final = 16 << 30
 
 # What a pickle of plain values may name, under Python 2's and Python 3's name of the module.
 _PLAIN_TYPES: Final[dict[str, type]] = {"set": set, "frozenset": frozenset, "list": list, "dict": dict}
+_END: Final = "\x1fend of the file\x1f"
+"""A last line of our own: a quote left open would take it, and with it all that came before, into one field."""
 LARGEST_PICKLE: Final = 1 << 28
 """Bytes: a pickle larger than this is refused (RefCOCOg's own is under 30 MB)."""
 
@@ -153,13 +156,20 @@ def read_csv_rows(path: Path, *, encoding: str = "utf-8", delimiter: str = ",") 
     """`(line number from 1, fields)` of each row that is not blank; quoted commas and line breaks are honoured.
 
     Raises:
-        FormatError: The file cannot be read or breaks the rules of CSV.
+        FormatError: The file cannot be read, leaves a quote open or otherwise breaks the rules of CSV.
     """
-    reader = csv.reader(io.StringIO(read_text(path, encoding=encoding), newline=""), delimiter=delimiter)
+    lines = io.StringIO(read_text(path, encoding=encoding), newline="")
+    reader = csv.reader(chain(lines, [_END]), delimiter=delimiter)
+    last = 0
     try:
         for row in reader:
+            if row == [_END]:
+                return
+            if row and row[-1].endswith(_END):
+                raise FormatError(f"{path}: line {last + 1}: a quote is opened that nobody closes; close it.")
             if row:
                 yield reader.line_num, row
+            last = reader.line_num
     except csv.Error as error:
         raise FormatError(f"{path}: line {reader.line_num}: {_lowered(error)}.") from error
 

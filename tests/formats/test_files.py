@@ -71,6 +71,16 @@ def test_text_of_another_encoding_and_csv(tmp_path):
     assert list(read_csv_rows(tmp_path / "b.csv")) == [(2, ["a", "b, c\nd"]), (4, ["e", "f"])]
 
 
+def test_a_quote_that_nobody_closes_swallows_no_rows(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b'a,5" screen\n\n"b" c,"closed\nlater"\nd,"open\ne,f\n')
+    rows = read_csv_rows(tmp_path / "a.csv")
+    assert [next(rows), next(rows)] == [(1, ["a", '5" screen']), (4, ["b c", "closed\nlater"])]
+    with pytest.raises(FormatError, match=r"a\.csv: line 5: a quote is opened that nobody closes"):
+        next(rows)
+    (tmp_path / "b.csv").write_bytes(b'a,"b"')
+    assert list(read_csv_rows(tmp_path / "b.csv")) == [(1, ["a", "b"])]
+
+
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
