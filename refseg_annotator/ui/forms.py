@@ -1,11 +1,18 @@
-"""Forms of dialogs: captions level with their fields, numbers that do not stick to the frame."""
+"""Dialogs: captions level with their fields, numbers off the frame, no window larger than its screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 _INSET = 6  # px
+# For borders and the title bar, whose height nobody knows before the window is shown.
+_FRAME = QSize(16, 48)
+
+
+def within_screen(window: QWidget, size: QSize) -> QSize:
+    """That size, or what of it the window's screen has room for: buttons below its edge are out of reach."""
+    return size.boundedTo(window.screen().availableGeometry().size() - _FRAME)
 
 
 def new_form(parent: QWidget | None = None) -> QFormLayout:

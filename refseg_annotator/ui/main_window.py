@@ -38,6 +38,7 @@ from refseg_annotator.ui.canvas.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.clip.propagation_masks import offered_on
 from refseg_annotator.ui.clip.timeline import Timeline, TimelineDock
 from refseg_annotator.ui.documents.documents_desk import DocumentsDesk
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.guidance.empty_state import EmptyState
 from refseg_annotator.ui.guidance.guides import Guides
 from refseg_annotator.ui.job_panel import Jobs
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(1024, 640))
+        self.setMinimumSize(within_screen(self, QSize(1024, 640)))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.bridge = bridge
         self.theme = theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -27,6 +27,7 @@ from refseg_annotator.services import model_fetch
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext
 from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
 from refseg_annotator.ui.bridge import Bridge, Tone
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
@@ -65,7 +66,7 @@ class ModelsDialog(QDialog):
         self.asked: LicenceDialog | None = None
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1000, 640)
+        self.resize(within_screen(self, QSize(1000, 640)))
         self.table = row_table(tr("Models"), [tr(title) for title in _COLUMNS])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
@@ -248,7 +249,7 @@ class LicenceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Licence of {name}", name=staged.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 480)
+        self.resize(within_screen(self, QSize(640, 480)))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)

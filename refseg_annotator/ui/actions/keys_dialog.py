@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,7 @@ from refseg_annotator.errors import RefSegError
 from refseg_annotator.ui.actions.action_table import ACTIONS, ActionRow, action_row
 from refseg_annotator.ui.actions.keymap import FIXED, build_keymap, own_lines, parse_own, read_keys, write_keys
 from refseg_annotator.ui.actions.shortcut_sheet import full_title, matching_rows, scope_words
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
@@ -50,7 +51,7 @@ class KeysDialog(QDialog):
         self._actions = actions
         self.setWindowTitle(tr("Change shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 640)
+        self.resize(within_screen(self, QSize(760, 640)))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)

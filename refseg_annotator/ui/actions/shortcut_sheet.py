@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.ui.actions.action_table import ACTIONS, ActionRow, Menu, Scope
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.wording import later, tr
 
@@ -79,7 +80,7 @@ class ShortcutSheet(QDialog):
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)
         wanted = sum(self.table.columnWidth(section) for section in range(3)) + _BESIDE
-        self.resize(min(max(wanted, 720), _WIDEST), 600)
+        self.resize(within_screen(self, QSize(min(max(wanted, 720), _WIDEST), 600)))
         column.addWidget(self.table, 1)
         change = QPushButton(tr("Change shortcuts..."))
         change.setAutoDefault(False)

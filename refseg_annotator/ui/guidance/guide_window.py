@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator import settings
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class GuideWindow(QDialog):
         self._pages = {one.name: one for one in guide_pages()}
         self.setWindowTitle(tr("Guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 680)
+        self.resize(within_screen(self, QSize(960, 680)))
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search the guide"))
         self.search.setAccessibleName(tr("Search the guide"))

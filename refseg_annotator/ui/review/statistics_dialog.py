@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushBu
 from refseg_annotator.services.jobs import BATCH_LANE, JobHandle, sentence_of
 from refseg_annotator.services.statistics import counting
 from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.review.chart import chart_height, paint_chart
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr
@@ -213,7 +214,7 @@ class StatisticsDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         column.addLayout(row)
-        self.resize(1088, 760)
+        self.resize(within_screen(self, QSize(1088, 760)))
         bridge.session_changed.connect(self.close)
         self.count()
 
