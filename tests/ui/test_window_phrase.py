@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -13,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.services.proposal import AssistPhase
+from refseg_annotator.settings import Settings
 from refseg_annotator.ui.tools.canvas_tools import ToolId
+from refseg_annotator.ui.wording import speak
 from tests.ui.conftest import Desk
 
 
@@ -155,6 +159,44 @@ def test_what_is_not_there_is_recorded_as_such(desk: Desk) -> None:
     assert (expression.text, expression.no_target, expression.targets) == ("purple circle", True, ())
     desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not desk.project.expressions
+
+
+@pytest.fixture
+def spoken() -> Iterator[None]:
+    """The language of the tests afterwards."""
+    yield
+    speak("en")
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
+def test_no_word_of_the_phrase_bar_is_cut_off_in_a_narrow_window(
+    open_desk: Callable[..., Desk], shapes: Path, language: str
+) -> None:
+    desk = open_desk(shapes, settings=Settings(theme="light", reduced_motion=True, language=language))
+    bar = desk.window.phrase_bar
+    desk.run_phrase("purple circle")
+    desk.until_proposal()
+    row = [bar.edit, bar.pill, *bar.candidates, bar.nothing, bar.accept, bar.reject]
+    # As many readings as a model gives, and a mask that could be accepted all the same.
+    for widget in (*bar.candidates[:5], bar.accept):
+        widget.show()
+    for width in (1500, 1024):
+        desk.window.resize(width, 700)
+        desk.until(lambda width=width: desk.window.width() == width and bar.width() == width)
+        bar.layout().activate()
+        shown = [widget for widget in row if widget.isVisible()]
+        assert len(shown) == 10
+        for widget in shown:
+            assert widget.width() >= widget.minimumSizeHint().width(), (language, width, widget.accessibleName())
+        for left, right in pairwise(shown):
+            assert left.geometry().right() < right.geometry().left()
+        assert shown[-1].geometry().right() <= bar.width()
+        assert bar.nothing.text()  # what is proposed is said in words
+        assert bar.reject.accessibleName()
+    desk.window.resize(1500, 700)
+    desk.until(lambda: bar.reject.text() != "")
+    assert bar.accept.text()
 
 
 def test_a_digit_shows_another_reading(desk: Desk) -> None:

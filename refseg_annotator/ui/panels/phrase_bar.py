@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _LIKELY, _DOUBTFUL = 0.7, 0.4
 _MOST_CANDIDATES: Final = 9
+_SIDES: Final = 24  # px, of margins left and right
 _PHASES: Final = {
     AssistPhase.LOADING_MODEL: "Loading the model",
     AssistPhase.ENCODING: "Looking at the picture",
@@ -94,6 +95,8 @@ class PhraseBar(QFrame):
     def __init__(self, bridge: Bridge, actions: Actions, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("phraseBar")
+        # What does not fit is shown by its icon alone, so the window may be as narrow as it likes.
+        self.setMinimumWidth(1)
         self._bridge = bridge
         self._theme = theme
         self._actions = actions
@@ -141,6 +144,8 @@ class PhraseBar(QFrame):
             verb.setToolTip(actions[action_id].toolTip())
             verb.clicked.connect(actions[action_id].trigger)
             row.addWidget(verb)
+        self._row = row
+        self._words = {verb: verb.text() for verb in (self.reject, self.accept, self.nothing)}
         self.hint = QLabel()
         self.hint.setObjectName("hint")
         self.hint.setMinimumWidth(1)
@@ -182,6 +187,11 @@ class PhraseBar(QFrame):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words where there is room for them."""
+        self._fit()
+        super().resizeEvent(event)
+
     def _recolour(self) -> None:
         self._key_icon.setIcon(self._theme.icon("magnifying-glass", role="muted"))
         self.accept.setIcon(self._theme.icon("check"))
@@ -204,6 +214,7 @@ class PhraseBar(QFrame):
             button.setVisible(readings > 1 and place < readings)
         if proposal is not None:
             self._show_proposal(proposal)
+            self._fit()
         tone, words = self._hint(state)
         self.hint.setText(words)
         self.hint.setToolTip(words)
@@ -224,7 +235,7 @@ class PhraseBar(QFrame):
         absent = proposal.is_absent
         _set_property(self.accept, "primary", not absent)
         _set_property(self.nothing, "primary", absent)
-        self.accept.setText(tr("Accept anyway") if absent else tr("Accept"))
+        self._words[self.accept] = tr("Accept anyway") if absent else tr("Accept")
         self.accept.setIcon(self._theme.icon("check", role="text" if absent else "accent_text"))
         self.nothing.setIcon(self._theme.icon("prohibit", role="accent_text"))
         # A mask that the model did not draw cannot be accepted; the pill says why.
@@ -235,6 +246,18 @@ class PhraseBar(QFrame):
                 tr("Reading {value}, {score:.0%} (press {value})", value=place + 1, score=candidate.score)
             )
             button.setAccessibleName(tr("Reading {value}", value=place + 1))
+
+    def _fit(self) -> None:
+        """Leave words out where the row is too narrow: first of what is seldom wanted, last of the coloured button."""
+        for verb, words in self._words.items():
+            verb.setText(words)
+            verb.setAccessibleName(words)
+        for verb in self._words:
+            # A row within a column keeps what it needed before until it is told.
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.contentsRect().width() - _SIDES:
+                return
+            verb.setText("")
 
     def _hint(self, state: AssistState) -> tuple[str, str]:
         if state.is_busy:
