@@ -114,10 +114,9 @@ class Propagation:
         referents: Sequence[ReferentId] | None = None,
         span: FrameSpan | None = None,
         to_next_keyframe: bool = False,
+        from_here: bool = True,
     ) -> None:
         """Carry masks on from a frame. Settled frames are never touched; between two of them both sides count.
-
-        The masks that stand on `frame` count as given, settled or not: they are what one sees and starts from.
 
         Args:
             direction: forward to the clip's end, backward to its beginning, or both.
@@ -125,6 +124,7 @@ class Propagation:
                 that are not locked, and leaves all others alone.
             span: the frames wanted, in place of all to the end.
             to_next_keyframe: stop before the next frame, in each direction, where one of the referents is settled.
+            from_here: masks on `frame` count as given, settled or not; else only those of referents settled nowhere.
 
         Raises:
             EditError: there is nothing to start from or nothing open to carry it to; or another clip's masks wait.
@@ -137,7 +137,7 @@ class Propagation:
             raise EditError("The clip is not open yet; wait a moment and propagate again.")
         session.ensure_loaded(medium_id)
         chosen = self._chosen(medium_id, frame, referents)
-        keyframes = self._keyframes(chosen, frame)
+        keyframes = self._keyframes(chosen, frame, from_here=from_here)
         span = span or self._span(medium_id, medium.frame_count, frame, direction, chosen, to_next_keyframe)
         if span.last >= medium.frame_count:
             raise EditError(
@@ -194,14 +194,18 @@ class Propagation:
                 raise EditError(f"{name} is locked; unlock it to propagate its mask.")
         return frozenset(referents)
 
-    def _keyframes(self, referents: frozenset[ReferentId], frame: int) -> dict[int, dict[ReferentId, Mask]]:
+    def _keyframes(
+        self, whom: frozenset[ReferentId], frame: int, *, from_here: bool
+    ) -> dict[int, dict[ReferentId, Mask]]:
         """What the run starts from and leaves alone: settled masks, and those on the frame where it begins."""
         keyframes: dict[int, dict[ReferentId, Mask]] = {}
-        for referent_id in sorted(referents):
-            for annotation in self._session.project.annotations_of(referent_id):
-                if annotation.keyframe or annotation.frame == frame:
+        for referent_id in sorted(whom):
+            annotations = self._session.project.annotations_of(referent_id)
+            here = from_here or not any(annotation.keyframe for annotation in annotations)
+            for annotation in annotations:
+                if annotation.keyframe or (here and annotation.frame == frame):
                     keyframes.setdefault(annotation.frame, {})[referent_id] = annotation.mask
-            proposed = self._masks.get((referent_id, frame))
+            proposed = self._masks.get((referent_id, frame)) if here else None
             if proposed is not None and not self._is_settled((referent_id, frame)):
                 # It is drawn over what the project has there, so that it is what one starts from.
                 keyframes.setdefault(frame, {})[referent_id] = proposed.mask

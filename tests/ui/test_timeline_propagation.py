@@ -201,6 +201,28 @@ def test_a_range_is_asked_for_with_whom_and_which_way(clip: Desk) -> None:
     assert set(clip.bridge.propagation.proposal) == {(red, frame) for frame in (2, 3, 5, 6, 7, 8, 9)}
 
 
+@pytest.mark.parametrize("accepted", [True, False], ids=["accepted", "on offer"])
+def test_a_range_is_carried_from_keyframes_and_not_from_what_happens_to_be_on_show(clip: Desk, accepted: bool) -> None:
+    red = give(clip, RED, 0)
+    clip.letters("f")
+    until_offer(clip)
+    former = dict(clip.bridge.propagation.proposal)
+    if accepted:
+        clip.canvas.setFocus()
+        clip.key(Qt.Key.Key_Return)
+    go(clip, 9)
+    clip.key(Qt.Key.Key_P, CTRL | SHIFT)
+    dialog = clip.window.findChild(PropagationDialog)
+    clip.until(dialog.isVisible)
+    dialog.first.setValue(4)
+    dialog.last.setValue(14)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    until_offer(clip)
+    offer = clip.bridge.propagation.proposal
+    anew = [frame for (_, frame), proposed in sorted(offer.items()) if proposed is not former[red, frame]]
+    assert anew == list(range(4, 15))
+
+
 def test_a_range_that_ends_before_it_begins_cannot_be_started(clip: Desk) -> None:
     give(clip, RED)
     clip.window.actions_["propagate_range"].trigger()

@@ -219,7 +219,10 @@ class TimelineVerbs(QObject):
         if medium_id is None:
             return False
         return self._start(
-            lambda: bridge.propagation.start(medium_id, bridge.frame, direction, referents=whom, span=span)
+            # The frame on show is only where one happens to look meanwhile.
+            lambda: bridge.propagation.start(
+                medium_id, bridge.frame, direction, referents=whom, span=span, from_here=False
+            )
         )
 
     def propagate_again(self) -> None:
