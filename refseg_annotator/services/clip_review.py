@@ -86,12 +86,19 @@ def review_queue(session: Session, medium_id: MediumId) -> list[DoubtfulFrames]:
     return doubtful_queue(rows)
 
 
-def next_doubtful(queue: Iterable[DoubtfulFrames], frame: int, *, forward: bool = True) -> int | None:
-    """The first frame of the doubtful run next after `frame`, or next before it; None where there is none."""
-    starts = [run.first for run in queue]
+def next_doubtful(
+    queue: Iterable[DoubtfulFrames], frame: int, referent_id: ReferentId | None = None, *, forward: bool = True
+) -> DoubtfulFrames | None:
+    """The doubtful run that begins next after `frame`, or next before it; None where there is none.
+
+    Of runs that begin on one frame each has its turn: `referent_id` says at which of those on `frame` one is.
+    """
+    runs = sorted(queue, key=lambda run: (run.first, run.referent))
+    # Whoever is at none of them meets them on the way forward.
+    at = next((run.referent for run in runs if (run.first, run.referent) == (frame, referent_id)), -1)
     if forward:
-        return min((start for start in starts if start > frame), default=None)
-    return max((start for start in starts if start < frame), default=None)
+        return next((run for run in runs if (run.first, run.referent) > (frame, at)), None)
+    return next((run for run in reversed(runs) if (run.first, run.referent) < (frame, at)), None)
 
 
 def touched_span(

@@ -22,6 +22,7 @@ from refseg_annotator.core.annotation import (
 from refseg_annotator.core.edits import PutAnnotation, PutMedium, PutReferent, removing_referent
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import BundleError, EditError, ModelError
+from refseg_annotator.inference.propagation_drift import DoubtfulFrames
 from refseg_annotator.inference.video_predictor import FAKE_VIDEO_INFO, FakeVideoPredictor
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import annotate
@@ -624,14 +625,34 @@ def test_the_timeline_knows_settled_propagated_doubtful_and_absent(tmp_path: Pat
     }
     queue = review_queue(session, CLIP)
     assert [(run.referent, run.first, run.last) for run in queue] == [(A, 6, 6), (A, 9, 9)]
-    assert next_doubtful(queue, 0) == 6
-    assert next_doubtful(queue, 6) == 9
-    assert next_doubtful(queue, 9) is None
-    assert next_doubtful(queue, 9, forward=False) == 6
+    first, second = sorted(queue, key=lambda run: run.first)
+    assert next_doubtful(queue, 0) == first
+    assert next_doubtful(queue, 6, A) == second
+    assert next_doubtful(queue, 9, A) is None
+    assert next_doubtful(queue, 9, A, forward=False) == first
     # A frame that was looked at leaves the queue.
     propagation.settle(A, 6)
     assert [run.first for run in review_queue(session, CLIP)] == [9]
     session.close(abandon=True)
+
+
+def test_of_doubtful_runs_that_begin_on_one_frame_each_has_its_turn():
+    runs = [
+        DoubtfulFrames(referent=referent, first=first, last=first + 1, score=score)
+        for referent, first, score in [(B, 6, 0.9), (A, 6, 0.8), (C, 3, 0.7), (A, 9, 0.6)]
+    ]
+    way, place = [], (0, None)
+    while (run := next_doubtful(runs, *place)) is not None:
+        place = (run.first, run.referent)
+        way.append(place)
+    assert way == [(3, C), (6, A), (6, B), (9, A)]
+    back = [way[-1]]
+    while (run := next_doubtful(runs, *back[-1], forward=False)) is not None:
+        back.append((run.first, run.referent))
+    assert back == way[::-1]
+    # On the frame with another selected, or none, both are still to be met.
+    assert next_doubtful(runs, 6, C).referent == A
+    assert next_doubtful(runs, 6, forward=False).referent == C
 
 
 def test_settling_a_frame_on_offer_takes_its_mask_into_the_project(session, clip, propagation):

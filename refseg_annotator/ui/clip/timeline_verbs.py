@@ -126,15 +126,15 @@ class TimelineVerbs(QObject):
     def step_doubtful(self, *, forward: bool) -> None:
         """Go to the next run of doubtful frames, and select whom it is about."""
         queue = self._timeline.tracks.doubtful()
-        frame = clip_review.next_doubtful(queue, self._bridge.frame, forward=forward)
-        if frame is None:
+        run = clip_review.next_doubtful(queue, self._bridge.frame, self._bridge.referent_id, forward=forward)
+        if run is None:
             beyond = (
                 tr("No frame after this one is doubtful.") if forward else tr("No frame before this one is doubtful.")
             )
             self._bridge.say(beyond if queue else tr("No frame of this clip is doubtful."))
             return
-        self.go(frame)
-        self._bridge.select(next(run.referent for run in queue if run.first == frame))
+        self.go(run.first)
+        self._bridge.select(run.referent)
 
     # --- settling ----------------------------------------------------------------------------------------------
 
