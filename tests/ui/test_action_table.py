@@ -47,6 +47,14 @@ def test_bare_letters_are_never_shortcuts(desk: Desk) -> None:
             assert action.shortcuts() == [], row.id
 
 
+def test_enter_has_one_name_in_all_menus_and_tips(desk: Desk) -> None:
+    for row in ACTIONS:
+        action = desk.window.actions_[row.id]
+        shown = action.text().partition("\t")[2] or action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        assert "Return" not in shown + action.toolTip(), row.id
+    assert desk.window.actions_["accept_and_next"].text().endswith("\tCtrl+Enter")
+
+
 @pytest.mark.parametrize("row", ACTIONS, ids=lambda row: row.id)
 def test_the_designed_keys(row: object) -> None:
     designed = {

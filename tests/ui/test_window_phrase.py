@@ -252,7 +252,10 @@ def test_an_empty_phrase_says_what_to_do(desk: Desk) -> None:
     assert not desk.predictor.predicted
 
 
-def test_ctrl_enter_accepts_marks_reviewed_and_goes_on(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_accepts_marks_reviewed_and_goes_on(
+    open_desk: Callable[..., Desk], tmp_path: Path, enter: Qt.Key
+) -> None:
     from tests.ui.conftest import draw_shapes
 
     paths = [draw_shapes(tmp_path / f"{name}.png") for name in "abc"]
@@ -260,7 +263,7 @@ def test_ctrl_enter_accepts_marks_reviewed_and_goes_on(open_desk: Callable[..., 
     first = desk.bridge.medium_id
     desk.run_phrase("blue square")
     desk.until_proposal()
-    desk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.key(enter, Qt.KeyboardModifier.ControlModifier)
     assert desk.project.media[first].state == "reviewed"
     assert len(desk.project.annotations) == 1
     assert desk.bridge.medium_id != first

@@ -172,7 +172,8 @@ class Actions(QObject):
     def _write_keys(self, row: ActionRow) -> None:
         # What follows a tab is set like a shortcut, which these keys are not.
         keys = self._keymap.of(row.id)
-        if row.scope is not Scope.WINDOW or (keys and not is_strong(keys[0])):
+        # Enter must be named alike wherever it leads: Qt itself would call it Return.
+        if row.scope is not Scope.WINDOW or (keys and (not is_strong(keys[0]) or "Return" in keys[0])):
             title = tr(row.title)
             self._actions[row.id].setText(f"{title}\t{shown_key(keys[0])}" if keys else title)
 

@@ -136,7 +136,7 @@ ACTIONS: Final[tuple[ActionRow, ...]] = (
     ActionRow(
         "accept_and_next",
         "Accept, mark reviewed, next unreviewed",
-        ("Ctrl+Return",),
+        ("Ctrl+Return", "Ctrl+Enter"),
         W,
         "check-square-offset",
         Menu.PHRASE,
