@@ -121,7 +121,7 @@ def field_sentence(error: msgspec.ValidationError) -> str:
 
 def _lowered(words: object) -> str:
     text = str(words).replace("`", "").rstrip(".")
-    return text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]  # "JSON" is a word of its own
 
 
 class _PlainUnpickler(pickle.Unpickler):

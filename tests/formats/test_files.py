@@ -57,6 +57,12 @@ def test_broken_json_is_named_by_file_and_field(tmp_path, text, words):
     assert str(caught.value).startswith(str(path))
 
 
+def test_the_parsers_words_keep_the_spelling_of_json(tmp_path):
+    (tmp_path / "a.json").write_bytes(b"[NaN]")
+    with pytest.raises(FormatError, match=r"a\.json is not whole JSON \(JSON is malformed: invalid character"):
+        read_json(tmp_path / "a.json", list[Row])
+
+
 def test_json_with_a_byte_order_mark(tmp_path):
     (tmp_path / "a.json").write_bytes(b"\xef\xbb\xbf[]")
     assert read_json(tmp_path / "a.json", list[Row]) == []
