@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,8 +90,12 @@ def _device(settings: Settings, device: Device | None) -> Device:
 
 
 @contextmanager
-def opened_project(path: Path, *, create: bool = False) -> Iterator[Session]:
-    """A session on the project at `path`; one made for the purpose goes again when what it was made for fails."""
+def opened_project(path: Path, *, create: bool = False, only_read: bool = False) -> Iterator[Session]:
+    """A session on the project at `path`; one made for the purpose goes again when what it was made for fails.
+
+    Args:
+        only_read: nothing will be committed, so that a project on a disk of others will do too.
+    """
     from refseg_annotator.media import FrameCache
     from refseg_annotator.services.documents import new_project, open_project, with_suffix
     from refseg_annotator.services.jobs import SynchronousRunner
@@ -101,7 +106,10 @@ def opened_project(path: Path, *, create: bool = False) -> Iterator[Session]:
     if is_new:
         session = new_project(path, runner=runner, media=cache)
     else:
-        session = open_project(with_suffix(path) if create else path, runner=runner, media=cache)
+        place = with_suffix(path) if create else path
+        # Where it can be written it is locked all the same: nobody should change it while it is read.
+        fixed = only_read and place.is_file() and not (os.access(place, os.W_OK) and os.access(place.parent, os.W_OK))
+        session = open_project(place, runner=runner, media=cache, read_only=fixed)
     try:
         yield session
     except BaseException:
@@ -109,4 +117,8 @@ def opened_project(path: Path, *, create: bool = False) -> Iterator[Session]:
         if is_new:
             remove_project(with_suffix(path))
         raise
-    session.close()
+    try:
+        session.close()
+    except BaseException:
+        session.close(abandon=True)
+        raise

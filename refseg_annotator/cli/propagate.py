@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from refseg_annotator.cli.answers import FAILURE, STOPPED, complain
+from refseg_annotator.cli.answers import FAILURE, STOPPED, complain, sentence_of
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, DirectionChoice
 from refseg_annotator.cli.terminal import Progress, print_json, progress_on_stderr
-from refseg_annotator.errors import MediaError, ModelError, RefSegError, UsageError
+from refseg_annotator.errors import MediaError, ModelError, RefSegError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from refseg_annotator.cli.clip_output import ClipOutput
@@ -208,12 +208,11 @@ def _carried(
     place.begin()
     project = place.project(request.video)
     outcome = Outcome()
+    told: dict[str, Any] = {}
     try:
         with opened_project(project, create=True) as session:
             clip = _run(session, source, request, start, predictor, place, outcome)
             masks = dict(clip.masks())
-            if with_overlay and outcome.status != STOPPED:
-                _draw(source, masks, place, outcome)
             told = {
                 "frames": clip.carried,
                 "absent": clip.absent,
@@ -222,9 +221,15 @@ def _carried(
                     for run in clip.doubtful()
                 ],
             }
-    except BaseException:
-        place.discard()
-        raise
+            if with_overlay and outcome.status != STOPPED:
+                _draw(source, masks, place, outcome)
+    except BaseException as error:
+        if not told or not isinstance(error, StorageError):
+            place.discard()
+            raise
+        # Hours of work may be in the masks that the disk did take.
+        outcome.reason = f"{outcome.reason or error} The project is not whole, the masks are."
+        outcome.status = outcome.status or FAILURE
     place.finish()
     outcome.written = {"masks": place.folder / "masks", "project": place.folder / project.name}
     if (place.folder / "overlay.mp4").exists():
@@ -258,8 +263,10 @@ def _run(
                 progress(step.done, step.total, f"frame {step.frame}")
     except KeyboardInterrupt:
         outcome.reason, outcome.status = "Stopped.", STOPPED
-    except (MediaError, ModelError) as error:
+    except (MediaError, ModelError, StorageError) as error:
         outcome.reason, outcome.status = str(error), FAILURE
+    except OSError as error:
+        outcome.reason, outcome.status = sentence_of(error), FAILURE
     finally:
         # What a Ctrl+C broke off still waits in the generator: closing it puts it into the project.
         work.close()
@@ -278,8 +285,9 @@ def _draw(source: FrameSource, masks: Mapping[int, Any], place: ClipOutput, outc
             "Stopped; the masks and the project are whole, the overlay is not there.",
             STOPPED,
         )
-    except RefSegError as error:
-        outcome.reason = outcome.reason or f"The overlay could not be drawn: {error}"
+    except (RefSegError, OSError) as error:
+        sentence = str(error) if isinstance(error, RefSegError) else sentence_of(error)
+        outcome.reason = outcome.reason or f"The overlay could not be drawn: {sentence}"
         outcome.status = outcome.status or FAILURE
 
 

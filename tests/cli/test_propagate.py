@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,8 @@ from typer.testing import CliRunner
 from refseg_annotator.cli import app, clip_output, loading
 from refseg_annotator.core.annotation import Annotation, MediumKind, Origin, Provenance
 from refseg_annotator.core.edits import PutAnnotation
-from refseg_annotator.errors import MediaError
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import MediaError, StorageError
 from refseg_annotator.formats.media_files import encode_video
 from refseg_annotator.inference import torch_follower
 from refseg_annotator.inference.predictor import FakePredictor
@@ -23,6 +25,8 @@ from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.media import FrameCache, open_medium
 from refseg_annotator.services.documents import open_project
 from refseg_annotator.services.jobs import SynchronousRunner
+from refseg_annotator.storage.project_store import ProjectStore
+from refseg_annotator.storage.snapshot import Snapshot
 from tests.inference.clips import A, SquaresClip
 
 COUNT = 12
@@ -338,6 +342,39 @@ def test_a_clip_that_breaks_off_keeps_what_arrived(folder: Path, tmp_path: Path,
     assert (record["complete"], record["frames"]) == (False, 3)
     assert len(masks_in(out)) == 4
     assert (out / "overlay.mp4").is_file()
+
+
+@pytest.mark.parametrize("refuses", ["masks", "project"])
+def test_a_full_disk_keeps_the_masks_that_it_took(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: str
+) -> None:
+    written: list[str] = []
+    write_mask, write = clip_output.ClipOutput.write_mask, ProjectStore.write
+
+    def full_after_four(self: clip_output.ClipOutput, name: str, mask: Mask) -> None:
+        if len(written) == 4:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self.place))
+        written.append(name)
+        write_mask(self, name, mask)
+
+    def full(self: ProjectStore, snapshot: Snapshot) -> None:
+        if written:
+            raise StorageError("The disk is full; free some space.")
+        write(self, snapshot)
+
+    monkeypatch.setattr(clip_output.ClipOutput, "write_mask", full_after_four)
+    if refuses == "project":
+        monkeypatch.setattr(ProjectStore, "write", full)
+    out = tmp_path / "out"
+    status, said, err = propagate(folder, PHRASE, "-o", out, "--from", 0)
+    assert status == 1
+    assert "The disk is full" in err
+    assert "4 of 11 frames were carried before and are kept." in err
+    assert ("The project is not whole, the masks are." in err) is (refuses == "project")
+    assert sorted(masks_in(out)) == written
+    assert "Carried to 4 frames" in said
+    _, annotations = annotations_in(out / "walk.refseg")
+    assert len(annotations) == (1 if refuses == "project" else 5)
 
 
 def test_a_mistake_of_ours_leaves_nothing_half_done(folder: Path, tmp_path: Path, follower: FakeVideoPredictor) -> None:
