@@ -14,6 +14,7 @@ from refseg_annotator.formats.files import Folder, read_csv_rows
 from refseg_annotator.formats.matlab import matlab_shape, read_matlab
 from refseg_annotator.formats.media_files import frame_files
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
+from refseg_annotator.formats.split_names import split_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,8 +55,10 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     """Stage all clips; the data set is there to be tested on, so they are of the split test.
 
     Raises:
-        FormatError: A file is missing or breaks the format.
+        FormatError: A file is missing or breaks the format, or another split is asked for.
     """
+    if options.split is not None and split_of(options.split) is not Split.TEST:
+        raise FormatError(f"{path} has no split {options.split!r}; all of it is test.")
     file = path / _QUERIES
     reading = _Reading()
     frames_root = Folder(options.image_root or path / "Rename_Images")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
+import numpy as np
+from PIL import Image, ImageDraw
 
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId
+from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
 from refseg_annotator.formats.files import Folder, files_of_split, head_of, read_json
 from refseg_annotator.formats.media_files import picture_size
-from refseg_annotator.formats.segmentation import checked_size, decode_polygons
+from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_of
 
 if TYPE_CHECKING:
@@ -25,10 +28,13 @@ _SIZES: Final = "image_data_split.json"
 _IMAGE_FOLDERS: Final = ("images", "VG_100K", "VG_100K_2", ".")
 
 
+_Polygons: TypeAlias = list[list[tuple[float, float]]]
+
+
 class _Task(msgspec.Struct, frozen=True):
     image_id: int
     phrase: str
-    polygons: list[list[list[tuple[float, float]]]] = msgspec.field(name="Polygons")
+    polygons: list[_Polygons] = msgspec.field(name="Polygons")
     ann_ids: list[int] = []
     phrase_structure: Any = None
 
@@ -40,8 +46,12 @@ class _ImageSize(msgspec.Struct, frozen=True):
 
 
 def split_files(path: Path) -> dict[str, Path]:
-    """The task files by split; `miniv`, a part of val, only where val itself is not there."""
-    found = {file.stem.removeprefix(_PREFIX): file for file in sorted(path.glob(f"{_PREFIX}*.json"))}
+    """The task files by split; `miniv`, a part of val, only where val itself is not there.
+
+    `refer_input_<split>.json`, which the published downloader puts beside them, holds the phrases without answers.
+    """
+    files = {file.stem.removeprefix(_PREFIX): file for file in sorted(path.glob(f"{_PREFIX}*.json"))}
+    found = {split: file for split, file in files.items() if not split.startswith("input_")}
     if "val" in found:
         found.pop("miniv", None)
     return found
@@ -59,16 +69,29 @@ class _Reading:
     stage: Stage = field(default_factory=Stage)
     photos: dict[int, MediumId] = field(default_factory=dict)
     sizes: dict[MediumId, Size] = field(default_factory=dict)
-    masks: dict[MediumId, list[tuple[ReferentId, list[list[float]], str]]] = field(default_factory=dict)
+    masks: dict[MediumId, list[tuple[ReferentId, _Polygons, str]]] = field(default_factory=dict)
     instances: dict[tuple[int, int, int], ReferentId] = field(default_factory=dict)
 
     def load(self, medium_id: MediumId) -> list[Annotation]:
         """The masks of one photo; an instance's polygons are united."""
         size = self.sizes[medium_id]
         return [
-            Annotation(referent_id, 0, decode_polygons(polygons, size, where=where), IMPORTED)
+            Annotation(referent_id, 0, _drawn(polygons, size, where), IMPORTED)
             for referent_id, polygons, where in self.masks[medium_id]
         ]
+
+
+def _drawn(polygons: _Polygons, size: Size, where: str) -> Mask:
+    """The pixels of an instance as the published code draws them: corners cut to whole pixels, the border included."""
+    reach = 4.0 * max(size.width, size.height) + 1024.0
+    canvas = Image.new("1", (size.width, size.height))
+    draw = ImageDraw.Draw(canvas)
+    for polygon in polygons:
+        if any(not abs(value) <= reach for point in polygon for value in point):
+            raise FormatError(f"{where} has a point far outside the frame.")
+        if len(polygon) > 1:
+            draw.polygon([(int(x), int(y)) for x, y in polygon], fill=1, outline=1)
+    return Mask.from_array(np.asarray(canvas))
 
 
 def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
@@ -128,8 +151,7 @@ def _add_task(reading: _Reading, task: _Task, where: str) -> None:
         name = task.phrase_structure.get("name")
         category = name if isinstance(name, str) else ""
     targets: list[ReferentId] = []
-    for number, instance in enumerate(task.polygons):
-        polygons = [[coordinate for point in polygon for coordinate in point] for polygon in instance]
+    for number, polygons in enumerate(task.polygons):
         # The same instance comes back in other tasks of the photo; its polygons tell whether it is the same drawing.
         ann_id = task.ann_ids[number] if len(task.ann_ids) == len(task.polygons) else -number - 1
         key = (task.image_id, ann_id, hash(tuple(map(tuple, polygons))))

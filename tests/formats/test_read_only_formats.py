@@ -4,8 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from PIL import Image
-from pycocotools import mask as coco_mask
+from PIL import Image, ImageDraw
 from scipy import io
 
 from refseg_annotator.core.annotation import Split
@@ -28,8 +27,14 @@ def test_phrasecut_instances_are_united_and_met_again(read, tmp_path):
     assert (two.text, len(two.targets)) == ("two grey doors", 2)
     assert left.targets == two.targets[:1], "the same instance in another task is the same referent"
     found = {a.referent_id: a.mask.to_array() for a in dataset.load(dataset.media[0].id)}
-    code = coco_mask.frPyObjects([[7.5, 2, 10, 2, 10, 7], [2, 1, 6, 1, 6, 5, 2, 5]], HEIGHT, WIDTH)
-    assert (found[two.targets[1]] == coco_mask.decode(coco_mask.merge(code)).astype(bool)).all()
+    assert (found[left.targets[0]] == blob(2, 1, 7, 6)).all(), "the border is part of it, as in the published code"
+    # The published code: each polygon on a picture of its own, corners cut to whole pixels, then the sum above nothing.
+    united = np.zeros((HEIGHT, WIDTH))
+    for polygon in ([(7, 2), (10, 2), (10, 7)], [(2, 1), (6, 1), (6, 5), (2, 5)]):
+        picture = Image.new("L", (WIDTH, HEIGHT), 0)
+        ImageDraw.Draw(picture).polygon(polygon, outline=1, fill=1)
+        united += np.array(picture)
+    assert (found[two.targets[1]] == (united > 0)).all()
     assert {referent.category for referent in dataset.referents} == {"door"}
     assert dataset.media[0].split is Split.VAL
 
@@ -39,6 +44,24 @@ def test_phrasecut_miniv_is_read_when_asked_for(read, tmp_path):
     assert len(read("phrasecut", folder, split="miniv").expressions) == 1
     with pytest.raises(FormatError, match="no split 'test'"):
         read("phrasecut", folder, split="test")
+
+
+def test_phrasecut_phrases_without_answers_are_no_split(read, tmp_path):
+    folder = make_example("phrasecut", tmp_path / "x")
+    [task, _] = json.loads((folder / "refer_val.json").read_text())
+    save_json(folder / "refer_input_val.json", [{key: task[key] for key in ("task_id", "image_id", "phrase")}])
+    assert len(read("phrasecut", folder).expressions) == 2
+    (folder / "refer_val.json").unlink()
+    assert len(read("phrasecut", folder).expressions) == 1, "miniv"
+
+
+@pytest.mark.parametrize("value", [1e9, -1e9])
+def test_phrasecut_points_that_cannot_be_are_named(read, tmp_path, value):
+    folder = make_example("phrasecut", tmp_path / "x")
+    [task, _] = json.loads((folder / "refer_val.json").read_text())
+    save_json(folder / "refer_val.json", [{**task, "ann_ids": [1], "Polygons": [[[[1, 1], [3, 1], [3, value]]]]}])
+    with pytest.raises(FormatError, match=r"refer_val\.json: \[0\]\.Polygons\[0\] has a point far outside"):
+        read("phrasecut", folder)
 
 
 def test_phrasecut_needs_the_photo_or_the_table_of_sizes(read, tmp_path):
@@ -150,6 +173,13 @@ def test_jhmdb_masks_go_by_the_numbers_of_the_pictures(read, tmp_path):
     assert found.frame == 0
     assert (found.mask.to_array() == blob(2, 1, 5, 4)).all(), "the mask of 00002.png"
     assert "masks of frames that the clip does not have" in {n.what for n in dataset.ledger.to_report("").dropped}
+
+
+def test_jhmdb_has_no_other_split_than_test(read, tmp_path):
+    folder = make_example("jhmdb", tmp_path / "x")
+    assert len(read("jhmdb", folder, split="test").media) == 1
+    with pytest.raises(FormatError, match="no split 'train'; all of it is test"):
+        read("jhmdb", folder, split="train")
 
 
 def test_jhmdb_broken_files_are_named(read, tmp_path):
