@@ -130,11 +130,15 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     if not files:
         raise FormatError(f"{path} has no LabelMe file; name the JSON file or the folder that holds it.")
     reading = _Reading()
+    known: set[str] = set()
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
         content = read_json(file, _File)
+        known.add(content.split or "(unnamed)")
         if options.split is None or content.split == options.split:
             _stage_file(reading, file, content, options)
+    if options.split is not None and options.split not in known:
+        raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(sorted(known))}.")
     return reading.stage.finish(reading.load)
 
 

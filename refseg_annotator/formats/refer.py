@@ -45,6 +45,7 @@ from refseg_annotator.formats.refer_files import (
     read_instances,
     read_refs,
     refs_files,
+    rows_of_split,
     split_names,
 )
 from refseg_annotator.formats.refer_samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit, read_refer
@@ -123,7 +124,7 @@ def _read_files(files: ReferFiles, reading: InstancesReading, options: ReadOptio
     rows = read_refs(files.refs)
     if files.split is None:
         if options.split is not None:
-            rows = [row for row in rows if row.split == options.split]
+            rows = rows_of_split(rows, options.split, file=files.refs)
             content = _only_images(content, {row.image_id for row in rows})
         content = _with_splits(content, rows, reading)
     folder = photo_folder(files, content.images, given=options.image_root)

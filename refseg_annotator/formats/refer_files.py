@@ -153,3 +153,16 @@ def read_refs(path: Path) -> list[RefRow]:
     if path.suffix == ".json":
         return read_json(path, list[RefRow])
     return read_plain_pickle(path, list[RefRow])
+
+
+def rows_of_split(rows: Sequence[RefRow], split: str, *, file: Path) -> list[RefRow]:
+    """The records of a split, where each says its own.
+
+    Raises:
+        FormatError: There are none.
+    """
+    chosen = [row for row in rows if row.split == split]
+    if not chosen:
+        known = ", ".join(sorted({row.split or "(unnamed)" for row in rows})) or "none at all"
+        raise FormatError(f"{file} has no split {split!r}; it has {known}.")
+    return chosen

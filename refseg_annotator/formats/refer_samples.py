@@ -13,6 +13,7 @@ from refseg_annotator.formats.refer_files import (
     photo_folder,
     read_instances,
     read_refs,
+    rows_of_split,
 )
 from refseg_annotator.formats.samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit
 from refseg_annotator.formats.segmentation import checked_size, decode_segmentation
@@ -87,13 +88,7 @@ def _name(files: ReferFiles, row: AnnotationRow) -> str:
 
 def _refs_of_split(files: ReferFiles, split: str) -> list[RefRow]:
     rows = read_refs(files.refs)
-    if files.split is not None:
-        return rows
-    chosen = [row for row in rows if row.split == split]
-    if not chosen:
-        known = ", ".join(sorted({row.split or "(unnamed)" for row in rows})) or "none at all"
-        raise FormatError(f"{files.refs} has no split {split!r}; it has {known}.")
-    return chosen
+    return rows if files.split is not None else rows_of_split(rows, split, file=files.refs)
 
 
 def _check_ids(

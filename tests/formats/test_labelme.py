@@ -173,3 +173,10 @@ def test_the_photo_must_lie_beside(read, tmp_path):
     file(tmp_path, imagePath="../../etc/passwd")
     with pytest.raises(FormatError, match="leads out"):
         read("labelme", tmp_path)
+
+
+def test_a_split_that_no_file_names_is_refused(read, tmp_path):
+    file(tmp_path, split="val")
+    assert len(read("labelme", tmp_path, split="val").media) == 1
+    with pytest.raises(FormatError, match="has no split 'train'; it has val"):
+        read("labelme", tmp_path, split="train")

@@ -193,6 +193,11 @@ def test_one_split_holds_its_photos_only(read, tmp_path):
     assert len(dataset.referents) == 1
 
 
+def test_a_split_that_no_record_names_is_refused_on_import_too(read, tmp_path):
+    with pytest.raises(FormatError, match="has no split 'testC'; it has "):
+        read("refcoco", classic(tmp_path), split="testC")
+
+
 def test_whose_split_is_a_choice(read, tmp_path):
     folder = classic(tmp_path)
     (folder / "refs(google).p").write_bytes(pickle.dumps([]))
