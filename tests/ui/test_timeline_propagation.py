@@ -13,13 +13,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from refseg_annotator.core.annotation import Origin, ReferentId
+from refseg_annotator.core.edits import PutMedium
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.flow_predictor import FlowWarp
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor
 from refseg_annotator.services import annotate
+from refseg_annotator.services.documents import new_project
 from refseg_annotator.services.job import Progress
 from refseg_annotator.services.propagate_proposal import PropagationPhase, PropagationState
+from refseg_annotator.services.session import Session
 from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE, words_of
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_tracks import Mark
@@ -77,6 +80,14 @@ def offered_frames(desk: Desk) -> list[int]:
 def shown_marks(desk: Desk, referent: ReferentId) -> list[Mark]:
     track = desk.window.timeline.tracks.of(referent)
     return [Mark(int(mark)) for mark in track.shown(slice(None))]
+
+
+def open_copy(desk: Desk) -> Session:
+    """Another project with the same clip."""
+    bridge = desk.bridge
+    session = new_project(None, runner=bridge.runner, media=bridge.session.media)
+    session.commit(PutMedium(bridge.medium))
+    return session
 
 
 # --- carrying, accepting, undo ---------------------------------------------------------------------------------------
@@ -235,6 +246,20 @@ def test_a_range_that_ends_before_it_begins_cannot_be_started(clip: Desk) -> Non
     dialog.whom.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.go.isEnabled()
     dialog.reject()
+
+
+def test_the_dialog_of_a_range_goes_with_its_project(clip: Desk) -> None:
+    give(clip, RED)
+    clip.window.actions_["propagate_range"].trigger()
+    dialog = clip.window.findChild(PropagationDialog)
+    clip.until(dialog.isVisible)
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    # Ids begin anew in every project, so that the other's clip may well have this one's.
+    other = open_copy(clip)
+    clip.bridge.take(other).close()
+    assert clip.bridge.medium_id == dialog._medium_id
+    assert closed
 
 
 # --- stopping --------------------------------------------------------------------------------------------------------

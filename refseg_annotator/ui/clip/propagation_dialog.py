@@ -107,8 +107,9 @@ class PropagationDialog(QDialog):
         self.first.valueChanged.connect(self._refresh)
         self.last.valueChanged.connect(self._refresh)
         self.whom.itemChanged.connect(self._refresh)
-        # The frames shown belong to one clip; with another on show they mean nothing.
+        # The frames shown belong to one clip; with another on show, of another project at that, they mean nothing.
         bridge.place_changed.connect(self._on_place)
+        bridge.session_changed.connect(self.reject)
         self._refresh()
 
     @property
