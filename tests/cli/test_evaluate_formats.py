@@ -281,8 +281,9 @@ def test_photos_named_by_numbers_are_no_sources(tmp_path: Path) -> None:
 
 
 def polygon(box: tuple[int, int, int, int]) -> list[list[float]]:
+    """PhraseCut's: its border is part of it."""
     x0, y0, x1, y1 = box
-    return [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]
+    return [[x0, y0], [x1 - 1, y0], [x1 - 1, y1 - 1], [x0, y1 - 1]]
 
 
 def test_phrasecut(tmp_path: Path) -> None:
