@@ -44,7 +44,10 @@ def split(
     from refseg_annotator.services.splits import items_of, plan_splits, with_test_a_and_b
 
     shares = {Split.TRAIN: train, Split.VAL: val, Split.TEST: test}
-    with opened_project(project) as session, progress_on_stderr(f"Looking at {project.name}") as progress:
+    with (
+        opened_project(project, only_read=dry_run) as session,
+        progress_on_stderr(f"Looking at {project.name}") as progress,
+    ):
         measure_media(session)
         dataset = dataset_of(session)
         hashes, unread = ({}, []) if no_look else fingerprints(dataset.media, progress)

@@ -25,7 +25,7 @@ def stats(
 
     if as_json and as_csv:
         raise UsageError("Choose one of --json and --csv.")
-    with opened_project(project) as session, progress_on_stderr("Counting") as progress:
+    with opened_project(project, only_read=True) as session, progress_on_stderr("Counting") as progress:
         (statistics,) = counting(session)(_Telling(progress))
     if as_json:
         print_json(statistics.to_json())

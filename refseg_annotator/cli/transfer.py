@@ -80,7 +80,10 @@ def export(
     from refseg_annotator.services.transfer import export_project
 
     options = WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace)
-    with opened_project(project) as session, progress_on_stderr(f"Exporting {project.name}") as progress:
+    with (
+        opened_project(project, only_read=True) as session,
+        progress_on_stderr(f"Exporting {project.name}") as progress,
+    ):
         measure_media(session)
         report = export_project(session, data_format, destination, options, progress=progress)
     _print_report(report, as_json=as_json)

@@ -61,13 +61,16 @@ def new_project(
     return Session(Project(author), store=store, runner=runner, media=media)
 
 
-def open_project(path: Path, *, runner: JobRunner, media: FrameCache) -> Session:
+def open_project(path: Path, *, runner: JobRunner, media: FrameCache, read_only: bool = False) -> Session:
     """A session on an existing project. May be called in any thread; the session then belongs to whoever commits first.
+
+    Args:
+        read_only: take no lock and need no right to write; for those who commit nothing.
 
     Raises:
         ProjectError: in one sentence, with nothing left open.
     """
-    store = ProjectStore.open(path)
+    store = ProjectStore.open(path, read_only=read_only)
     try:
         project = store.load()
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,23 @@ def test_wrong_use(project: Path, tmp_path: Path) -> None:
     status, _, err = run(tmp_path / "none.refseg")
     assert status == 1
     assert len(err.splitlines()) == 1
+
+
+def test_a_project_that_may_only_be_read_is_counted_exported_and_planned(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on a disk of others; the tests may run as root, to whom every file is open.
+    monkeypatch.setattr(os, "access", lambda _path, mode, **_: not mode & os.W_OK)
+    before = project.read_bytes()
+    status, out, err = run(project, "--json")
+    assert status == 0, err
+    assert json.loads(out)["counts"]["expressions"] == 4
+    for words in (
+        ["export", project, tmp_path / "out", "--media", "none"],
+        ["split", project, "--dry-run", "--no-look"],
+    ):
+        result = CliRunner().invoke(app, [*map(str, words)])
+        assert result.exit_code == 0, result.stderr
+    changing = CliRunner().invoke(app, ["split", str(project), "--no-look"])
+    assert (changing.exit_code, "read-only" in changing.stderr) == (1, True)
+    assert project.read_bytes() == before
