@@ -241,7 +241,8 @@ class _Refs:
                 # The published loader looks every record's object up; any of the photo's will do.
                 targets = (next(iter(ids)),)
             ann_ids = [ids[target] for target in targets] or [NO_TARGET_ID]
-            category_ids = list(dict.fromkeys(categories[target] for target in targets)) or [NO_TARGET_ID]
+            # One for each object: the published converter walks through both lists at once.
+            category_ids = [categories[target] for target in targets] or [NO_TARGET_ID]
             sentences = [self._sentence(expression, numbers[expression.id]) for expression in group]
             self.rows.append(
                 {

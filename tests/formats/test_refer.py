@@ -87,6 +87,14 @@ def test_grefcoco_has_lists_of_ids_and_minus_one_for_nothing(export):
     assert not report.dropped
 
 
+def test_grefcoco_has_a_category_for_each_object_as_the_published_converter_pairs_them(export):
+    things = (made.ReferentSpec("dog", masks={0: RING}), made.ReferentSpec("dog", masks={0: blob(0, 0, 1, 1)}))
+    texts = (made.ExpressionSpec("both dogs", (0, 1)),)
+    folder, _ = export("grefcoco", spec(referents=things, expressions=texts, split=Split.VAL))
+    [ref] = PublishedLoader(folder, "grefs(unc).json").refs
+    assert list(zip(ref["ann_id"], ref["category_id"], strict=True)) == [(1, 1), (2, 1)]
+
+
 def test_r_ris_marks_what_is_not_there(export):
     folder, _ = export("r-ris", spec(referents=THINGS, expressions=TEXTS, split=Split.VAL))
     loader = PublishedLoader(folder, "refs(unc).p")
