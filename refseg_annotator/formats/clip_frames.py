@@ -29,11 +29,13 @@ LARGEST_FRAME_COUNT: Final = 1 << 24
 
 
 def frame_stems(medium: DatasetMedium, *, first: int = 0) -> list[str]:
-    """The names of a clip's frames without suffix: those of its files where it is kept as such, else %05d."""
+    """The names of a clip's frames without suffix: those of its files where they can stay, else %05d.
+
+    They cannot where plain sorting, which the loaders of these data sets do, would put 10 before 2.
+    """
     stems = [path.stem for path in frame_files(medium.path)] if medium.path.is_dir() else []
-    if len(stems) == medium.frame_count and len(set(stems)) == len(stems) and stems == [*map(whole_text, stems)]:
-        return stems
-    return [f"{number:05d}" for number in range(first, first + medium.frame_count)]
+    is_fit = len(stems) == medium.frame_count and stems == sorted({whole_text(stem) for stem in stems})
+    return stems if is_fit else [f"{number:05d}" for number in range(first, first + medium.frame_count)]
 
 
 def clip_size(frames: Sequence[Path], labels: Sequence[Path], *, where: str) -> Size:

@@ -153,7 +153,8 @@ def _read_split(reading: _Reading, folder: Path, split: Split, options: ReadOpti
         if not frame_count:
             raise FormatError(f"{file}: videos.{name}.frames is empty and {frames_folder} has no pictures.")
         listed = bool(frames and video.frames)
-        places = frame_places(frames, video.frames, folder=frames_folder) if listed else range(frame_count)
+        # The published loader sorts the names before it counts.
+        places = frame_places(frames, sorted(video.frames), folder=frames_folder) if listed else range(frame_count)
         numbers = dict.fromkeys(n for row in video.expressions.values() for n in row.anno_id or ())
         for number in numbers:
             if str(number) not in masks:

@@ -9,6 +9,7 @@ from pycocotools import mask as coco_mask
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import FormatError
+from refseg_annotator.services.transfer import export_dataset
 from tests.formats import specs as made
 from tests.formats.examples import HEIGHT, WIDTH, blob, photo, rle, save_json
 
@@ -95,6 +96,20 @@ def test_the_size_comes_from_the_masks_where_frames_are_missing(read, tmp_path):
     save_json(folder / "train/mask_dict.json", {"4": [None], "9": [None]})
     with pytest.raises(FormatError, match="frame size cannot be told"):
         read("mevis", folder)
+
+
+def test_frames_keep_their_order_where_loaders_sort_the_names(export, tmp_path):
+    masks = {frame: blob(frame, 0, frame + 1, 1) for frame in range(11)}
+    things, texts = (made.ReferentSpec(masks=masks),), (made.ExpressionSpec("it", (0,)),)
+    spec = made.MediumSpec("clip", WIDTH, HEIGHT, 11, Split.TRAIN, things, texts)
+    dataset = made.make([spec], tmp_path / "source")
+    for file in sorted((tmp_path / "source/clip").iterdir()):
+        file.rename(file.with_name(f"{int(file.stem)}.jpg"))
+    for name in ("mevis", "refer-youtube-vos"):
+        export_dataset(dataset, name, tmp_path / name)
+        pictures = sorted((tmp_path / name / "train/JPEGImages/clip").iterdir())
+        expected = [tmp_path / f"source/clip/{number}.jpg" for number in range(11)]
+        assert [file.read_bytes() for file in pictures] == [file.read_bytes() for file in expected]
 
 
 def test_codes_go_by_the_names_of_the_frames_not_by_their_place_on_disk(read, tmp_path):
