@@ -49,9 +49,14 @@ def text_files(path: Path) -> list[Path]:
     return [place for place in places if place.is_file()]
 
 
+def tree_of(path: Path) -> Path:
+    """The DAVIS folder: the one with the text files itself, or `DAVIS` in it, as the published converters want it."""
+    return path if (path / "JPEGImages").is_dir() or not (path / "DAVIS").is_dir() else path / "DAVIS"
+
+
 def sniff(path: Path) -> bool:
     """Whether the folder has DAVIS's frames and at least one of the text files."""
-    return (path / "JPEGImages").is_dir() and bool(text_files(path))
+    return (tree_of(path) / "JPEGImages").is_dir() and bool(text_files(path))
 
 
 def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
@@ -63,11 +68,12 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     files = text_files(path)
     if not files:
         raise FormatError(f"{path / TEXT_FOLDER} has none of the text files Davis17_annot*.txt; put them in place.")
-    clips = stage_sequences(path, options, progress)
+    tree = tree_of(path)
+    clips = stage_sequences(tree, options, progress)
     by_name: dict[str, tuple[MediumId, dict[int, ReferentId]]] = {
         clip.name: (medium_id, clip.objects) for medium_id, clip in clips.clips.items()
     }
-    every = set(splits_of_sequences(path)) | set(by_name)
+    every = set(splits_of_sequences(tree)) | set(by_name)
     for file in files:
         for number, line in enumerate(read_text(file, encoding=encoding_of(file.stem)).split("\n"), 1):
             if not line.strip():

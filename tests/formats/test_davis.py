@@ -8,6 +8,7 @@ from PIL import Image
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.errors import FormatError
+from refseg_annotator.formats.registry import sniff
 from tests.formats import specs as made
 from tests.formats.examples import HEIGHT, WIDTH, blob, photo
 
@@ -126,6 +127,16 @@ def test_latin_1_typos_and_quotes(read, tmp_path):
     (texts / "Davis17_annot2_full_video.txt").write_bytes('clasic-car 1 "caf\xe9 car"\r\n'.encode("latin-1"))
     found = {(e.author, e.text) for e in read("ref-davis", folder).expressions}
     assert found == {("Davis17_annot1", 'a "red" car'), ("Davis17_annot2_full_video", "café car")}
+
+
+def test_texts_may_lie_beside_the_davis_folder(read, tmp_path):
+    folder = refer_davis(tmp_path)
+    (folder / "davis_text_annotations/Davis17_annot1.txt").write_text('bear 1 "a bear"\n', encoding="utf-8")
+    (folder / "DAVIS").mkdir()
+    for name in ("JPEGImages", "Annotations", "ImageSets"):
+        (folder / name).rename(folder / "DAVIS" / name)
+    assert sniff(folder).name == "ref-davis"
+    assert [e.text for e in read("ref-davis", folder).expressions] == ["a bear"]
 
 
 def test_a_byte_order_mark_says_that_the_latin_1_files_were_saved_as_utf8(read, tmp_path):
