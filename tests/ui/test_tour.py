@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator.settings import Settings
@@ -51,6 +51,16 @@ def test_every_card_points_at_a_real_part(desk: Desk) -> None:
         assert "{" not in tour.words.text()
         desk.key(Qt.Key.Key_Return)
     desk.until(lambda: desk.window.findChild(Tour) is None)
+
+
+def test_the_first_card_leaves_the_first_steps_in_sight(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk()
+    tour = started(desk)
+    card = QRect(tour._card.mapTo(desk.window, QPoint(0, 0)), tour._card.size())
+    parts = [part for part in desk.window.empty.findChildren(QWidget) if part.isVisible()]
+    assert len(parts) >= 6
+    for part in parts:
+        assert not card.intersects(QRect(part.mapTo(desk.window, QPoint(0, 0)), part.size())), part
 
 
 def test_keys_go_to_the_tour_alone(desk: Desk) -> None:

@@ -180,6 +180,9 @@ class Tour(QWidget):
                 y = target.bottom() + _GAP
             elif target.top() - _GAP - card.height() >= room.top():
                 y = target.top() - _GAP - card.height()
+            else:
+                # What stands in its middle, as the first steps of an empty window do, stays in sight.
+                y = target.bottom() - _GAP - card.height()
         x = min(max(x, room.left()), room.right() - card.width())
         y = min(max(y, room.top()), room.bottom() - card.height())
         self._card.move(x, y)
