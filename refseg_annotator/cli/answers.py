@@ -57,7 +57,10 @@ def sentence_of(error: BaseException) -> str:
 
 
 def _sentence_of_disk(error: OSError) -> str:
-    place = f" for {error.filename!s}" if error.filename else ""
+    name = error.filename
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) and error.filename2:
+        name = error.filename2  # of a copy, the second is what was to be written
+    place = f" for {name!s}" if name else ""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"The disk is full{place}; free some space and try again."

@@ -71,6 +71,7 @@ def test_tracebacks_only_for_those_who_ask(
     ("error", "words"),
     [
         (OSError(errno.ENOSPC, "No space left", "/x/a.png"), ("full", "/x/a.png")),
+        (OSError(errno.ENOSPC, "No space left", "/from/a.png", None, "/to/b.png"), ("full for /to/b.png",)),
         (PermissionError(errno.EACCES, "Permission denied", "/x/a.png"), ("not allowed", "/x/a.png")),
         (OSError(errno.EROFS, "Read-only file system", "/x/a.png"), ("not allowed", "/x/a.png")),
         (FileNotFoundError(errno.ENOENT, "No such file", "/x/a.png"), ("no such file", "/x/a.png")),
