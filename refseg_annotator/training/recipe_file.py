@@ -31,7 +31,9 @@ def decode_recipe(path: Path, kind: type[RecipeT]) -> RecipeT:
     try:
         recipe = msgspec.toml.decode(text, type=kind, strict=True)
         _refuse_unknown_keys(msgspec.toml.decode(text), msgspec.to_builtins(recipe), repr(str(path)))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as cause:
+    except UnicodeDecodeError as cause:
+        raise TrainingError(f"The recipe {str(path)!r} is no text in UTF-8; give the path of a TOML file.") from cause
+    except msgspec.MsgspecError as cause:
         raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
     return recipe
 

@@ -103,6 +103,10 @@ def test_a_missing_recipe(path: Path) -> None:
     with pytest.raises(TrainingError, match=r"tiny.toml' cannot be read; give the path of a TOML file"):
         read_recipe(path)
     path.mkdir()
+    picture = path.with_name("picture.toml")
+    picture.write_bytes(b"\x89PNG\r\n")
+    with pytest.raises(TrainingError, match=r"picture.toml' is no text in UTF-8; give the path of a TOML file\.$"):
+        read_recipe(picture)
     with pytest.raises(TrainingError, match="cannot be read"):
         read_recipe(path)
 
@@ -111,7 +115,7 @@ def test_a_missing_recipe(path: Path) -> None:
     "text", ["steps = ", "= 3", "[data", b"\xff\xfe\x00", "\0", "steps = 1\nsteps = 2", "[[data]]\n[data]"]
 )
 def test_what_is_no_toml(path: Path, text: str | bytes) -> None:
-    refused(path, text, "is not right: ")
+    refused(path, text, "is not right: |is no text in UTF-8; ")
 
 
 @pytest.mark.parametrize(
