@@ -159,4 +159,6 @@ def pack(
 
     if destination.suffix.lower() != ".zip":
         raise BundleError(f"{str(destination)!r} must end in .zip; choose such a name.")
+    if not destination.parent.is_dir():
+        raise BundleError(f"The folder {str(destination.parent)!r} does not exist; make it first.")
     print(f"{pack_model(find_bundle(name), destination)}  {destination}")

@@ -45,3 +45,9 @@ def test_the_report_is_written_once(tmp_path: Path) -> None:
     assert status == 0
     assert "Nothing was sent" in out
     assert run("report", place, "--quick")[0] == 2
+
+
+def test_a_package_needs_a_folder_that_is_there(tmp_path: Path) -> None:
+    status, _, told = run("models", "pack", "cmsa-lite", str(tmp_path / "none" / "m.zip"))
+    assert status == 1
+    assert told.splitlines() == [f"The folder {str(tmp_path / 'none')!r} does not exist; make it first."]
