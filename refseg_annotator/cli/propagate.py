@@ -187,6 +187,8 @@ def _read_mask(path: Path, source: FrameSource) -> Any:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.formats.label_png import read_mask_png
 
+    if not path.is_file():
+        raise UsageError(f"There is no mask {path}; check the path.")
     mask = Mask.from_array(read_mask_png(path, source.size))
     if mask.is_empty:
         raise UsageError(f"{path} is empty; give a mask with what is to be carried.")

@@ -276,6 +276,7 @@ def test_what_is_wrong_is_one_sentence(folder: Path, video: Path, tmp_path: Path
     assert "outside the range 2 to 4" in refused(2, folder, PHRASE, "-o", out, "--from", 2, "--to", 4, "--at", 9)
     assert "no word" in refused(2, folder, " ?! ", "-o", out)
     assert "is a file" in refused(2, folder, PHRASE, "-o", tmp_path / "file")
+    assert "There is no mask" in refused(2, folder, PHRASE, "-o", out, "--mask", tmp_path / "none.png")
     assert "small.png has 4 x 4 pixels" in refused(1, folder, PHRASE, "-o", out, "--mask", small)
     assert "empty.png is empty" in refused(2, folder, PHRASE, "-o", out, "--mask", empty)
     assert not out.exists()
