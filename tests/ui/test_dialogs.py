@@ -43,6 +43,16 @@ def test_export_to_coco_is_read_by_pycocotools(desk: Desk, tmp_path: Path) -> No
     dialog.close()
 
 
+def test_an_export_is_offered_beside_its_project(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    desk.save_as(folder / "zoo.refseg")
+    desk.key(Qt.Key.Key_E, CTRL)
+    dialog = desk.window.findChild(ExportDialog)
+    assert Path(dialog.place.text()) == folder.resolve() / "zoo-export"
+    dialog.close()
+
+
 def test_export_opens_from_the_phrase_box_too(desk: Desk) -> None:
     # On X11 a text field takes Ctrl+E for itself ("to the end of the line"); the first key must not be one of those.
     desk.letters("/")

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.formats.base import Format, WriteOptions
 from refseg_annotator.formats.registry import readable, writable
+from refseg_annotator.services.documents import is_untitled
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.transfer import (
     Import,
@@ -331,9 +332,11 @@ class ImportDialog(_TransferDialog):
 def _default_place(bridge: Bridge) -> Path:
     path = bridge.session.path
     medium = bridge.medium
+    if path is not None and not is_untitled(path):
+        return path.with_name(f"{path.stem}-export")
+    # A project without a name has no place of its own that anybody knows; its photos have.
     base = Path(medium.path).parent if medium is not None and Path(medium.path).is_absolute() else Path.home()
-    name = "export" if path is None or path.stem.startswith("untitled-") else f"{path.stem}-export"
-    return base / name
+    return base / "export"
 
 
 def _is_stop(error: BaseException) -> bool:
