@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
@@ -18,13 +18,14 @@ from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.media import natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from refseg_annotator.core.geometry import Size
     from refseg_annotator.formats.fitting import Item
     from refseg_annotator.formats.report import Ledger
 
+T = TypeVar("T")
 LARGEST_FRAME_COUNT: Final = 1 << 24
 
 
@@ -36,6 +37,12 @@ def frame_stems(medium: DatasetMedium, *, first: int = 0) -> list[str]:
     stems = [path.stem for path in frame_files(medium.path)] if medium.path.is_dir() else []
     is_fit = len(stems) == medium.frame_count and stems == sorted({whole_text(stem) for stem in stems})
     return stems if is_fit else [f"{number:05d}" for number in range(first, first + medium.frame_count)]
+
+
+def in_order(rows: Mapping[str, T]) -> list[tuple[str, T]]:
+    """The expressions of a clip by their numbers, which a file written with sorted keys has as 0, 1, 10, 2."""
+    numbered = all(key.isdecimal() and len(key) < 10 for key in rows)
+    return sorted(rows.items(), key=lambda item: int(item[0])) if numbered else list(rows.items())
 
 
 def clip_size(frames: Sequence[Path], labels: Sequence[Path], *, where: str) -> Size:

@@ -20,7 +20,7 @@ from refseg_annotator.formats.base import (
     TransferReport,
     WriteOptions,
 )
-from refseg_annotator.formats.clip_frames import clip_size, frame_places, frame_stems
+from refseg_annotator.formats.clip_frames import clip_size, frame_places, frame_stems, in_order
 from refseg_annotator.formats.files import Folder, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
@@ -163,7 +163,7 @@ def _read_split(reading: _Reading, folder: Path, split: Split, options: ReadOpti
         medium_id = reading.stage.add_clip(frames_folder, size=size, name=name, frame_count=frame_count, split=split)
         referents = {number: reading.stage.add_referent(medium_id) for number in numbers}
         reading.clips[medium_id] = _Clip(mask_file, size, places, referents)
-        for row in video.expressions.values():
+        for _, row in in_order(video.expressions):
             targets = [referents[number] for number in row.anno_id or ()]
             # An empty list says that nothing is meant; no list, as in the published valid set, that nobody tells.
             reading.stage.add_expression(medium_id, row.exp, targets, no_target=row.anno_id == [])

@@ -35,7 +35,7 @@ TEXT_FILES: Final = (
 )
 # The published files spell three sequences otherwise than DAVIS does.
 _TYPOS: Final = {"clasic-car": "classic-car", "dog-scale": "dogs-scale", "motor-bike": "motorbike"}
-_LINE: Final = re.compile(r'(?P<video>\S+)\s+(?P<number>\d+)\s+"?(?P<text>.*?)"?\s*\Z', re.DOTALL)
+_LINE: Final = re.compile(r'(?P<video>\S+)\s+(?P<number>\d{1,9})\s+"?(?P<text>.*?)"?\s*\Z', re.DOTALL)
 
 
 def encoding_of(name: str) -> str:

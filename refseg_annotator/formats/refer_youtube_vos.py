@@ -9,7 +9,13 @@ import msgspec
 from refseg_annotator.core.annotation import MediumId, ReferentId, Split
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, ReadOptions, TransferReport, WriteOptions
-from refseg_annotator.formats.clip_frames import LabelledClips, frame_stems, object_numbers, write_label_frames
+from refseg_annotator.formats.clip_frames import (
+    LabelledClips,
+    frame_stems,
+    in_order,
+    object_numbers,
+    write_label_frames,
+)
 from refseg_annotator.formats.files import Folder, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.json_out import write_json
@@ -40,6 +46,10 @@ LOSES: Final = frozenset(
     }
 )
 _SPLITS: Final = {Split.TRAIN: "train", Split.VAL: "valid", Split.TEST: "test"}
+
+
+_MOST_DIGITS: Final = 9
+"""Of a number in a name; Python itself refuses very many."""
 
 
 class _Expression(msgspec.Struct, frozen=True):
@@ -119,7 +129,7 @@ def _read_split(
             categories=categories.get(name),
             objects=[found for found in known.values() if found is not None],
         )
-        for key, row in video.expressions.items():
+        for key, row in in_order(video.expressions):
             _add_expression(clips, medium_id, row.exp, known[key], referents)
 
 
@@ -148,8 +158,10 @@ def _categories(file: Path) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     for name, video in read_json(file, _MetaFile).videos.items():
         for key, row in video.objects.items():
-            if not key.isdigit() or not 1 <= int(key) <= 255:
-                raise FormatError(f"{file}: videos.{name}.objects: {key!r} is no object number from 1 to 255.")
+            if not (key.isdecimal() and len(key) <= _MOST_DIGITS and 1 <= int(key) <= 255):
+                raise FormatError(
+                    f"{file}: videos.{name}.objects: {key[:_MOST_DIGITS]!r} is no object number from 1 to 255."
+                )
             found.setdefault(name, {})[int(key)] = row.category
     return found
 

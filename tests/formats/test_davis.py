@@ -152,6 +152,7 @@ def test_a_byte_order_mark_says_that_the_latin_1_files_were_saved_as_utf8(read, 
     [
         ("bear", "should read"),
         ('bear x "y"', "should read"),
+        (f'bear {"9" * 5000} "y"', "should read"),
         ('wolf 1 "y"', "no sequence 'wolf'"),
         ('bear 2 "y"', "has no object 2"),
     ],

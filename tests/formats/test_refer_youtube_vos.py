@@ -109,6 +109,15 @@ def test_a_listed_frame_without_a_picture_is_named_as_later_masks_would_lie_on_t
         read("refer-youtube-vos", folder)
 
 
+def test_expressions_come_by_their_numbers_as_the_evaluation_server_calls_them(read, tmp_path):
+    folder = public(tmp_path)
+    rows = {key: {"exp": f"number {key}", "obj_id": "3"} for key in ("0", "1", "10", "2")}
+    file = folder / "meta_expressions/train/meta_expressions.json"
+    save_json(file, {"videos": {"v1": {"expressions": rows, "frames": ["00000", "00005", "00010"]}}})
+    texts = [expression.text for expression in read("refer-youtube-vos", folder).expressions]
+    assert texts == ["number 0", "number 1", "number 2", "number 10"]
+
+
 def test_a_split_without_objects_waits_for_links(read, tmp_path):
     folder = public(tmp_path)
     photo(folder / "valid/JPEGImages/v2/00000.jpg")
@@ -142,6 +151,24 @@ def test_object_numbers_that_cannot_be(read, tmp_path, number):
     save_json(file, content)
     with pytest.raises(FormatError, match=r"videos\.v1\.expressions\.0\.obj_id"):
         read("refer-youtube-vos", folder)
+
+
+@pytest.mark.parametrize("key", ["\u00b2", "9" * 5000, "", "1.0", "0"])
+def test_keys_that_are_no_object_numbers_are_named(read, tmp_path, key):
+    folder = public(tmp_path)
+    save_json(folder / "train/meta.json", {"videos": {"v1": {"objects": {key: {"category": "ape"}}}}})
+    with pytest.raises(FormatError, match=r"meta\.json: videos\.v1\.objects: '.{0,9}' is no object number"):
+        read("refer-youtube-vos", folder)
+
+
+@pytest.mark.parametrize("key", ["\u00b2", "9" * 5000, "x"])
+def test_expressions_may_be_called_anything(read, tmp_path, key):
+    folder = public(tmp_path)
+    file = folder / "meta_expressions/train/meta_expressions.json"
+    content = json.loads(file.read_text())
+    content["videos"]["v1"]["expressions"][key] = {"exp": "more", "obj_id": "3"}
+    save_json(file, content)
+    assert [e.text for e in read("refer-youtube-vos", folder).expressions] == ["an ape", "more"]
 
 
 def test_a_mask_of_another_size_is_named(read, tmp_path):
