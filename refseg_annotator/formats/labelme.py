@@ -11,6 +11,7 @@ import binascii
 import io
 import math
 from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any, Final
 
 import cv2
@@ -144,13 +145,18 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
 
 def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOptions) -> None:
     stage = reading.stage
-    photo = Folder(options.image_root or file.parent) / content.image_path
+    name = content.image_path
+    if options.image_root is not None:
+        # LabelMe writes paths such as ..\\photos\\a.jpg; whoever names the photos' folder means what lies in it.
+        path = PureWindowsPath(name)
+        name = path.name if path.is_absolute() or path.root or ".." in path.parts else name
+    photo = Folder(options.image_root or file.parent) / name
     width, height = content.image_width, content.image_height
     if width is None or height is None:
         # Old files do not say; then the photo must.
         width, height = picture_size(photo)
     size = checked_size(width, height, where=str(file))
-    medium_id = stage.add_photo(photo, size=size, name=content.image_path, split=split_of(content.split))
+    medium_id = stage.add_photo(photo, size=size, name=name, split=split_of(content.split))
     reading.sizes[medium_id] = size
     objects: dict[object, _Object] = {}
     spoken: dict[object, tuple[ExpressionRow, list[ReferentId]]] = {}

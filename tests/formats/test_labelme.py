@@ -175,6 +175,18 @@ def test_the_photo_must_lie_beside(read, tmp_path):
         read("labelme", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["..\\photos\\b.jpg", "../photos/b.jpg", "C:\\Users\\me\\b.jpg", "/home/me/b.jpg"])
+def test_a_photo_elsewhere_is_found_in_the_folder_that_is_named(read, tmp_path, name):
+    photos = tmp_path / "photos"
+    photo(photos / "b.jpg")
+    (tmp_path / "labels").mkdir()
+    file(tmp_path / "labels", imagePath=name)
+    with pytest.raises(FormatError, match="leads out"):
+        read("labelme", tmp_path / "labels")
+    [medium] = read("labelme", tmp_path / "labels", image_root=photos).media
+    assert (medium.path, medium.name) == (photos / "b.jpg", "b.jpg")
+
+
 def test_a_split_that_no_file_names_is_refused(read, tmp_path):
     file(tmp_path, split="val")
     assert len(read("labelme", tmp_path, split="val").media) == 1
