@@ -240,6 +240,21 @@ class Clock:
         return self.now
 
 
+def test_after_a_click_on_a_strip_keys_are_those_of_the_picture(clip: Desk) -> None:
+    session, medium_id = clip.bridge.session, clip.bridge.medium_id
+    first, second = (annotate.new_referent(session, medium_id) for _ in range(2))
+    strips = clip.window.timeline.strips
+    clip.window.phrase_bar.focus()
+    QTest.mouseClick(
+        strips.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(GUTTER // 2, RULER + THUMBNAILS + ROW // 2)
+    )
+    assert clip.bridge.referent_id == first
+    assert clip.focus is clip.canvas
+    clip.key(Qt.Key.Key_Tab)
+    assert clip.bridge.referent_id == second
+    assert clip.focus is clip.canvas
+
+
 def test_playing_shows_true_numbers_at_the_clips_rate_and_drops_what_is_late(clip: Desk) -> None:
     player, clock = clip.window.timeline.player, Clock()
     player.clock = clock

@@ -92,6 +92,8 @@ class Timeline(QWidget):
         body.addWidget(self.strips, 1)
         body.addWidget(self.queue)
         column.addLayout(body, 1)
+        # Whoever has clicked on a strip goes on with the keys of the picture: Tab is the next referent, not a button.
+        self.strips.setFocusProxy(canvas)
         self.strips.scrubbed.connect(self._on_scrubbed)
         self.strips.scrub_ended.connect(self._on_scrub_ended)
         self.queue.chosen.connect(self._on_doubt)
