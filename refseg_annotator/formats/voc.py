@@ -28,6 +28,7 @@ LOSES: Final = frozenset(
         Loss.NAMES,
         Loss.PROVENANCE,
         Loss.KEYFRAMES,
+        Loss.NO_SPLIT,
         Loss.TEST_SPLITS,
     }
 )
@@ -61,8 +62,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
         write_labels(destination / "SegmentationClass" / f"{stem}.png", kinds)
         write_labels(destination / "SegmentationObject" / f"{stem}.png", objects)
         ledger.write("mask pictures", 2)
-        if item.medium.split in _LISTS:
-            lists[_LISTS[item.medium.split]].append(stem)
+        lists[_LISTS[item.medium.split]].append(stem)
     folder = destination / "ImageSets" / "Segmentation"
     folder.mkdir(parents=True)
     for split, stems in lists.items():

@@ -48,6 +48,12 @@ def test_voc_pictures_number_classes_and_objects(export):
     assert {note.what for note in report.changed} >= {"pixels of overlaps go to the smaller referent"}
 
 
+def test_voc_lists_photos_without_a_split_too(export):
+    folder, report = export("voc", photo_spec(DOT, split=Split.NONE))
+    assert (folder / "ImageSets/Segmentation/train.txt").read_text() == "one\n"
+    assert "media without a split are written as train" in {note.what for note in report.changed}
+
+
 def test_voc_ends_at_254_objects(export):
     dots = [blob(n % WIDTH, n // WIDTH % HEIGHT, n % WIDTH + 1, n // WIDTH % HEIGHT + 1) for n in range(108)]
     folder, report = export("voc", photo_spec(*dots, *dots, *dots))
