@@ -60,8 +60,8 @@ class Propagation:
         self._predictor: VideoPredictor | None = None
         self._generation = 0
         self._masks: dict[AnnotationKey, ProposedMask] = {}
-        # Masks of referents that were removed: undo brings a referent back, and these with it.
-        self._of_removed: dict[AnnotationKey, ProposedMask] = {}
+        # Where a person settled a frame or removed a referent instead: undo brings these back.
+        self._aside: dict[AnnotationKey, ProposedMask] = {}
         self._medium_id: MediumId | None = None
         self._runs: dict[PropagationRun, JobHandle | None] = {}
         self._state = PropagationState()
@@ -120,8 +120,7 @@ class Propagation:
 
         Args:
             direction: forward to the clip's end, backward to its beginning, or both.
-            referents: whom, be they settled on this frame or on another; None takes those with a mask on this frame
-                that are not locked, and leaves all others alone.
+            referents: whom, wherever they are settled; None takes those with a mask on this frame that are not locked.
             span: the frames wanted, in place of all to the end.
             to_next_keyframe: stop before the next frame, in each direction, where one of the referents is settled.
             from_here: masks on `frame` count as given, settled or not; else only those of referents settled nowhere.
@@ -287,9 +286,9 @@ class Propagation:
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
         # A referent may have been removed while the frame was worked on; nobody could accept its masks.
         alive = self._session.project.referents
-        mine = {key: mask for key, mask in item.masks.items() if key not in theirs and not self._is_settled(key)}
-        arrived = {key: mask for key, mask in mine.items() if key[0] in alive}
-        self._of_removed |= {key: mask for key, mask in mine.items() if key not in arrived}
+        mine = {key: mask for key, mask in item.masks.items() if key not in theirs}
+        arrived = {key: mask for key, mask in mine.items() if key[0] in alive and not self._is_settled(key)}
+        self._aside = {key: mask for key, mask in (self._aside | mine).items() if key not in arrived}
         self._masks.update(arrived)
         self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
 
@@ -332,7 +331,7 @@ class Propagation:
     def reject(self) -> None:
         """Stop, and drop what is on offer; the project is as it was."""
         self._stop_all()
-        self._masks, self._of_removed, self._medium_id = {}, {}, None
+        self._masks, self._aside, self._medium_id = {}, {}, None
         self._show(PropagationPhase.IDLE)
 
     def _stop_all(self) -> bool:
@@ -360,6 +359,7 @@ class Propagation:
         change = self._session.commit(Several(TITLE, tuple(edits)))
         taken = change.annotations
         self._masks = {key: mask for key, mask in self._masks.items() if key not in taken and not self._is_settled(key)}
+        self._aside = {}
         self._rest()
         return change
 
@@ -393,28 +393,28 @@ class Propagation:
             return
         referents = self._session.project.referents
         gone = {key for key in change.annotations & self._masks.keys() if self._is_settled(key)}
-        back: dict[AnnotationKey, ProposedMask] = {}
         if change.referents:
-            removed = {key: mask for key, mask in self._masks.items() if key[0] not in referents}
-            gone.update(removed)
-            self._of_removed |= removed
-            back = {key: mask for key, mask in self._of_removed.items() if self._is_wanted_again(key)}
+            gone.update(key for key in self._masks if key[0] not in referents)
+        touched = (key for key in self._aside if key in change.annotations or key[0] in change.referents)
+        back = {key for key in touched if self._is_wanted_again(key)}
         if not gone and not back:
             return
-        for key in gone:
-            del self._masks[key]
+        self._aside |= {key: self._masks.pop(key) for key in gone}
         for key in back:
             self._medium_id = referents[key[0]].medium_id
-            self._masks[key] = self._of_removed.pop(key)
+            self._masks[key] = self._aside.pop(key)
         if self._masks or self._runs:
             phase = self._state.phase if self._runs or gone else PropagationPhase.PROPOSAL
-            self._show(phase, arrived=tuple(sorted(gone | back.keys())), sentence=self._state.sentence)
+            self._show(phase, arrived=tuple(sorted(gone | back)), sentence=self._state.sentence)
         else:
             self._rest()
 
     def _is_wanted_again(self, key: AnnotationKey) -> bool:
-        referent = self._session.project.referents.get(key[0])
-        return referent is not None and self._medium_id in (None, referent.medium_id) and not self._is_settled(key)
+        project = self._session.project
+        referent, annotation = project.referents.get(key[0]), project.annotations.get(key)
+        # A correction that is merely no longer settled stays what one sees.
+        is_decided = annotation is not None and (annotation.keyframe or annotation.provenance.strokes > 0)
+        return referent is not None and self._medium_id in (None, referent.medium_id) and not is_decided
 
     def _accepting(self, key: AnnotationKey, *, keyframe: bool = False) -> Edit | None:
         """The edit that puts a proposed mask; None where there is none or a person has decided otherwise meanwhile."""

@@ -371,6 +371,30 @@ def test_a_referent_that_undo_brings_back_has_its_offer_again(session, clip, pro
     assert carried(session, A) == list(range(1, COUNT))
 
 
+def test_undoing_what_was_settled_on_offered_frames_brings_the_offer_back(session, clip, propagation, fake):
+    settle(session, clip, A, 0)
+    fake.before_track = lambda frame: annotate.mark_absent(session, A, 9) if frame == 6 else None
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    fake.before_track = None
+    annotate.mark_absent(session, A, 4)
+    propagation.settle_all([(A, 11), (A, 12)])
+    assert offered(propagation) == {A: [1, 2, 3, 5, 6, 7, 8, 10, 13, 14, 15]}
+    for _ in range(3):
+        session.undo()
+    assert offered(propagation) == {A: list(range(1, COUNT))}
+    assert propagation.proposal[A, 9].mask == clip.mask(A, 9)
+    session.redo()
+    assert offered(propagation) == {A: [*range(1, 9), *range(10, COUNT)]}
+    # A correction that is no longer settled is still the one that is seen, and a decision made ends the matter.
+    annotate.settle(session, A, 9, is_keyframe=False)
+    assert (A, 9) not in propagation.proposal
+    session.undo()
+    propagation.accept()
+    session.undo()
+    session.undo()
+    assert propagation.proposal is None
+
+
 def test_masks_that_come_while_a_referent_is_removed_are_there_when_undo_brings_it_back(
     session, clip, propagation, fake
 ):

@@ -413,6 +413,12 @@ def test_a_stroke_on_an_offered_frame_settles_it_in_one_step(clip: Desk) -> None
     assert corrected.provenance.strokes == 1
     assert 10 not in offered_frames(clip)
     assert shown_marks(clip, red)[10] is Mark.SETTLED
+    # Undone, the frame is as it was: on offer.
+    clip.key(Qt.Key.Key_Z, CTRL)
+    assert (red, 10) not in clip.project.annotations
+    assert offered_frames(clip) == list(range(1, FRAMES))
+    assert shown_marks(clip, red)[10] is Mark.PROPAGATED
+    assert clip.canvas.scene.selected is not None
 
 
 def test_shift_r_runs_again_only_what_the_correction_touched(clip: Desk) -> None:
