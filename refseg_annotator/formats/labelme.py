@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset({Loss.CLIPS, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
 _VERSION: Final = "5.5.0"
+_REPORT: Final = "transfer-report.json"
+"""Lies beside an export of this program."""
 _AREAS: Final = ("polygon", "rectangle", "circle", "mask")
 
 
@@ -131,6 +133,10 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     if not files:
         raise FormatError(f"{path} has no LabelMe file; name the JSON file or the folder that holds it.")
     reading = _Reading()
+    if path.is_dir():
+        for other in sorted(set(path.glob("*.json")) - {*files, path / _REPORT}):
+            # A file that a crash left empty looks like nothing any more.
+            reading.stage.ledger.drop("JSON files that are not LabelMe's", other.name)
     known: set[str] = set()
     for number, file in enumerate(files):
         progress(number, len(files), file.name)

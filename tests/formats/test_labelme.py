@@ -187,6 +187,17 @@ def test_a_photo_elsewhere_is_found_in_the_folder_that_is_named(read, tmp_path, 
     assert (medium.path, medium.name) == (photos / "b.jpg", "b.jpg")
 
 
+def test_files_that_a_crash_left_empty_are_noted(export, read, tmp_path):
+    thing = made.ReferentSpec("dog", masks={0: blob(1, 1, 3, 3)})
+    folder, _ = export("labelme", *(made.MediumSpec(name, WIDTH, HEIGHT, referents=(thing,)) for name in "ab"))
+    assert not read("labelme", folder).ledger.to_report("").dropped
+    (folder / "b.json").write_bytes(b"")
+    dataset = read("labelme", folder)
+    assert len(dataset.media) == 1
+    [note] = dataset.ledger.to_report("").dropped
+    assert (note.what, note.examples) == ("JSON files that are not LabelMe's", ("b.json",))
+
+
 def test_a_split_that_no_file_names_is_refused(read, tmp_path):
     file(tmp_path, split="val")
     assert len(read("labelme", tmp_path, split="val").media) == 1
