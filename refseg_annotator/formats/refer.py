@@ -47,6 +47,7 @@ from refseg_annotator.formats.refer_files import (
     refs_files,
     rows_of_split,
     split_names,
+    unpaired,
 )
 from refseg_annotator.formats.refer_samples import ReferAnnotation, ReferImage, ReferSample, ReferSplit, read_refer
 from refseg_annotator.formats.report import Ledger
@@ -113,6 +114,9 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     splits = split_names(path)
     chosen: tuple[str | None, ...] = (options.split,) if options.split is not None or not splits else splits
     reading = InstancesReading()
+    if splits and options.split is None:
+        for lone in unpaired(path):
+            reading.stage.ledger.drop("splits of which one of the two files is missing", lone)
     for split in chosen:
         files = find_files(path, split=split, by=options.by, image_root=options.image_root)
         _read_files(files, reading, options, progress)

@@ -86,6 +86,13 @@ def split_names(folder: Path) -> tuple[str, ...]:
     return tuple(name for name in names if (folder / f"instances_{name}.json").is_file())
 
 
+def unpaired(folder: Path) -> tuple[str, ...]:
+    """The files of a folder with one pair of files a split that lack the other of their pair."""
+    known = {f"{part}_{name}.json" for name in split_names(folder) for part in ("refs", "instances")}
+    found = {path.name for part in ("refs", "instances") for path in folder.glob(f"{part}_*.json")}
+    return tuple(sorted(found - known))
+
+
 def refs_files(folder: Path) -> dict[str, Path]:
     """`refs*` files of a folder with one `instances.json`, by their author ("unc", "" where none is named)."""
     found: dict[str, Path] = {}

@@ -201,6 +201,21 @@ def test_one_split_holds_its_photos_only(read, tmp_path):
     assert len(dataset.referents) == 1
 
 
+def test_half_a_pair_of_files_is_noted(export, read):
+    folder, _ = export(
+        "refer",
+        *(
+            made.MediumSpec(n, WIDTH, HEIGHT, split=s, referents=THINGS, expressions=TEXTS)
+            for n, s in (("a", Split.TRAIN), ("b", Split.VAL))
+        ),
+    )
+    assert not read("refer", folder).ledger.to_report("").dropped
+    (folder / "instances_train.json").unlink()
+    dataset = read("refer", folder)
+    assert [medium.split for medium in dataset.media] == [Split.VAL]
+    assert [note.examples for note in dataset.ledger.to_report("").dropped] == [("refs_train.json",)]
+
+
 def test_a_split_that_no_record_names_is_refused_on_import_too(read, tmp_path):
     with pytest.raises(FormatError, match="has no split 'testC'; it has "):
         read("refcoco", classic(tmp_path), split="testC")
