@@ -73,6 +73,9 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     by_name: dict[str, tuple[MediumId, dict[int, ReferentId]]] = {
         clip.name: (medium_id, clip.objects) for medium_id, clip in clips.clips.items()
     }
+    for name in TEXT_FILES:
+        if name not in {file.stem for file in files}:
+            clips.stage.ledger.drop("text files, of the four, that are missing", f"{name}.txt")
     every = set(splits_of_sequences(tree)) | set(by_name)
     for file in files:
         for number, line in enumerate(read_text(file, encoding=encoding_of(file.stem)).split("\n"), 1):

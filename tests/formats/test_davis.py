@@ -127,6 +127,8 @@ def test_latin_1_typos_and_quotes(read, tmp_path):
     (texts / "Davis17_annot2_full_video.txt").write_bytes('clasic-car 1 "caf\xe9 car"\r\n'.encode("latin-1"))
     found = {(e.author, e.text) for e in read("ref-davis", folder).expressions}
     assert found == {("Davis17_annot1", 'a "red" car'), ("Davis17_annot2_full_video", "café car")}
+    [note] = read("ref-davis", folder).ledger.to_report("").dropped
+    assert note.examples == ("Davis17_annot2.txt", "Davis17_annot1_full_video.txt"), "scores are over all four"
 
 
 def test_texts_may_lie_beside_the_davis_folder(read, tmp_path):
