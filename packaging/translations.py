@@ -115,7 +115,8 @@ def texts() -> dict[str, str]:
 def sentences() -> dict[str, str]:
     """Templates of the sentences that come from below the window, and where each was found first.
 
-    What is raised, and what is handed over as `sentence=`, `note=` or `detail=`; gaps are numbered, `{1}` and so on.
+    What is raised, or returned for others to raise, and what is handed over as `sentence=`, `note=` or `detail=`; gaps
+    are numbered, `{1}` and so on.
     """
     found: dict[str, str] = {}
     package = ROOT / "refseg_annotator"
@@ -133,10 +134,11 @@ def sentences() -> dict[str, str]:
 def _said(tree: ast.AST) -> list[tuple[str, int]]:
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            name = getattr(node.exc.func, "id", None) or getattr(node.exc.func, "attr", "")
-            if name.endswith("Error") and name not in NOT_TOLD and node.exc.args:
-                found += _templates_of(node.exc.args[0])
+        raised = node.exc if isinstance(node, ast.Raise) else node.value if isinstance(node, ast.Return) else None
+        if isinstance(raised, ast.Call):
+            name = getattr(raised.func, "id", None) or getattr(raised.func, "attr", "")
+            if name.endswith("Error") and name not in NOT_TOLD and raised.args:
+                found += _templates_of(raised.args[0])
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("words", "sentence"):
             found += _templates_of(node.value)
         elif isinstance(node, ast.Call):

@@ -1149,6 +1149,11 @@
       <translation>Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den eigenen Frame des Clips an seinen Platz.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>Frame {1} of {2} is damaged and cannot be decoded; {3}.</source>
+      <translation>Frame {1} von {2} ist beschädigt und lässt sich nicht dekodieren; {3}.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>Frame {frame:,}</translation>
@@ -2583,6 +2588,11 @@ the person in red</translation>
       <translation>ReferIt (wie CMSA es nutzte)</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/video_predictor.py</extracomment>
+      <source>Referent {1} has no settled mask to follow; settle one on any frame first.</source>
+      <translation>Objekt {1} hat keine bestätigte Maske, der zu folgen wäre; bestätigen Sie zuerst eine auf irgendeinem Frame.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
       <source>Referent {1} is no longer in the project; choose another.</source>
       <translation>Das Objekt {1} ist nicht mehr im Projekt; wählen Sie ein anderes.</translation>
@@ -3283,6 +3293,11 @@ the person in red</translation>
       <translation>Das Gerät {1} versagte ({2}); wählen Sie 'cpu'.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>The disk is full, so {1} could not be saved; free some space or save the project elsewhere: until then the edits stay in memory.</source>
+      <translation>Der Datenträger ist voll, deshalb wurde {1} nicht gespeichert; schaffen Sie Platz oder speichern Sie das Projekt woanders: bis dahin bleiben die Änderungen im Speicher.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/storage/lock.py</extracomment>
       <source>The disk of {1} cannot lock files ({2}), so two people could overwrite each other's work; copy the project to a local disk.</source>
       <translation>Der Datenträger von {1} kann Dateien nicht sperren ({2}), zwei Leute könnten also ihre Arbeit überschreiben; kopieren Sie das Projekt auf einen lokalen Datenträger.</translation>
@@ -3386,6 +3401,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation.py</extracomment>
       <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
       <translation>Die Maske auf Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den Clip zurück, auf dem sie gezeichnet wurde.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_masks.py</extracomment>
+      <source>The mask on this frame is only on offer; K settles it, O says that the referent is not here, Enter accepts all that is on offer.</source>
+      <translation>Die Maske auf diesem Frame ist nur im Angebot; K bestätigt sie, O sagt, dass das Objekt hier fehlt, Enter nimmt alles im Angebot an.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3541,6 +3561,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The project has no file; Ctrl+Shift+S gives it one.</source>
       <translation>Das Projekt hat keine Datei; Strg+Umschalt+S gibt ihm eine.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>The project {1} is damaged ({2}); go back to a copy of it.</source>
+      <translation>Das Projekt {1} ist beschädigt ({2}); greifen Sie auf eine Kopie zurück.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
@@ -3711,6 +3736,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>Es gibt kein unbenanntes Projekt zu öffnen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>There is no {1}; check the name, or whether its drive is connected.</source>
+      <translation>Es gibt kein {1}; prüfen Sie den Namen, oder ob sein Laufwerk angeschlossen ist.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
@@ -5173,9 +5203,19 @@ the person in red</translation>
       <translation>{1} ist nicht zu erreichen ({2}); prüfen Sie Pfad und Laufwerk.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} cannot be reached ({2}); connect its drive again or save the project elsewhere.</source>
+      <translation>{1} ist nicht erreichbar ({2}); schließen Sie das Laufwerk wieder an oder speichern Sie das Projekt woanders.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
       <source>{1} cannot be read ({2}).</source>
       <translation>{1} kann nicht gelesen werden ({2}).</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} cannot be read ({2}); check the drive and copy the file again.</source>
+      <translation>{1} lässt sich nicht lesen ({2}); prüfen Sie das Laufwerk und kopieren Sie die Datei neu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
@@ -5213,6 +5253,11 @@ the person in red</translation>
       <translation>{1} nennt Frames von {2} x {3} Pixeln, über der Grenze von {4} Megapixeln; verkleinern Sie ihn.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} declares {2} pixels, and pictures over {3} megapixels are not opened; shrink it or cut it into tiles.</source>
+      <translation>{1} nennt {2} Pixel, und Bilder über {3} Megapixel werden nicht geöffnet; verkleinern oder zerteilen Sie es.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
       <source>{1} does not exist or is of a format that is only written; name another.</source>
       <translation>{1} gibt es nicht, oder das Format wird nur geschrieben; nennen Sie ein anderes.</translation>
@@ -5223,7 +5268,7 @@ the person in red</translation>
       <translation>{1} gibt es nicht; prüfen Sie den Pfad, oder verknüpfen Sie die Datei neu, wenn sie verschoben wurde.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
       <source>{1} does not exist; check the path.</source>
       <translation>{1} gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
@@ -5316,6 +5361,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
       <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
       <translation>{1} hat {2} x {3} Pixel, und der Clip, zu dem es gehört, {4} x {5}; skalieren Sie alle Frames auf eine Größe.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/frame_source.py</extracomment>
+      <source>{1} has {2}, and no frame {3}; choose a number inside the range.</source>
+      <translation>{1} hat {2} und keinen Frame {3}; wählen Sie eine Nummer innerhalb des Bereichs.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
@@ -5418,6 +5468,11 @@ the person in red</translation>
       <translation>{1} ist ein symbolischer Link; nennen Sie den Ort, zu dem er führt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} is being written by another program; close it there and try again.</source>
+      <translation>{1} wird gerade von einem anderen Programm geschrieben; schließen Sie es dort und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/storage/project_store.py</extracomment>
       <source>{1} is closed; open it again.</source>
       <translation>{1} ist geschlossen; öffnen Sie es wieder.</translation>
@@ -5438,6 +5493,11 @@ the person in red</translation>
       <translation>{1} ist nach {2} Frames beschädigt; kopieren Sie es noch einmal oder reparieren Sie es.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is damaged or cut short; copy it again from where it came.</source>
+      <translation>{1} ist beschädigt oder abgeschnitten; kopieren Sie es neu von dort, woher es kam.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/video_container.py</extracomment>
       <source>{1} is damaged or no clip that can be read; {2}.</source>
       <translation>{1} ist beschädigt oder kein lesbarer Clip; {2}.</translation>
@@ -5446,6 +5506,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
       <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
       <translation>{1} ist beschädigt: sein JPEG-Kopf ist kaputt; kopieren Sie es noch einmal von dort, woher es kam.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged: no frame of it can be decoded; {2}.</source>
+      <translation>{1} ist beschädigt: kein Frame davon lässt sich dekodieren; {2}.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
@@ -5591,6 +5656,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
       <source>{1} may not be read by you; change its permissions.</source>
       <translation>{1} dürfen Sie nicht lesen; ändern Sie die Rechte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} may not be written, for its file or folder is read-only; save the project to another folder.</source>
+      <translation>{1} darf nicht geschrieben werden, da die Datei oder ihr Ordner schreibgeschützt ist; speichern Sie das Projekt in einem anderen Ordner.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>

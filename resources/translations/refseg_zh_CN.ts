@@ -1149,6 +1149,11 @@
       <translation>第 {1} 帧为 {2} x {3} 像素，而片段为 {4} x {5}；请放回片段自己的帧。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>Frame {1} of {2} is damaged and cannot be decoded; {3}.</source>
+      <translation>{2} 的第 {1} 帧已损坏，无法解码；{3}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>Frame {frame:,}</source>
       <translation>第 {frame:,} 帧</translation>
@@ -2583,6 +2588,11 @@ the person in red</translation>
       <translation>ReferIt（CMSA 所用版本）</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/video_predictor.py</extracomment>
+      <source>Referent {1} has no settled mask to follow; settle one on any frame first.</source>
+      <translation>对象 {1} 没有可供跟随的已确认掩码；请先在任意一帧上确认一个。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
       <source>Referent {1} is no longer in the project; choose another.</source>
       <translation>对象 {1} 已不在项目中；请选择其他对象。</translation>
@@ -3283,6 +3293,11 @@ the person in red</translation>
       <translation>设备 {1} 出错（{2}）；请选择 'cpu'。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>The disk is full, so {1} could not be saved; free some space or save the project elsewhere: until then the edits stay in memory.</source>
+      <translation>磁盘已满，因此无法保存 {1}；请释放空间或将项目保存到别处：在此之前，修改保留在内存中。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/storage/lock.py</extracomment>
       <source>The disk of {1} cannot lock files ({2}), so two people could overwrite each other's work; copy the project to a local disk.</source>
       <translation>{1} 所在磁盘无法锁定文件（{2}），两人可能互相覆盖；请将项目复制到本地磁盘。</translation>
@@ -3386,6 +3401,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation.py</extracomment>
       <source>The mask on frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip back that the mask was drawn on.</source>
       <translation>第 {1} 帧的掩码为 {2} x {3} 像素，而片段为 {4} x {5}；请放回绘制掩码时的片段。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_masks.py</extracomment>
+      <source>The mask on this frame is only on offer; K settles it, O says that the referent is not here, Enter accepts all that is on offer.</source>
+      <translation>此帧上的掩码只是待接受的；按 K 确认它，按 O 标为不存在，按 Enter 接受全部。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3541,6 +3561,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The project has no file; Ctrl+Shift+S gives it one.</source>
       <translation>项目没有文件；按 Ctrl+Shift+S 保存为文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>The project {1} is damaged ({2}); go back to a copy of it.</source>
+      <translation>项目 {1} 已损坏（{2}）；请使用其副本。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
@@ -3711,6 +3736,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>There is no unnamed project to open.</source>
       <translation>没有可打开的未命名项目。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>There is no {1}; check the name, or whether its drive is connected.</source>
+      <translation>没有 {1}；请检查名称，或其所在磁盘是否已连接。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
@@ -5173,9 +5203,19 @@ the person in red</translation>
       <translation>无法访问 {1}（{2}）；请检查路径和磁盘。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} cannot be reached ({2}); connect its drive again or save the project elsewhere.</source>
+      <translation>无法访问 {1}（{2}）；请重新连接其磁盘，或将项目保存到别处。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/folder_clips.py</extracomment>
       <source>{1} cannot be read ({2}).</source>
       <translation>无法读取 {1}（{2}）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/paths.py</extracomment>
+      <source>{1} cannot be read ({2}); check the drive and copy the file again.</source>
+      <translation>无法读取 {1}（{2}）；请检查磁盘并重新复制该文件。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
@@ -5213,6 +5253,11 @@ the person in red</translation>
       <translation>{1} 的帧为 {2} x {3} 像素，超过 {4} 百万像素的上限；请缩小。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} declares {2} pixels, and pictures over {3} megapixels are not opened; shrink it or cut it into tiles.</source>
+      <translation>{1} 声明为 {2} 像素，超过 {3} 百万像素的图片不会打开；请缩小或切成小块。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
       <source>{1} does not exist or is of a format that is only written; name another.</source>
       <translation>{1} 不存在，或其格式仅能写出；请指定其他。</translation>
@@ -5223,7 +5268,7 @@ the person in red</translation>
       <translation>{1} 不存在；请检查路径，若已移动请重新链接。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
       <source>{1} does not exist; check the path.</source>
       <translation>{1} 不存在；请检查路径。</translation>
     </message>
@@ -5316,6 +5361,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
       <source>{1} has {2} x {3} pixels, and the clip it is a frame of has {4} x {5}; scale all frames to one size.</source>
       <translation>{1} 为 {2} x {3} 像素，而其所属片段为 {4} x {5}；请将所有帧缩放到同一尺寸。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/frame_source.py</extracomment>
+      <source>{1} has {2}, and no frame {3}; choose a number inside the range.</source>
+      <translation>{1} 有 {2}，没有第 {3} 帧；请选择范围内的编号。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
@@ -5418,6 +5468,11 @@ the person in red</translation>
       <translation>{1} 是符号链接；请指定其指向的位置。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} is being written by another program; close it there and try again.</source>
+      <translation>{1} 正被其他程序写入；请在那里关闭后重试。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/storage/project_store.py</extracomment>
       <source>{1} is closed; open it again.</source>
       <translation>{1} 已关闭；请重新打开。</translation>
@@ -5438,6 +5493,11 @@ the person in red</translation>
       <translation>{1} 在 {2} 帧之后损坏；请重新复制或修复。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
+      <source>{1} is damaged or cut short; copy it again from where it came.</source>
+      <translation>{1} 已损坏或不完整；请从原处重新复制。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/video_container.py</extracomment>
       <source>{1} is damaged or no clip that can be read; {2}.</source>
       <translation>{1} 已损坏或不是可读取的片段；{2}。</translation>
@@ -5446,6 +5506,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
       <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
       <translation>{1} 已损坏：JPEG 文件头有误；请从来源重新复制。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged: no frame of it can be decoded; {2}.</source>
+      <translation>{1} 已损坏：没有任何一帧可以解码；{2}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
@@ -5591,6 +5656,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
       <source>{1} may not be read by you; change its permissions.</source>
       <translation>您无权读取 {1}；请修改权限。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/faults.py</extracomment>
+      <source>{1} may not be written, for its file or folder is read-only; save the project to another folder.</source>
+      <translation>无法写入 {1}，因为文件或文件夹是只读的；请将项目保存到其他文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>

@@ -44,6 +44,15 @@ def test_english_stays_as_it_is(qapp: QApplication) -> None:
         ),
         # Names with marks of patterns in them are names.
         ("'a (1).*{2}.png' is closed; open it again.", "'a (1).*{2}.png' ist geschlossen; öffnen Sie es wieder."),
+        # Made in one place and raised in others: what is said of disks and projects most of all.
+        (
+            "There is no '/a/b.refseg'; check the name, or whether its drive is connected.",
+            "Es gibt kein '/a/b.refseg'; prüfen Sie den Namen, oder ob sein Laufwerk angeschlossen ist.",
+        ),
+        (
+            "The project '/a.refseg' is damaged (file is not a database); go back to a copy of it.",
+            "Das Projekt '/a.refseg' ist beschädigt (file is not a database); greifen Sie auf eine Kopie zurück.",
+        ),
         ("median 2.5 s", "Median 2.5 s"),
         ("nobody wrote this sentence.", "nobody wrote this sentence."),
         ("", ""),
