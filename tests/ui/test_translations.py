@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -151,3 +151,16 @@ def test_the_window_speaks_it_and_the_words_fit(
         if label.isVisible() and label.text() and not label.wordWrap() and "<" not in label.text():
             needed = max(QFontMetrics(label.font()).horizontalAdvance(line) for line in label.text().splitlines())
             assert label.width() >= needed or label.toolTip(), label.text()
+
+
+@pytest.mark.usefixtures("english_again")
+@pytest.mark.parametrize("language", ["en", "de", "zh_CN"])
+def test_an_empty_window_shows_its_title_whole_at_its_smallest(open_desk: Callable[..., Desk], language: str) -> None:
+    desk = open_desk(settings=Settings(theme="dark", reduced_motion=True, language=language))
+    title = desk.window.empty.findChild(QLabel, "emptyTitle")
+    desk.until(title.isVisible)
+    needed = title.fontMetrics().boundingRect(title.rect(), Qt.TextFlag.TextWordWrap, title.text())
+    assert desk.window.width() == 1024
+    assert needed.width() <= title.width()
+    assert needed.height() <= title.height()
+    assert desk.window.empty.rect().contains(title.geometry())

@@ -31,7 +31,10 @@ class EmptyState(QFrame):
         column.addStretch(3)
         title = QLabel(tr("Say what you mean. Get the mask."))
         title.setObjectName("emptyTitle")
-        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # In the longer languages it has two lines in a small window; else it is cut off, and narrows the media list.
+        title.setWordWrap(True)
+        column.addWidget(title)
         column.addSpacing(20)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
