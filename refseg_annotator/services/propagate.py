@@ -410,11 +410,10 @@ class Propagation:
             self._rest()
 
     def _is_wanted_again(self, key: AnnotationKey) -> bool:
-        project = self._session.project
-        referent, annotation = project.referents.get(key[0]), project.annotations.get(key)
-        # A correction that is merely no longer settled stays what one sees.
-        is_decided = annotation is not None and (annotation.keyframe or annotation.provenance.strokes > 0)
-        return referent is not None and self._medium_id in (None, referent.medium_id) and not is_decided
+        referent = self._session.project.referents.get(key[0])
+        # Whoever deletes a settled mask, or merely opens it again, does not want back what was there before.
+        is_undone = self._session.history.can_redo and not self._is_settled(key)
+        return is_undone and referent is not None and self._medium_id in (None, referent.medium_id)
 
     def _accepting(self, key: AnnotationKey, *, keyframe: bool = False) -> Edit | None:
         """The edit that puts a proposed mask; None where there is none or a person has decided otherwise meanwhile."""

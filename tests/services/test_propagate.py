@@ -385,9 +385,12 @@ def test_undoing_what_was_settled_on_offered_frames_brings_the_offer_back(sessio
     assert propagation.proposal[A, 9].mask == clip.mask(A, 9)
     session.redo()
     assert offered(propagation) == {A: [*range(1, 9), *range(10, COUNT)]}
-    # A correction that is no longer settled is still the one that is seen, and a decision made ends the matter.
+    # Opened again, or deleted, it is not undone; and a decision made ends the matter.
     annotate.settle(session, A, 9, is_keyframe=False)
     assert (A, 9) not in propagation.proposal
+    annotate.delete_mask(session, A, 9)
+    assert (A, 9) not in propagation.proposal
+    session.undo()
     session.undo()
     propagation.accept()
     session.undo()
