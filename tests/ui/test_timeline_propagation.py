@@ -421,6 +421,33 @@ def test_a_stroke_on_an_offered_frame_settles_it_in_one_step(clip: Desk) -> None
     assert clip.canvas.scene.selected is not None
 
 
+@pytest.mark.parametrize("action_id", ["delete_mask", "split_parts", "copy_to_next"])
+@pytest.mark.parametrize("has_former", [False, True], ids=["nothing below", "over an accepted mask"])
+def test_what_needs_a_mask_of_the_project_says_that_this_one_is_only_on_offer(
+    clip: Desk, action_id: str, has_former: bool
+) -> None:
+    red = give(clip, RED)
+    clip.letters("f")
+    until_offer(clip)
+    if has_former:
+        clip.bridge.propagation.accept()
+        clip.letters("f")
+        until_offer(clip)
+    go(clip, 10)
+    clip.bridge.select(red)
+    annotations = dict(clip.project.annotations)
+    assert ((red, 10) in annotations) is has_former
+    clip.window.actions_[action_id].trigger()
+    assert "only on offer" in clip.message
+    assert dict(clip.project.annotations) == annotations
+    assert clip.bridge.frame == 10
+    clip.letters("k")
+    steps = clip.bridge.session.history.state_number
+    clip.window.actions_[action_id].trigger()
+    assert (clip.bridge.session.history.state_number > steps) is (action_id != "split_parts")
+    assert ((red, 10) in clip.project.annotations) is (action_id != "delete_mask")
+
+
 def test_shift_r_runs_again_only_what_the_correction_touched(clip: Desk) -> None:
     red = give(clip, RED)
     give(clip, RED, 16, into=red)

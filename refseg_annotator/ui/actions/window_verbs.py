@@ -14,6 +14,7 @@ from refseg_annotator.ui.actions.shortcut_sheet import ShortcutSheet
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas.canvas_view import ZOOM_STEP
 from refseg_annotator.ui.canvas.loupe import Loupe
+from refseg_annotator.ui.clip.propagation_masks import is_only_offered
 from refseg_annotator.ui.clip.timeline_verbs import TimelineVerbs
 from refseg_annotator.ui.guidance.help_desk import HelpDesk
 from refseg_annotator.ui.panels.phrase_verbs import PhraseVerbs
@@ -224,7 +225,7 @@ class WindowVerbs(QObject):
         """Delete the selected referent's mask on this frame."""
         bridge = self._bridge
         referent_id, frame = bridge.referent_id, bridge.frame
-        if referent_id is not None:
+        if referent_id is not None and not is_only_offered(bridge, (referent_id, frame)):
             bridge.attempt(lambda: annotate.delete_mask(bridge.session, referent_id, frame))
 
     def toggle_hidden(self) -> None:

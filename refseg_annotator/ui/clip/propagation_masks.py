@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.services import annotate
+from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import AnnotationKey, ReferentId
@@ -22,6 +24,20 @@ def offered(bridge: Bridge, key: AnnotationKey) -> ProposedMask | None:
     if proposal is None or proposal.medium_id != bridge.medium_id:
         return None
     return proposal.get(key)
+
+
+def is_only_offered(bridge: Bridge, key: AnnotationKey) -> bool:
+    """Whether the mask that one sees is on offer, and so nothing that could be deleted, split or copied; it is said."""
+    if offered(bridge, key) is None:
+        return False
+    bridge.say(
+        tr(
+            "The mask on this frame is only on offer; K settles it, O says that the referent is not here, "
+            "Enter accepts all that is on offer."
+        ),
+        Tone.WARNING,
+    )
+    return True
 
 
 def offered_on(bridge: Bridge, frame: int) -> dict[ReferentId, Mask]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from refseg_annotator.services import mask_tools_edits
 from refseg_annotator.services.mask_tools import Mode
 from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.clip.propagation_masks import is_only_offered
 from refseg_annotator.ui.tools.canvas_tools import Gesture, Hand
 from refseg_annotator.ui.tools.painting_tools import ToolStage
 from refseg_annotator.ui.tools.tool_cursors import icon_of, tool_cursor
@@ -121,7 +122,7 @@ class ToolDesk(QObject):
         self._canvas.abandon()
         bridge = self._bridge
         referent_id, frame = bridge.referent_id, bridge.frame
-        if referent_id is not None:
+        if referent_id is not None and not is_only_offered(bridge, (referent_id, frame)):
             made = bridge.attempt(lambda: mask_tools_edits.split_parts(bridge.session, referent_id, frame))
             if made is not None:
                 bridge.say(tr("Split the mask into {value} referents.", value=len(made) + 1), Tone.GOOD, action="undo")
@@ -131,7 +132,9 @@ class ToolDesk(QObject):
         self._canvas.abandon()
         bridge = self._bridge
         referent_id, medium_id, frame = bridge.referent_id, bridge.medium_id, bridge.frame
-        if referent_id is not None and medium_id is not None:
+        if referent_id is None or medium_id is None:
+            return
+        if not is_only_offered(bridge, (referent_id, frame)):
             copied = bridge.attempt(lambda: self._copy(referent_id, frame))
             if copied is not None:
                 bridge.show(medium_id, frame + 1)
