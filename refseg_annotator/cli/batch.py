@@ -75,7 +75,10 @@ def batch(
     loader = functools.partial(loading.load_named_predictor, model, device)
     counts = BatchCounts()
     problems: list[dict[str, str]] = []
-    with _session(source, output, author=author) as session, progress_on_stderr("Pre-segmenting") as progress:
+    with (
+        _session(source, output, author=author, has_phrases=bool(rows)) as session,
+        progress_on_stderr("Pre-segmenting") as progress,
+    ):
         folder = None if phrases is None else phrases.absolute().parent
         plan = plan_batch(session, rows, model=label, own=not rows, folder=folder)
         progress(0, len(plan.tasks), "")
@@ -133,7 +136,7 @@ def _rows(table: Path | None, phrases: Sequence[str]) -> list[PhraseRow]:
 
 
 @contextmanager
-def _session(source: Path, output: Path | None, *, author: str) -> Iterator[Session]:
+def _session(source: Path, output: Path | None, *, author: str, has_phrases: bool) -> Iterator[Session]:
     """The project to write, with the media of `source`. Whatever ends it, what was written stays."""
     from refseg_annotator.media import FrameCache
     from refseg_annotator.services.documents import (
@@ -151,6 +154,10 @@ def _session(source: Path, output: Path | None, *, author: str) -> Iterator[Sess
     runner, cache = SynchronousRunner(), FrameCache(_FRAME_CACHE)
     has_project = is_project(source) and source.is_file()
     wanted = with_suffix(output) if output is not None else source if has_project else with_suffix(source.absolute())
+    if not has_phrases and not has_project and not wanted.exists():
+        raise UsageError(
+            f"There is nothing to ask of {str(source)!r}; give a phrase with --phrase, or a table with --phrases."
+        )
     if wanted.exists():
         session = open_project(wanted, runner=runner, media=cache)
     elif has_project:

@@ -133,3 +133,14 @@ def test_a_killed_batch_goes_on_where_it_was(photos: Path, tmp_path: Path, fake:
     with ProjectStore.open(output) as store:
         assert store.check() == []
         assert store.count_records() == (4, 4)
+
+
+def test_a_folder_without_phrases_is_refused_and_no_project_made(photos: Path, tmp_path: Path) -> None:
+    status, out, err = run(photos, "-o", tmp_path / "work.refseg")
+    assert (status, out) == (2, "")
+    assert err.strip() == (
+        f"There is nothing to ask of {str(photos)!r}; give a phrase with --phrase, or a table with --phrases."
+    )
+    assert not (tmp_path / "work.refseg").exists()
+    assert run(photos, "--phrase", "the red square", "-o", tmp_path / "work.refseg")[0] == 0
+    assert run(photos, "-o", tmp_path / "work.refseg")[0] == 0  # its own phrases, all of them answered
