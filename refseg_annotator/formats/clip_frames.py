@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LARGEST_FRAME_COUNT: Final = 1 << 24
+MOST_DIGITS: Final = 9
+"""Of a number in a name; Python itself refuses very many."""
 
 
 def frame_stems(medium: DatasetMedium, *, first: int = 0) -> list[str]:
@@ -41,7 +43,7 @@ def frame_stems(medium: DatasetMedium, *, first: int = 0) -> list[str]:
 
 def in_order(rows: Mapping[str, T]) -> list[tuple[str, T]]:
     """The expressions of a clip by their numbers, which a file written with sorted keys has as 0, 1, 10, 2."""
-    numbered = all(key.isdecimal() and len(key) < 10 for key in rows)
+    numbered = all(key.isdecimal() and len(key) <= MOST_DIGITS for key in rows)
     return sorted(rows.items(), key=lambda item: int(item[0])) if numbered else list(rows.items())
 
 

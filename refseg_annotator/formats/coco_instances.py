@@ -19,6 +19,7 @@ from refseg_annotator.formats.coco_rows import (
     InstancesFile,
     ProvenanceRow,
     RleOut,
+    SpokenRows,
 )
 from refseg_annotator.formats.files import Folder
 from refseg_annotator.formats.json_out import JsonRows
@@ -83,7 +84,7 @@ class InstancesReading:
             FormatError: A record is broken; the sentence names file and field.
         """
         media: dict[int, MediumId] = {}
-        spoken = _Spoken()
+        spoken = SpokenRows()
         for number, image in enumerate(content.images):
             where = f"{file}: images[{number}]"
             if image.id in media:
@@ -104,7 +105,7 @@ class InstancesReading:
         content: InstancesFile,
         file: Path,
         media: dict[int, MediumId],
-        spoken: _Spoken,
+        spoken: SpokenRows,
         progress: Progress,
     ) -> dict[int, ReferentId]:
         categories = {row.id: row.category for row in content.categories}
@@ -178,34 +179,6 @@ class InstancesReading:
     def finish(self) -> Dataset:
         """The data set as staged."""
         return self.stage.finish(self.load, check=self.check)
-
-
-class _Spoken:
-    """Expressions as they are met: one that stands at several annotations under one id means all of them."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[MediumId, int], tuple[ExpressionRow, list[ReferentId]]] = {}
-        self._count = 0
-
-    def add(self, medium_id: MediumId, rows: Iterable[ExpressionRow | str], referent_id: ReferentId | None) -> None:
-        for found in rows:
-            row = ExpressionRow(text=found) if isinstance(found, str) else found
-            self._count += 1
-            # Without an id every mention is an expression of its own; negative numbers are not used by writers.
-            key = (medium_id, row.id if row.id is not None else -self._count)
-            targets = self._rows.setdefault(key, (row, []))[1]
-            if referent_id is not None:
-                targets.append(referent_id)
-
-    def stage(self, stage: Stage) -> None:
-        found = list(self._rows.items())
-        if all(row.id is not None for _, (row, _targets) in found):
-            # They stand beside what they mean; their ids tell the order they had.
-            found.sort(key=lambda item: item[0])
-        for (medium_id, _), (row, targets) in found:
-            stage.add_expression(
-                medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
-            )
 
 
 class CategoryIds:

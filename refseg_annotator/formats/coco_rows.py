@@ -14,7 +14,10 @@ from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance
 from refseg_annotator.formats.base import IMPORTED, kind_word, parse_kind
 
 if TYPE_CHECKING:
-    from refseg_annotator.core.annotation import Expression
+    from collections.abc import Iterable
+
+    from refseg_annotator.core.annotation import Expression, MediumId, ReferentId
+    from refseg_annotator.formats.base import Stage
 
 UNNAMED_CATEGORY = "object"
 """COCO demands a category; this one stands for none."""
@@ -37,6 +40,33 @@ class ExpressionRow(msgspec.Struct, frozen=True, omit_defaults=True):
     def kind_value(self) -> ExpressionKind:
         """The kind; unspecified where the word is none of ours."""
         return parse_kind(self.kind)
+
+
+class SpokenRows:
+    """Expressions as they are met: one that stands at several annotations under one id means all of them."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[MediumId, object], tuple[ExpressionRow, list[ReferentId]]] = {}
+
+    def add(self, medium_id: MediumId, rows: Iterable[ExpressionRow | str], referent_id: ReferentId | None) -> None:
+        """Note `rows`, which stand beside what is meant; None where they stand at the picture itself."""
+        for found in rows:
+            row = ExpressionRow(text=found) if isinstance(found, str) else found
+            # Without an id every mention is an expression of its own.
+            key = (medium_id, object() if row.id is None else row.id)
+            targets = self._rows.setdefault(key, (row, []))[1]
+            if referent_id is not None:
+                targets.append(referent_id)
+
+    def stage(self, stage: Stage) -> None:
+        """Stage them all; where each has an id, ids tell the order that they had."""
+        found = [(medium_id, row, targets) for (medium_id, _), (row, targets) in self._rows.items()]
+        if all(row.id is not None for _, row, _ in found):
+            found.sort(key=lambda item: (item[0], item[1].id or 0))
+        for medium_id, row, targets in found:
+            stage.add_expression(
+                medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
+            )
 
 
 class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):

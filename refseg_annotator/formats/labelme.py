@@ -34,13 +34,13 @@ from refseg_annotator.formats.base import (
     TransferReport,
     WriteOptions,
 )
-from refseg_annotator.formats.coco_rows import UNNAMED_CATEGORY, ExpressionRow, ProvenanceRow
+from refseg_annotator.formats.coco_rows import UNNAMED_CATEGORY, ExpressionRow, ProvenanceRow, SpokenRows
 from refseg_annotator.formats.files import Folder, head_of, read_json
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.label_png import read_png
 from refseg_annotator.formats.media_files import MediaFolder, Names, picture_size
-from refseg_annotator.formats.report import Ledger
+from refseg_annotator.formats.report import REPORT_NAME, Ledger
 from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_name, split_of
 
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset({Loss.CLIPS, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
 _VERSION: Final = "5.5.0"
-_REPORT: Final = "transfer-report.json"
-"""Lies beside an export of this program."""
 _AREAS: Final = ("polygon", "rectangle", "circle", "mask")
 
 
@@ -134,8 +132,8 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         raise FormatError(f"{path} has no LabelMe file; name the JSON file or the folder that holds it.")
     reading = _Reading()
     if path.is_dir():
-        for other in sorted(set(path.glob("*.json")) - {*files, path / _REPORT}):
-            # A file that a crash left empty looks like nothing any more.
+        for other in sorted(set(path.glob("*.json")) - {*files, path / f"{REPORT_NAME}.json"}):
+            # A file that a crash left empty looks like nothing any more; an export's own report is none of them.
             reading.stage.ledger.drop("JSON files that are not LabelMe's", other.name)
     known: set[str] = set()
     for number, file in enumerate(files):
@@ -165,17 +163,8 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
     medium_id = stage.add_photo(photo, size=size, name=name, split=split_of(content.split))
     reading.sizes[medium_id] = size
     objects: dict[object, _Object] = {}
-    spoken: dict[object, tuple[ExpressionRow, list[ReferentId]]] = {}
-
-    def speak(rows: list[ExpressionRow | str], referent_id: ReferentId | None) -> None:
-        for found in rows:
-            row = ExpressionRow(text=found) if isinstance(found, str) else found
-            key: object = row.id if row.id is not None else object()
-            targets = spoken.setdefault(key, (row, []))[1]
-            if referent_id is not None:
-                targets.append(referent_id)
-
-    speak(content.expressions, None)
+    spoken = SpokenRows()
+    spoken.add(medium_id, content.expressions, None)
     for number, shape in enumerate(content.shapes):
         where = f"{file}: shapes[{number}]"
         if shape.shape_type not in _AREAS:
@@ -189,16 +178,9 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
             provenance = shape.provenance.value() if shape.provenance is not None else IMPORTED
             objects[key] = _Object(referent_id, [], provenance, shape.keyframe)
         objects[key].shapes.append((shape, where))
-        speak(shape.expressions, objects[key].referent_id)
+        spoken.add(medium_id, shape.expressions, objects[key].referent_id)
     reading.objects[medium_id] = list(objects.values())
-    said = list(spoken.values())
-    if all(row.id is not None for row, _ in said):
-        # They stand beside what they mean; their ids tell the order they had.
-        said.sort(key=lambda item: item[0].id or 0)
-    for row, targets in said:
-        stage.add_expression(
-            medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
-        )
+    spoken.stage(stage)
 
 
 def _mask_of(shape: _Shape, size: Size, where: str) -> Mask:

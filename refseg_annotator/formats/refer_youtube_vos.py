@@ -10,6 +10,7 @@ from refseg_annotator.core.annotation import MediumId, ReferentId, Split
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, ReadOptions, TransferReport, WriteOptions
 from refseg_annotator.formats.clip_frames import (
+    MOST_DIGITS,
     LabelledClips,
     frame_stems,
     in_order,
@@ -46,10 +47,6 @@ LOSES: Final = frozenset(
     }
 )
 _SPLITS: Final = {Split.TRAIN: "train", Split.VAL: "valid", Split.TEST: "test"}
-
-
-_MOST_DIGITS: Final = 9
-"""Of a number in a name; Python itself refuses very many."""
 
 
 class _Expression(msgspec.Struct, frozen=True):
@@ -158,9 +155,9 @@ def _categories(file: Path) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     for name, video in read_json(file, _MetaFile).videos.items():
         for key, row in video.objects.items():
-            if not (key.isdecimal() and len(key) <= _MOST_DIGITS and 1 <= int(key) <= 255):
+            if not (key.isdecimal() and len(key) <= MOST_DIGITS and 1 <= int(key) <= 255):
                 raise FormatError(
-                    f"{file}: videos.{name}.objects: {key[:_MOST_DIGITS]!r} is no object number from 1 to 255."
+                    f"{file}: videos.{name}.objects: {key[:MOST_DIGITS]!r} is no object number from 1 to 255."
                 )
             found.setdefault(name, {})[int(key)] = row.category
     return found

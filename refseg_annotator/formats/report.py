@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 EXAMPLES_KEPT: Final = 5
+REPORT_NAME: Final = "transfer-report"
+"""Of the two files, .json and .txt, that lie beside an export."""
 
 
 def whole_text(text: str) -> str:

@@ -27,6 +27,7 @@ from refseg_annotator.formats.base import (
     no_progress,
 )
 from refseg_annotator.formats.registry import find_format, sniff, writable
+from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.importing import Import, ImportPart
 from refseg_annotator.services.session import Session
@@ -54,7 +55,6 @@ __all__ = [
     "watched",
 ]
 
-REPORT_NAME: Final = "transfer-report"
 _TOOL: Final = "refseg-annotator"
 
 

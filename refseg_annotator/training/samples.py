@@ -155,6 +155,7 @@ class ReferringSamples(Dataset[Batchable]):
     ) -> None:
         self.tokenizer, self.config = tokenizer, config
         self.fixed, self.views = fixed if views else 0, views
+        self._kind_weight = {**_KIND_WEIGHT, **config.kind_weight}
         self.batch = batch
         self.seed, self.length = seed, length
         self._photos: list[Photo] = []
@@ -255,8 +256,7 @@ class ReferringSamples(Dataset[Batchable]):
     def _present(
         self, photo: Photo, view: View, masks: Mapping[int, ReferAnnotation], rng: np.random.Generator
     ) -> tuple[str, NDArray[np.float32]]:
-        of_kind = {**_KIND_WEIGHT, **self.config.kind_weight}
-        weights = np.array([of_kind.get(sample.kind, 1.0) for sample in photo.positives])
+        weights = np.array([self._kind_weight.get(sample.kind, 1.0) for sample in photo.positives])
         grid = target_grid(view.letterbox.canvas)
         order = rng.choice(len(weights), size=min(_TRIES, len(weights)), replace=False, p=weights / weights.sum())
         for place in order:  # a view may cut off what a phrase means
