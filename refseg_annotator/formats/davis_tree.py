@@ -94,13 +94,17 @@ def stage_sequences(path: Path, options: ReadOptions, progress: Progress) -> Lab
 
 
 class TreeOut:
-    """The three trees being written, for DAVIS and for what extends it."""
+    """The three trees being written, for DAVIS and for what extends it.
 
-    def __init__(self, destination: Path, options: WriteOptions, ledger: Ledger) -> None:
+    Args:
+        encoding: What the names of clips must be writable in.
+    """
+
+    def __init__(self, destination: Path, options: WriteOptions, ledger: Ledger, *, encoding: str = "utf-8") -> None:
         self._destination = destination
         self._media = MediaFolder(destination, options, ledger)
         self._ledger = ledger
-        self._names = Names(ledger, blanks=False)
+        self._names = Names(ledger, blanks=False, encoding=encoding)
         self._lists: dict[str, list[str]] = {"train": [], "val": []}
 
     def add(self, item: Item) -> tuple[str, dict[ReferentId, int]]:

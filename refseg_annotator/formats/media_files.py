@@ -63,12 +63,14 @@ class Names:
 
     Args:
         blanks: Whether names may hold blanks; the text files of some formats are split at them.
+        encoding: What names are written in; a character that it lacks is replaced.
     """
 
-    def __init__(self, ledger: Ledger, *, blanks: bool = True) -> None:
+    def __init__(self, ledger: Ledger, *, blanks: bool = True, encoding: str = "utf-8") -> None:
         self._taken: set[str] = set()
         self._ledger = ledger
         self._blanks = blanks
+        self._encoding = encoding
 
     def flat(self, name: str) -> str:
         """`name` without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`."""
@@ -81,7 +83,8 @@ class Names:
         return self.flat("_".join(PurePosixPath(name).parts))
 
     def _unique(self, stem: str) -> str:
-        fit = _UNFIT.sub("_", stem).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "medium"
+        held = stem.encode(self._encoding, "replace").decode(self._encoding)
+        fit = _UNFIT.sub("_", held).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "medium"
         if not self._blanks:
             fit = re.sub(r"\s", "_", fit)
         if _RESERVED.fullmatch(fit):

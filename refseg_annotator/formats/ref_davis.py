@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import FormatError
@@ -10,6 +11,7 @@ from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, ReadO
 from refseg_annotator.formats.davis_tree import COMMON_LOSSES, TreeOut, splits_of_sequences, stage_sequences
 from refseg_annotator.formats.files import read_text
 from refseg_annotator.formats.fitting import fit
+from refseg_annotator.formats.ref_davis_lines import REPEATS_FILE, TEXT_FILES, TextFiles, encoding_of
 from refseg_annotator.formats.report import Ledger
 
 if TYPE_CHECKING:
@@ -27,20 +29,9 @@ LOSES: Final = COMMON_LOSSES | {
     Loss.LINE_BREAKS,
 }
 TEXT_FOLDER: Final = "davis_text_annotations"
-TEXT_FILES: Final = (
-    "Davis17_annot1",
-    "Davis17_annot2",
-    "Davis17_annot1_full_video",
-    "Davis17_annot2_full_video",
-)
 # The published files spell three sequences otherwise than DAVIS does.
 _TYPOS: Final = {"clasic-car": "classic-car", "dog-scale": "dogs-scale", "motor-bike": "motorbike"}
 _LINE: Final = re.compile(r'(?P<video>\S+)\s+(?P<number>\d{1,9})\s+"?(?P<text>.*?)"?\s*\Z', re.DOTALL)
-
-
-def encoding_of(name: str) -> str:
-    """The second annotator's files are latin-1, the first one's UTF-8."""
-    return "latin-1" if "annot2" in name else "utf-8"
 
 
 def text_files(path: Path) -> list[Path]:
@@ -77,9 +68,14 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         if name not in {file.stem for file in files}:
             clips.stage.ledger.drop("text files, of the four, that are missing", f"{name}.txt")
     every = set(splits_of_sequences(tree)) | set(by_name)
+    repeats = _repeats(path / TEXT_FOLDER / REPEATS_FILE)
     for file in files:
         for number, line in enumerate(read_text(file, encoding=encoding_of(file.stem)).split("\n"), 1):
             if not line.strip():
+                continue
+            said = f"{file.stem} {line.rstrip()}"
+            if repeats[said]:
+                repeats[said] -= 1
                 continue
             where = f"{file}: line {number}"
             video, object_number, text = parse_line(line, where=where)
@@ -95,6 +91,11 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     return clips.stage.finish(clips.load)
 
 
+def _repeats(path: Path) -> Counter[str]:
+    """The lines of an export of ours that only repeat another, with their file in front; none in the publication."""
+    return Counter(read_text(path).split("\n")) if path.is_file() else Counter()
+
+
 def parse_line(line: str, *, where: str) -> tuple[str, int, str]:
     """Sequence, object number and expression of one line; the expression may itself hold quotes.
 
@@ -108,40 +109,22 @@ def parse_line(line: str, *, where: str) -> tuple[str, int, str]:
 
 
 def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: Progress) -> TransferReport:
-    """Write the DAVIS trees and the four text files; an object's expressions go to the files in turn."""
+    """Write the DAVIS trees and the four text files, each with as many lines an object."""
     ledger = Ledger()
-    tree = TreeOut(destination, options, ledger)
-    lines: dict[str, list[str]] = {name: [] for name in TEXT_FILES}
+    tree = TreeOut(destination, options, ledger, encoding="latin-1")
+    texts = TextFiles(ledger)
     for item in fit(dataset, LOSES, ledger, progress):
         name, numbers = tree.add(item)
         for referent in item.referents:
+            expressions = item.expressions_for(referent.id)
             number = numbers.get(referent.id)
-            turn = 0
-            for expression in item.expressions_for(referent.id):
-                if number is None:
-                    ledger.drop("expressions whose referents are left out", expression.text)
-                    continue
-                file = expression.author if expression.author in lines else TEXT_FILES[turn % len(TEXT_FILES)]
-                turn += 1
-                line = f'{name} {number} "{expression.text}"\n'
-                if not _fits(line, encoding_of(file)):
-                    file = file.replace("annot2", "annot1")
-                lines[file].append(line)
-                ledger.write("expressions")
+            if number is not None:
+                texts.add(name, number, expressions)
+            for expression in expressions if number is None else ():
+                ledger.drop("expressions whose referents are left out", expression.text)
     tree.finish()
-    folder = destination / TEXT_FOLDER
-    folder.mkdir()
-    for file, found in lines.items():
-        (folder / f"{file}.txt").write_bytes("".join(found).encode(encoding_of(file)))
+    texts.write(destination / TEXT_FOLDER)
     return ledger.to_report("Export to Ref-DAVIS17")
-
-
-def _fits(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 FORMAT: Final = Format(

@@ -109,8 +109,71 @@ def test_the_published_conversion_gets_the_strings(export):
     first = published_lines(texts_folder / "Davis17_annot1.txt", "utf-8")
     second = published_lines(texts_folder / "Davis17_annot2.txt", "latin-1")
     assert first == [("bear", 1, "a brown bear"), ("bear", 2, "猫")]
-    assert second == [("bear", 1, "the café's bear")]
+    assert second == [("bear", 1, "the café's bear"), ("bear", 2, "?")]
     assert {note.what: note.count for note in report.dropped} == {"expressions for several referents": 1}
+
+
+FILES = ("Davis17_annot1", "Davis17_annot2", "Davis17_annot1_full_video", "Davis17_annot2_full_video")
+
+
+def side_by_side(folder: Path) -> list[tuple[tuple[str, int, str], ...]]:
+    """The four files line by line, as the published loaders put them together; they must be of one length."""
+    texts = folder / "davis_text_annotations"
+    rows = [published_lines(texts / f"{name}.txt", "latin-1" if "annot2" in name else "utf-8") for name in FILES]
+    return list(zip(*rows, strict=True))
+
+
+def said(text: str, target: int = 0, author: str = "") -> made.ExpressionSpec:
+    return made.ExpressionSpec(text, (target,), author=author)
+
+
+@pytest.mark.parametrize("count", range(1, 10))
+def test_every_object_has_as_many_lines_in_each_file_and_no_expression_is_lost(export, read, count):
+    texts = tuple(said(f"bear {number}") for number in range(count))
+    folder, report = export("ref-davis", clip(expressions=(*texts, said("cub", 1))), clip("dog", expressions=texts[:1]))
+    lines = side_by_side(folder)
+    assert all(len({(video, number) for video, number, _ in row}) == 1 for row in lines), "line n is one object's"
+    assert {text for row in lines for video, number, text in row if (video, number) == ("bear", 1)} == {
+        e.text for e in texts
+    }
+    filled = sum((4 - number % 4) % 4 for number in (count, 1, 1))
+    [note] = [note for note in report.changed if "lines repeat" in note.what]
+    assert note.count == filled == 4 * len(lines) - count - 2
+    assert any("count as several" in note.what for note in report.changed) == (count > 4)
+    assert report.written["expressions"] == count + 2
+    found = read("ref-davis", folder).expressions
+    assert sorted(e.text for e in found) == sorted([e.text for e in texts] + ["cub", "bear 0"]), "repeats are no more"
+
+
+def test_an_annotator_repeats_himself_before_the_other(export):
+    texts = (said("first", author="Davis17_annot2_full_video"), said("second", author="Davis17_annot1"))
+    folder, _ = export("ref-davis", clip(expressions=texts))
+    [row] = side_by_side(folder)
+    assert [text for _, _, text in row] == ["second", "first", "second", "first"]
+
+
+def test_letters_that_latin_1_lacks_are_whole_in_the_first_annotator_s_files(export, read):
+    folder, report = export("ref-davis", clip("łódź", expressions=(said("Zosia’s łódź"),)))
+    [row] = side_by_side(folder)
+    assert [video for video, _, _ in row] == ["_ód_"] * 4
+    assert [text for _, _, text in row] == ["Zosia’s łódź", "Zosia's ?ódz", "Zosia’s łódź", "Zosia's ?ódz"]
+    [note] = [note for note in report.changed if "lose characters" in note.what]
+    assert (note.count, note.examples) == (2, ("Zosia’s łódź -> Zosia's ?ódz",))
+    assert [e.text for e in read("ref-davis", folder).expressions] == ["Zosia’s łódź"]
+
+
+def test_a_repeated_line_that_was_edited_is_an_expression(export, read):
+    folder, _ = export("ref-davis", clip(expressions=(said("a bear"),)))
+    file = folder / "davis_text_annotations/Davis17_annot2.txt"
+    file.write_text(file.read_text().replace("a bear", "the big bear"))
+    found = {(e.author, e.text) for e in read("ref-davis", folder).expressions}
+    assert found == {("Davis17_annot1", "a bear"), ("Davis17_annot2", "the big bear")}
+
+
+def test_an_object_without_an_expression_is_named(export):
+    _, report = export("ref-davis", clip(expressions=(said("a bear"),)))
+    [note] = [note for note in report.changed if "without an expression" in note.what]
+    assert note.examples == ("bear object 2",)
 
 
 def refer_davis(folder: Path, name: str = "bear") -> Path:
