@@ -56,6 +56,39 @@ def mirrored(phrase: str) -> str:
     return _SIDE_WORD.sub(lambda match: SIDE_WORDS[match.group().lower()], phrase)
 
 
+_ONE_AS_MANY: Final = frozenset(("sheep", "cattle", "skis", "scissors", "luggage", "broccoli"))
+_PLURALS: Final = {
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "mouse": "mice",
+    "knife": "knives",
+    "goose": "geese",
+}
+
+
+def plural_of(noun: str) -> str:
+    """The plural of a noun that may stand after other words; a plural stays as it is."""
+    *before, last = noun.split()
+    if last in _ONE_AS_MANY or last in _PLURALS.values():
+        plural = last
+    elif last in _PLURALS:
+        plural = _PLURALS[last]
+    elif last.endswith(("ss", "us", "x", "ch", "sh")):
+        plural = last + "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        plural = last[:-1] + "ies"
+    else:
+        plural = last if last.endswith("s") else last + "s"
+    return " ".join((*before, plural))
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun that may stand after other words means several; of one that has no plural, not."""
+    return plural_of(noun) == noun and noun.rsplit(maxsplit=1)[-1] not in _ONE_AS_MANY
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """A phrase as the network reads it.

@@ -81,6 +81,12 @@ def evaluate(
             help="Cut each mask where the most overlap is to be expected; as the model's bundle says by default."
         ),
     ] = None,
+    compare: Annotated[
+        bool | None,
+        typer.Option(
+            help="Read sizes (the smallest dog) by asking for all of the kind; as the model's bundle says by default."
+        ),
+    ] = None,
     study: Annotated[
         bool | None,
         typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
@@ -130,7 +136,13 @@ def evaluate(
         prepare_folder(report)
         findings = Findings()
     predictor = load_named_predictor(
-        model, device, mirror=mirror, edges=edges, second_look=second_look, best_level=best_level
+        model,
+        device,
+        mirror=mirror,
+        edges=edges,
+        second_look=second_look,
+        best_level=best_level,
+        compare=compare,
     )
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(

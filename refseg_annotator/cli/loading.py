@@ -28,6 +28,7 @@ def load_named_predictor(
     edges: bool | None = None,
     second_look: float | None = None,
     best_level: bool | None = None,
+    compare: bool | None = None,
 ) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
@@ -46,6 +47,7 @@ def load_named_predictor(
         edges=step_choice(settings.edges) if edges is None else edges,
         second_look=second_look,
         best_level=best_level,
+        compare=compare,
     )
 
 

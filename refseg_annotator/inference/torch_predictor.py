@@ -16,16 +16,17 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
+from refseg_annotator.inference.size_comparison import by_size, size_comparison
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
 from refseg_annotator.nn.expected_overlap import best_cut
 from refseg_annotator.nn.letterbox import Letterbox, at_source, best_canvas, joined_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 from refseg_annotator.nn.registry import scaled_canvases
-from refseg_annotator.text import mirrored
+from refseg_annotator.text import PAD_ID, mirrored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -133,23 +134,30 @@ class TorchPredictor:
         if not tokens.ids:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
-        ids = torch.tensor(self._phrases(tokens), device=self._device)[:, None]
+        compared = size_comparison(tokens.words) if self._steps.compare else None
+        asked = [tokens, *(self.tokenize(phrase) for phrase in (compared.kind if compared else ()))]
+        ids = self._ids(asked)
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
         with running(self._device, mixed=self._device.type == "cuda"):
             outputs = [self._network.read_phrases(encoded, ids) for _, encoded in features.looks]
-        masks = [self._one_mask(output.mask[:, 0].float()) for output in outputs]
+        boxes = [box for box, _ in features.looks]
+        masks = [[self._one_mask(output.mask[:, k].float()) for output in outputs] for k in range(len(asked))]
+        maps = [joined_looks(list(zip(boxes, looks, strict=True))) for looks in masks]
         presence, quality = (
-            float(torch.cat(logits).float().mean())
+            float(torch.cat([part[:, 0] for part in logits]).float().mean())
             for logits in ([output.presence for output in outputs], [output.quality for output in outputs])
         )
-        if not (all(np.isfinite(mask).all() for mask in masks) and math.isfinite(presence) and math.isfinite(quality)):
+        if not (all(np.isfinite(one).all() for one in maps) and math.isfinite(presence) and math.isfinite(quality)):
             raise ModelError(
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
         presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
-        logits = joined_looks([(look[0], mask) for look, mask in zip(features.looks, masks, strict=True)])
         if self._steps.best_level:
-            logits = best_cut(logits, self.info.threshold)
+            maps = [best_cut(one, self.info.threshold) for one in maps]
+        logits = maps[0]
+        if compared:
+            of_kind = np.maximum.reduce(maps[1:])
+            logits = by_size(logits, of_kind, self.info.threshold, largest=compared.largest)
         probability = at_source(logits, features.size)
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
@@ -162,13 +170,15 @@ class TorchPredictor:
             logits = torch.stack([logits[0], logits[1].flip(-1)])
         return np.asarray(logits.mean(0).cpu().numpy())
 
-    def _phrases(self, tokens: Tokens) -> list[tuple[int, ...]]:
-        """The ids of the phrase and, where the mirror image is asked too, of its mirror image."""
-        if not self._steps.mirror:
-            return [tokens.ids]
-        turned = self._bundle.tokenizer.encode(mirrored(" ".join(tokens.words)))
-        # Words of a side are one word each, so that both phrases are of one length.
-        return [tokens.ids, turned.ids]
+    def _ids(self, asked: Sequence[Tokens]) -> torch.Tensor:
+        """The ids of k phrases and, where the mirror image is asked too, of theirs: (1 or 2, k, n), padded."""
+        looks = [list(asked)]
+        if self._steps.mirror:
+            looks.append([self._bundle.tokenizer.encode(mirrored(" ".join(one.words))) for one in asked])
+        length = max(len(one.ids) for look in looks for one in look)
+        return torch.tensor(
+            [[[*one.ids, *[PAD_ID] * (length - len(one.ids))] for one in look] for look in looks], device=self._device
+        )
 
     def _calibrated(self, logit: float, part: str) -> float:
         calibration = self._bundle.config.calibration
@@ -214,12 +224,14 @@ def load_predictor(
     edges: bool | None = None,
     second_look: float | None = None,
     best_level: bool | None = None,
+    compare: bool | None = None,
 ) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
 
     Args:
         mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones,
-            `second_look`, for the size of a second canvas, and `best_level`, for a cut of each map's own.
+            `second_look`, for the size of a second canvas, `best_level`, for a cut of each map's own, and
+            `compare`, for sizes among things of a kind.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -234,6 +246,7 @@ def load_predictor(
             edges=known.edges if edges is None else edges,
             second_look=known.second_look if second_look is None else second_look,
             best_level=known.best_level if best_level is None else best_level,
+            compare=known.compare if compare is None else compare,
         )
         predictor = TorchPredictor(loaded, chosen, steps)
     except RuntimeError as cause:

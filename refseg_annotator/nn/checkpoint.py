@@ -54,12 +54,15 @@ class InferenceSteps:
             averaged; 0 = not.
         best_level: the map is moved so that the threshold cuts it where the most overlap is to be expected, parts
             fainter than the surest left out (`nn.expected_overlap`).
+        compare: a phrase that names a thing by its size among its kind asks for all of the kind too, and the largest or
+            smallest of them is taken (`inference.size_comparison`).
     """
 
     mirror: bool = False
     edges: bool = False
     second_look: float = 0.0
     best_level: bool = False
+    compare: bool = False
 
     def __post_init__(self) -> None:
         if self.second_look and not 0.25 <= self.second_look <= 2:

@@ -70,16 +70,29 @@ def without_faint_parts(logits: NDArray[np.float32], threshold: float) -> NDArra
     faint[0] = False
     if not faint.any():
         return logits
-    peaks = np.full(count, -np.inf, np.float32)
+    return lowered_parts(logits, parts, faint, threshold)
+
+
+def lowered_parts(
+    logits: NDArray[np.float32], parts: NDArray[np.int32], lowered: NDArray[np.bool_], threshold: float
+) -> NDArray[np.float32]:
+    """`logits` (H, W) with some of its parts below the probability `threshold`, the likeliest pixel just below.
+
+    Args:
+        parts: (H, W), the number of the part a pixel belongs to, 0 outside.
+        lowered: which parts, by their number.
+    """
+    where, values = parts.ravel(), logits.ravel()
+    peaks = np.full(len(lowered), -np.inf, np.float32)
     np.maximum.at(peaks, where, values)
-    lowered = np.where(faint, np.float32(level - _BELOW) - peaks, np.float32(0))
+    moved = np.where(lowered, np.float32(_level(threshold) - _BELOW) - peaks, np.float32(0))
     # What lies about a part goes down with it, so that no ring is left: every pixel belongs to the part nearest to it.
     _, nearest = cv2.distanceTransformWithLabels(
         (parts == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_CCOMP
     )
     moves = np.zeros(int(nearest.max()) + 1, np.float32)
     inside = parts > 0
-    moves[nearest[inside]] = lowered[parts[inside]]
+    moves[nearest[inside]] = moved[parts[inside]]
     return np.asarray(logits + moves[nearest], np.float32)
 
 

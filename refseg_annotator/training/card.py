@@ -39,6 +39,8 @@ def card_of(config: BundleConfig) -> str:
         steps.append(f"a second look at {config.steps.second_look:g} of the size")
     if config.steps.best_level:
         steps.append("each mask cut where the most overlap is to be expected, faint parts left out")
+    if config.steps.compare:
+        steps.append("things of a kind compared where a phrase names one by its size")
     lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:

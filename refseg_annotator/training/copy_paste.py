@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.formats.samples import ReferAnnotation, ReferSample
+from refseg_annotator.text import plural_of
 from refseg_annotator.training import negatives
 from refseg_annotator.training.photos import Photo, pixels_of
-from refseg_annotator.training.thesaurus import plural_of, without_article
+from refseg_annotator.training.thesaurus import without_article
 
 _Forms: TypeAlias = tuple[str, ...]
 

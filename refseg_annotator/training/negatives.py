@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from refseg_annotator.training.thesaurus import plural_of
+from refseg_annotator.text import plural_of
 
 # Classes that may be meant by each other's names: the presence of one forbids the other as "absent".
 _KIN: Final[tuple[frozenset[str], ...]] = (

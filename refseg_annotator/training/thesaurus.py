@@ -111,31 +111,7 @@ SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
     ("purple", "violet", "lilac", "lavender"),
 )
 
-_PLURALS: Final = {
-    **{noun: noun for noun in ("sheep", "cattle", "skis", "scissors", "luggage", "broccoli")},
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "mouse": "mice",
-    "knife": "knives",
-    "goose": "geese",
-}
-
 
 def without_article(phrase: str) -> str:
     """A phrase without the article it may begin with."""
     return re.sub(r"^(the|a|an) ", "", phrase)
-
-
-def plural_of(noun: str) -> str:
-    """The plural of a noun that may stand after other words; a plural stays as it is."""
-    *before, last = noun.split()
-    if last in _PLURALS:
-        plural = _PLURALS[last]
-    elif last.endswith(("ss", "us", "x", "ch", "sh")):
-        plural = last + "es"
-    elif last.endswith("y") and last[-2:-1] not in "aeiou":
-        plural = last[:-1] + "ies"
-    else:
-        plural = last if last.endswith("s") else last + "s"
-    return " ".join((*before, plural))

@@ -303,6 +303,40 @@ def test_a_second_look_is_averaged_with_the_first() -> None:
         InferenceSteps(second_look=3)
 
 
+def test_a_phrase_of_size_asks_for_its_kind_too_and_no_other_phrase_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, comparing = (
+        TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(compare=yes)) for yes in (False, True)
+    )
+    asked: list[int] = []
+    real = comparing._network.read_phrases
+
+    def counted(encoded: Any, ids: torch.Tensor) -> Any:
+        asked.append(ids.shape[1])
+        return real(encoded, ids)
+
+    monkeypatch.setattr(comparing._network, "read_phrases", counted)
+    seen: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
+
+    def swapped(
+        own: NDArray[np.float32], kind: NDArray[np.float32], threshold: float, *, largest: bool
+    ) -> NDArray[np.float32]:
+        assert threshold == comparing.info.threshold
+        assert largest
+        seen.append((own, kind))
+        return kind
+
+    monkeypatch.setattr(torch_predictor, "by_size", swapped)
+    found, own = ask("the big dog", picture(), comparing), ask("the big dog", picture(), plain)
+    assert asked[0] == 3
+    assert (found.presence, found.score) == pytest.approx((own.presence, own.score), abs=1e-5)
+    of_kind = [ask(phrase, picture(), plain).probability for phrase in ("all dogs", "the dog")]
+    assert np.allclose(found.probability, np.maximum(*of_kind), atol=1e-4)
+    assert np.allclose((1 / (1 + np.exp(-seen[0][0]))).mean(), own.probability.mean(), atol=1e-2)
+    ask("the red dog", picture(), comparing)
+    assert len(seen) == 1
+    assert asked[-1] == 1
+
+
 def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() -> None:
     asked = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(edges=True))
     image = picture()
