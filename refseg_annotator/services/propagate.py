@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from refseg_annotator.core.annotation import (
-    Annotation,
-    AnnotationKey,
-    FrameSpan,
-    MediumId,
-    ReferentId,
-)
-from refseg_annotator.core.edits import Edit, PutAnnotation, Several
+from refseg_annotator.core.edits import Several
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.propagation_plan import Direction, make_plan
 from refseg_annotator.services import annotate, clip_review
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, Progress, sentence_of
-from refseg_annotator.services.propagate_proposal import (
-    FramesProposal,
-    PropagationPhase,
-    PropagationState,
-    ProposedMask,
-)
+from refseg_annotator.services.propagate_offer import ACCEPTED, Offer
+from refseg_annotator.services.propagate_proposal import FramesProposal, PropagationPhase, PropagationState
 from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, PropagationRun
+from refseg_annotator.services.propagate_start import chosen_referents, given_masks, reached_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
     from refseg_annotator.core.events import Change
-    from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.session import Session
@@ -38,8 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Direction", "Propagation"]
 
 logger = logging.getLogger(__name__)
-
-TITLE: Final = "Propagate"
 
 
 class Propagation:
@@ -59,10 +47,8 @@ class Propagation:
         # Touched in the model's lane only, but for `use_loader`, which replaces it whole.
         self._predictor: VideoPredictor | None = None
         self._generation = 0
-        self._masks: dict[AnnotationKey, ProposedMask] = {}
-        # Where a person settled a frame or removed a referent instead: undo brings these back.
-        self._aside: dict[AnnotationKey, ProposedMask] = {}
-        self._medium_id: MediumId | None = None
+        self._offer = Offer(session)
+        self._is_accepting = False
         self._runs: dict[PropagationRun, JobHandle | None] = {}
         self._state = PropagationState()
         self._listeners: list[Callable[[PropagationState], None]] = []
@@ -130,14 +116,15 @@ class Propagation:
         """
         session = self._session
         medium = session.medium(medium_id)
-        if self._medium_id not in (None, medium_id):
+        if self._offer.medium_id not in (None, medium_id):
             raise EditError("Masks of another clip are still on offer; accept or reject them first.")
         if not session.is_measured(medium_id):
             raise EditError("The clip is not open yet; wait a moment and propagate again.")
         session.ensure_loaded(medium_id)
-        chosen = self._chosen(medium_id, frame, referents)
-        keyframes = self._keyframes(chosen, frame, from_here=from_here)
-        span = span or self._span(medium_id, medium.frame_count, frame, direction, chosen, to_next_keyframe)
+        chosen = chosen_referents(session, self._offer, medium_id, frame, referents)
+        keyframes = given_masks(session, self._offer, chosen, frame, from_here=from_here)
+        if span is None:
+            span = reached_span(session, medium, frame, direction, chosen, to_next_keyframe=to_next_keyframe)
         if span.last >= medium.frame_count:
             raise EditError(
                 f"The clip ends with frame {medium.frame_count - 1}; choose a range that does not go beyond it."
@@ -169,82 +156,18 @@ class Propagation:
         """
         referent = annotate.referent_of(self._session, referent_id)
         self._session.ensure_loaded(referent.medium_id)
-        proposed = [at for who, at in self._masks if who == referent_id]
+        proposed = [at for who, at in self._offer.masks if who == referent_id]
         span = clip_review.touched_span(self._session, referent_id, frame, proposed)
         if span is None:
             raise EditError("Nothing was propagated from this frame yet; propagate forward or backward first.")
         self.start(referent.medium_id, frame, Direction.BOTH, referents=[referent_id], span=span)
-
-    def _chosen(self, medium_id: MediumId, frame: int, referents: Sequence[ReferentId] | None) -> frozenset[ReferentId]:
-        project = self._session.project
-        if referents is None:
-            return frozenset(
-                referent.id
-                for referent in project.referents_of(medium_id)
-                if not referent.locked
-                and ((referent.id, frame) in project.annotations or (referent.id, frame) in self._masks)
-            )
-        for referent_id in referents:
-            referent = annotate.referent_of(self._session, referent_id)
-            if referent.medium_id != medium_id:
-                raise EditError("A chosen referent belongs to another clip; choose referents of this one.")
-            if referent.locked:
-                name = repr(referent.name) if referent.name else "A chosen referent"
-                raise EditError(f"{name} is locked; unlock it to propagate its mask.")
-        return frozenset(referents)
-
-    def _keyframes(
-        self, whom: frozenset[ReferentId], frame: int, *, from_here: bool
-    ) -> dict[int, dict[ReferentId, Mask]]:
-        """What the run starts from and leaves alone: settled masks, and those on the frame where it begins."""
-        keyframes: dict[int, dict[ReferentId, Mask]] = {}
-        for referent_id in sorted(whom):
-            annotations = self._session.project.annotations_of(referent_id)
-            here = from_here or not any(annotation.keyframe for annotation in annotations)
-            for annotation in annotations:
-                if annotation.keyframe or (here and annotation.frame == frame):
-                    keyframes.setdefault(annotation.frame, {})[referent_id] = annotation.mask
-            proposed = self._masks.get((referent_id, frame)) if here else None
-            if proposed is not None and not self._is_settled((referent_id, frame)):
-                # It is drawn over what the project has there, so that it is what one starts from.
-                keyframes.setdefault(frame, {})[referent_id] = proposed.mask
-        return keyframes
-
-    def _is_settled(self, key: AnnotationKey) -> bool:
-        annotation = self._session.project.annotations.get(key)
-        return annotation is not None and annotation.keyframe
-
-    def _span(
-        self,
-        medium_id: MediumId,
-        frame_count: int,
-        frame: int,
-        direction: Direction,
-        referents: frozenset[ReferentId],
-        to_next_keyframe: bool,
-    ) -> FrameSpan:
-        before: int | None = None
-        behind: int | None = None
-        if to_next_keyframe:
-            before = clip_review.previous_keyframe(self._session, medium_id, frame, referents)
-            behind = clip_review.next_keyframe(self._session, medium_id, frame, referents)
-        first = 0 if before is None else before + 1
-        last = frame_count - 1 if behind is None else behind - 1
-        # The frame itself is in the range of neither direction: referents settled elsewhere are not carried back to it.
-        if direction is Direction.FORWARD:
-            first = frame + 1
-        elif direction is Direction.BACKWARD:
-            last = frame - 1
-        if first > last:
-            raise EditError("There is no open frame in that direction; go the other way or choose another frame.")
-        return FrameSpan(first, last)
 
     def _begin(self, run: PropagationRun) -> None:
         for other, job in list(self._runs.items()):
             if run.covers(other):
                 self._runs.pop(other)
                 _stop(other, job)
-        self._medium_id = run.medium_id
+        self._offer.medium_id = run.medium_id
         # What it claims stays on offer until it comes by: stopped before, or failed, nothing is lost.
         # A later run owns what it claims: the order of this dictionary is the order of the runs.
         self._runs[run] = None
@@ -257,7 +180,7 @@ class Propagation:
             on_failed=lambda error: self._fail(run, error),
             on_cancelled=lambda: self._end(run),
             on_progress=lambda progress: self._tell_progress(run, progress),
-            title=f"{TITLE} frames {run.span.first} to {run.span.last}",
+            title=f"{ACCEPTED} frames {run.span.first} to {run.span.last}",
         )
         if run in self._runs:
             self._runs[run] = job
@@ -284,13 +207,8 @@ class Propagation:
             return
         runs = list(self._runs)
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
-        # A referent may have been removed while the frame was worked on; nobody could accept its masks.
-        alive = self._session.project.referents
-        mine = {key: mask for key, mask in item.masks.items() if key not in theirs}
-        arrived = {key: mask for key, mask in mine.items() if key[0] in alive and not self._is_settled(key)}
-        self._aside = {key: mask for key, mask in (self._aside | mine).items() if key not in arrived}
-        self._masks.update(arrived)
-        self._show(PropagationPhase.RUNNING, arrived=tuple(arrived))
+        arrived = self._offer.take({key: mask for key, mask in item.masks.items() if key not in theirs})
+        self._show(PropagationPhase.RUNNING, arrived=arrived)
 
     def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:
         if run in self._runs:
@@ -310,16 +228,16 @@ class Propagation:
         del self._runs[run]
         self._rest(sentence_of(error))
 
-    def _rest(self, sentence: str | None = None) -> None:
+    def _rest(self, sentence: str | None = None, *, arrived: tuple[AnnotationKey, ...] = ()) -> None:
         """A run has ended: go on with the next, or offer what there is."""
-        if not self._masks and not self._runs:
-            self._medium_id = None
+        if not self._offer.masks and not self._runs:
+            self._offer.medium_id = None
         if sentence is not None:
             self._show(PropagationPhase.FAILED, sentence=sentence)
         elif self._runs:
             self._show(PropagationPhase.RUNNING)
         else:
-            self._show(PropagationPhase.PROPOSAL if self._masks else PropagationPhase.IDLE)
+            self._show(PropagationPhase.PROPOSAL if self._offer.masks else PropagationPhase.IDLE, arrived=arrived)
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
@@ -329,9 +247,9 @@ class Propagation:
             self._rest()
 
     def reject(self) -> None:
-        """Stop, and drop what is on offer; the project is as it was."""
+        """Stop, and drop what is on offer for good; the project is as it was."""
         self._stop_all()
-        self._masks, self._aside, self._medium_id = {}, {}, None
+        self._offer.drop()
         self._show(PropagationPhase.IDLE)
 
     def _stop_all(self) -> bool:
@@ -340,32 +258,52 @@ class Propagation:
             _stop(run, job)
         return bool(runs)
 
-    def accept(self) -> Change:
+    def accept(self, keys: Iterable[AnnotationKey] | None = None) -> Change:
         """Take what is on offer into the project, one step of undo; what is still under way stops.
 
         Frames settled meanwhile stay as they are. Masks of referents that are locked by now stay on offer.
 
+        Args:
+            keys: of whom and where; None takes all. The others stay on offer, and undo brings these back on offer too.
+
         Raises:
             EditError: nothing is on offer, or nothing of it fits any more; it stays on offer.
         """
-        if self._medium_id is None or not self._masks:
+        offer = self._offer
+        wanted = sorted(offer.masks if keys is None else offer.masks.keys() & set(keys))
+        if offer.medium_id is None or not wanted:
             raise EditError("There is nothing to accept; propagate a mask first.")
-        self._session.medium(self._medium_id)
-        self._session.ensure_loaded(self._medium_id)
-        edits = [edit for key in sorted(self._masks) if (edit := self._accepting(key)) is not None]
+        self._session.medium(offer.medium_id)
+        self._session.ensure_loaded(offer.medium_id)
+        edits = [edit for key in wanted if (edit := offer.accepting(key)) is not None]
         if not edits:
             raise EditError("All frames on offer were settled or locked meanwhile; reject the proposal.")
         self.cancel()
-        change = self._session.commit(Several(TITLE, tuple(edits)))
-        taken = change.annotations
-        self._masks = {key: mask for key, mask in self._masks.items() if key not in taken and not self._is_settled(key)}
-        self._aside = {}
-        self._rest()
+        self._is_accepting = True
+        try:
+            change = self._session.commit(Several(ACCEPTED, tuple(edits)))
+        finally:
+            self._is_accepting = False
+        offer.taken(change.annotations, is_all=keys is None)
+        self._rest(arrived=() if keys is None else tuple(sorted(change.annotations)))
         return change
+
+    def discard(self, keys: Iterable[AnnotationKey] | None = None) -> Change:
+        """Take masks off the offer, one step of undo, which brings them back; what is still under way stops.
+
+        Args:
+            keys: of whom and where; None takes all.
+
+        Raises:
+            EditError: none of them is on offer.
+        """
+        edit = self._offer.discarding(self._offer.masks if keys is None else keys, "Discard propagated masks")
+        self.cancel()
+        return self._session.commit(edit)
 
     def settle(self, referent_id: ReferentId, frame: int) -> Change:
         """Settle the mask that is seen on a frame, be it on offer or in the project: a keyframe from now on."""
-        edit = self._accepting((referent_id, frame), keyframe=True)
+        edit = self._offer.accepting((referent_id, frame), keyframe=True)
         return annotate.settle(self._session, referent_id, frame) if edit is None else self._session.commit(edit)
 
     def settle_all(self, keys: Iterable[AnnotationKey], title: str = "Settle keyframes") -> Change:
@@ -374,67 +312,39 @@ class Propagation:
         Raises:
             EditError: there is none, or all are settled already.
         """
-        edits: list[Edit] = []
-        for key in keys:
-            edit = self._accepting(key, keyframe=True)
-            annotation = self._session.project.annotations.get(key)
-            if edit is None and annotation is not None and not annotation.keyframe:
-                edit = PutAnnotation(replace(annotation, keyframe=True), title)
-            if edit is not None:
-                edits.append(edit)
+        edits = self._offer.settling(keys, title)
         if not edits:
             raise EditError("All of these frames are settled already; go to the next doubtful ones.")
         return self._session.commit(Several(title, tuple(edits)))
 
     def _notice(self, change: Change) -> None:
-        """What a person has settled by now, and what has lost its referent or its clip, is no longer on offer."""
-        if self._medium_id is not None and self._medium_id not in self._session.project.media:
-            self.reject()
+        """The offer follows what a person does to the project; `accept` itself tells of what it has taken."""
+        if self._is_accepting:
             return
-        referents = self._session.project.referents
-        gone = {key for key in change.annotations & self._masks.keys() if self._is_settled(key)}
-        if change.referents:
-            gone.update(key for key in self._masks if key[0] not in referents)
-        touched = (key for key in self._aside if key in change.annotations or key[0] in change.referents)
-        back = {key for key in touched if self._is_wanted_again(key)}
-        if not gone and not back:
+        offer = self._offer
+        if offer.medium_id is not None and offer.medium_id not in self._session.project.media:
+            self._stop_all()
+            offer.put_aside()
+            self._show(PropagationPhase.IDLE)
             return
-        self._aside |= {key: self._masks.pop(key) for key in gone}
-        for key in back:
-            self._medium_id = referents[key[0]].medium_id
-            self._masks[key] = self._aside.pop(key)
-        if self._masks or self._runs:
-            phase = self._state.phase if self._runs or gone else PropagationPhase.PROPOSAL
-            self._show(phase, arrived=tuple(sorted(gone | back)), sentence=self._state.sentence)
+        had = bool(offer.masks)
+        moved = offer.follow(change)
+        if not moved:
+            return
+        if offer.masks or self._runs:
+            keeps_phase = bool(self._runs) or (had and self._state.phase is not PropagationPhase.IDLE)
+            phase = self._state.phase if keeps_phase else PropagationPhase.PROPOSAL
+            self._show(phase, arrived=tuple(sorted(moved)), sentence=self._state.sentence)
         else:
             self._rest()
-
-    def _is_wanted_again(self, key: AnnotationKey) -> bool:
-        referent = self._session.project.referents.get(key[0])
-        # Whoever deletes a settled mask, or merely opens it again, does not want back what was there before.
-        is_undone = self._session.history.can_redo and not self._is_settled(key)
-        return is_undone and referent is not None and self._medium_id in (None, referent.medium_id)
-
-    def _accepting(self, key: AnnotationKey, *, keyframe: bool = False) -> Edit | None:
-        """The edit that puts a proposed mask; None where there is none or a person has decided otherwise meanwhile."""
-        project = self._session.project
-        proposed, referent = self._masks.get(key), project.referents.get(key[0])
-        if proposed is None or referent is None or referent.locked or self._is_settled(key):
-            return None
-        provenance = proposed.provenance(project.author if keyframe else "")
-        title = "Settle keyframe" if keyframe else TITLE
-        return PutAnnotation(Annotation(*key, proposed.mask, provenance, keyframe=keyframe), title)
 
     # --- telling ---------------------------------------------------------------------------------------------------
 
     def _show(
         self, phase: PropagationPhase, *, arrived: tuple[AnnotationKey, ...] = (), sentence: str | None = None
     ) -> None:
-        proposal = None
-        if self._medium_id is not None and self._masks:
-            proposal = FramesProposal(self._medium_id, self._masks)
         progress = self._state.progress if self._runs else Progress()
-        self._state = PropagationState(phase, proposal, arrived, progress, sentence)
+        self._state = PropagationState(phase, self._offer.proposal, arrived, progress, sentence)
         self._tell()
 
     def _tell(self) -> None:

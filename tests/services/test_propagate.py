@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -426,14 +427,134 @@ def test_a_clip_removed_meanwhile_ends_its_run_and_what_it_offers(session, clip,
         if (A, 5) in state.arrived and CLIP in session.project.media:
             remove_media(session, [CLIP])
 
-    propagation.subscribe(remove)
+    end = propagation.subscribe(remove)
     propagation.start(CLIP, 0, Direction.FORWARD)
+    end()
     assert propagation.proposal is None
     assert propagation.state.phase is PropagationPhase.IDLE
     assert len(fake.tracked) <= 6, "the work goes on though nobody wants it"
     session.undo()
+    assert offered(propagation) == {A: [1, 2, 3, 4, 5]}, "what had arrived is lost with the clip"
     propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 3))
-    assert offered(propagation) == {A: [1, 2, 3]}
+    assert offered(propagation) == {A: [1, 2, 3, 4, 5]}
+
+
+def test_undoing_the_removal_of_a_clip_brings_its_offer_and_its_doubtful_frames_back(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    before, doubtful = dict(propagation.proposal), propagation.proposal.doubtful()
+    remove_media(session, [CLIP])
+    assert propagation.proposal is None
+    told: list[PropagationState] = []
+    propagation.subscribe(told.append)
+    session.undo()
+    assert dict(propagation.proposal) == before
+    assert propagation.proposal.doubtful() == doubtful
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    assert {key for state in told for key in state.arrived} == before.keys()
+    session.redo()
+    assert propagation.proposal is None
+    session.undo()
+    propagation.accept()
+    assert carried(session, A) == list(range(1, COUNT))
+
+
+# --- some of it ------------------------------------------------------------------------------------------------------
+
+
+def test_a_single_offer_is_discarded_and_comes_back_with_undo(session, clip, propagation):
+    settle(session, clip, A, 0)
+    settle(session, clip, B, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    before, records = dict(propagation.proposal), contents(session.project)
+    propagation.discard([(A, 4)])
+    assert propagation.proposal.keys() == before.keys() - {(A, 4)}
+    assert propagation.state.arrived == ((A, 4),)
+    assert contents(session.project) == records, "the project is not touched"
+    assert session.history.undo_title == "Discard propagated masks"
+    session.undo()
+    assert dict(propagation.proposal) == before
+    session.redo()
+    assert propagation.proposal.keys() == before.keys() - {(A, 4)}
+    propagation.accept()
+    assert (A, 4) not in session.project.annotations
+    with pytest.raises(EditError, match="nothing to discard"):
+        propagation.discard([(A, 4)])
+
+
+def test_all_that_is_discarded_comes_back_with_one_undo(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    before = dict(propagation.proposal)
+    propagation.discard()
+    assert propagation.proposal is None
+    assert propagation.state.phase is PropagationPhase.IDLE
+    session.undo()
+    assert dict(propagation.proposal) == before
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+
+
+def test_what_a_later_run_brought_is_not_overwritten_by_what_undo_brings_back(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 4))
+    propagation.discard([(A, 2), (A, 3)])
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 2))
+    newer = propagation.proposal[A, 2]
+    session.undo()
+    assert offered(propagation) == {A: [1, 2, 3, 4]}
+    assert propagation.proposal[A, 2] is newer
+
+
+def test_a_single_offer_is_accepted_and_undo_offers_it_again(session, clip, propagation):
+    settle(session, clip, A, 0)
+    settle(session, clip, B, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    before = dict(propagation.proposal)
+    propagation.accept([(A, 4), (B, 4)])
+    assert propagation.proposal.keys() == before.keys() - {(A, 4), (B, 4)}
+    assert carried(session, A) == carried(session, B) == [4]
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    session.undo()
+    assert carried(session, A) == []
+    assert dict(propagation.proposal) == before
+    session.redo()
+    assert carried(session, A) == [4]
+    assert propagation.proposal.keys() == before.keys() - {(A, 4), (B, 4)}
+
+
+def test_the_last_single_offer_decided_ends_the_matter(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 2))
+    propagation.accept([(A, 1)])
+    propagation.discard([(A, 2)])
+    assert propagation.proposal is None
+    assert propagation.state.phase is PropagationPhase.IDLE
+
+
+def test_what_is_locked_is_not_accepted_singly_either(session, clip, propagation):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    annotate.set_locked(session, A, locked=True)
+    with pytest.raises(EditError, match="settled or locked meanwhile"):
+        propagation.accept([(A, 1)])
+    assert offered(propagation) == {A: list(range(1, COUNT))}
+
+
+def test_undo_of_a_discard_waits_while_another_clip_is_offered(session, clip, propagation, tmp_path):
+    settle(session, clip, A, 0)
+    other = MediumId(90)
+    medium = session.project.media[CLIP]
+    session.commit(PutMedium(replace(medium, id=other)))
+    session.commit(PutReferent(Referent(ReferentId(91), other)))
+    annotate.set_mask(session, ReferentId(91), 0, clip.mask(A, 0))
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    propagation.discard()
+    propagation.start(other, 0, Direction.FORWARD)
+    with pytest.raises(EditError, match="another clip"):
+        session.undo()
+    propagation.reject()
+    session.undo()
+    assert offered(propagation) == {A: list(range(1, COUNT))}
 
 
 def test_cancelled_between_keyframes_it_keeps_the_side_it_has(session, clip, propagation):
