@@ -26,10 +26,12 @@ from refseg_annotator.formats.json_out import JsonRows
 from refseg_annotator.formats.polygons import polygons_of
 from refseg_annotator.formats.segmentation import (
     Rle,
+    Segmentation,
     check_rles,
     checked_size,
     decode_rles,
     decode_segmentation,
+    empty_polygons,
     parse_segmentation,
     rle_code,
 )
@@ -70,6 +72,7 @@ class InstancesReading:
     stage: Stage = field(default_factory=Stage)
     rows: dict[MediumId, list[tuple[ReferentId, AnnotationRow, str]]] = field(default_factory=dict)
     sizes: dict[MediumId, Size] = field(default_factory=dict)
+    _noted: set[MediumId] = field(default_factory=set)
 
     def take(
         self, content: InstancesFile, file: Path, folder: Folder, *, split: Split, progress: Progress
@@ -150,6 +153,11 @@ class InstancesReading:
         coded = [place for place, segmentation in enumerate(segmentations) if isinstance(segmentation, Rle)]
         rles = [segmentation for segmentation in segmentations if isinstance(segmentation, Rle)]
         masks = dict(zip(coded, decode_rles(rles, size, where=[where[place] for place in coded]), strict=True))
+        if medium_id not in self._noted:
+            # Masks may be loaded more than once; their oddities are noted once.
+            self._noted.add(medium_id)
+            for (_, row, _), segmentation in zip(rows, segmentations, strict=True):
+                self._note_empty_polygons(row, segmentation)
         return [
             Annotation(
                 referent_id,
@@ -160,6 +168,14 @@ class InstancesReading:
             )
             for place, (referent_id, row, _) in enumerate(rows)
         ]
+
+    def _note_empty_polygons(self, row: AnnotationRow, segmentation: Segmentation) -> None:
+        count = empty_polygons(segmentation)
+        if count:
+            example = f"annotation {row.id}"
+            self.stage.ledger.drop("polygons of fewer than three points", example, count=count)
+            if not isinstance(segmentation, Rle) and count == len(segmentation):
+                self.stage.ledger.change("masks come without a pixel, as none of their polygons has any", example)
 
     def check(self, medium_id: MediumId) -> None:
         """Whether `load` would succeed, in a tenth of the time where masks are run-length code."""

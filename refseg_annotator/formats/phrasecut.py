@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from refseg_annotator.core.geometry import Size
 
 _PREFIX: Final = "refer_"
+_FEWEST_POINTS: Final = 2
+"""Of a polygon, as the published code draws it: its border is part of it."""
 _SIZES: Final = "image_data_split.json"
 _IMAGE_FOLDERS: Final = ("images", "VG_100K", "VG_100K_2", ".")
 
@@ -89,7 +91,7 @@ def _drawn(polygons: _Polygons, size: Size, where: str) -> Mask:
     for polygon in polygons:
         if any(not abs(value) <= reach for point in polygon for value in point):
             raise FormatError(f"{where} has a point far outside the frame.")
-        if len(polygon) > 1:
+        if len(polygon) >= _FEWEST_POINTS:
             draw.polygon([(int(x), int(y)) for x, y in polygon], fill=1, outline=1)
     return Mask.from_array(np.asarray(canvas))
 
@@ -159,6 +161,9 @@ def _add_task(reading: _Reading, task: _Task, where: str) -> None:
             reading.instances[key] = reading.stage.add_referent(medium_id, category=category)
             place = f"{where}.Polygons[{number}]"
             reading.masks[medium_id].append((reading.instances[key], polygons, place))
+            short = sum(len(polygon) < _FEWEST_POINTS for polygon in polygons)
+            if short:
+                reading.stage.ledger.drop("polygons of fewer than two points", place, count=short)
         targets.append(reading.instances[key])
     reading.stage.add_expression(medium_id, task.phrase, targets, no_target=not targets)
 

@@ -29,6 +29,9 @@ LARGEST_FRAME: Final = 1 << 28
 _MOST_DIGITS: Final = 9
 """Characters of five bits a number; more than any area allowed needs."""
 
+_FEWEST_NUMBERS: Final = 6
+"""Of a polygon: x and y of three points."""
+
 Counts: TypeAlias = NDArray[np.int64]
 
 
@@ -214,7 +217,7 @@ def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> M
     for number, polygon in enumerate(polygons):
         if len(polygon) % 2:
             raise FormatError(f"{where}: segmentation[{number}] has an x without its y.")
-        if len(polygon) < 6:
+        if len(polygon) < _FEWEST_NUMBERS:
             continue
         points = np.asarray(polygon, dtype=np.float64)
         if not np.isfinite(points).all() or float(np.abs(points).max()) > reach:
@@ -225,6 +228,13 @@ def decode_polygons(polygons: list[list[float]], size: Size, *, where: str) -> M
     codes = coco_mask.frPoly(usable, size.height, size.width)
     code = coco_mask.merge(codes, intersect=0)["counts"]
     return mask_of_counts(counts_of_code(code.decode("ascii"), where=where), size, where=where)
+
+
+def empty_polygons(segmentation: Segmentation) -> int:
+    """How many polygons of a segmentation have fewer than three points, and so no pixel."""
+    if isinstance(segmentation, Rle):
+        return 0
+    return sum(isinstance(part, list) and len(part) < _FEWEST_NUMBERS for part in segmentation)
 
 
 def rle_code(mask: Mask) -> str:

@@ -31,7 +31,8 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
     ledger = Ledger()
     media: list[DatasetMedium] = []
     for medium in media_of(source, folder=folder):
-        if medium.size == UNMEASURED and not project.referents_of(medium.id):
+        is_measured = source.is_measured(medium.id) if isinstance(source, Session) else medium.size != UNMEASURED
+        if not is_measured and not project.referents_of(medium.id):
             # A file that nobody opened yet has no size to write, and nothing on it either.
             ledger.drop("media that nobody has opened yet", medium.name)
         else:

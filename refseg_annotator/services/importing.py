@@ -27,6 +27,7 @@ from refseg_annotator.core.edits import (
 )
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Progress, TransferReport
+from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.session import UNMEASURED, Session
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Import:
         Raises:
             FormatError: A mask cannot be decoded.
         """
+        self._dataset = held_against_files(self._dataset, progress)
         if len(self._dataset.referents) * _LIKELY_BYTES > self._one_step_bytes:
             self._check(progress)
         else:

@@ -29,6 +29,7 @@ from refseg_annotator.formats.base import (
 from refseg_annotator.formats.registry import find_format, sniff, writable
 from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
+from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.importing import Import, ImportPart
 from refseg_annotator.services.session import Session
 
@@ -334,5 +335,6 @@ def convert(
     Raises:
         RefSegError: As `stage_dataset` and `export_dataset`.
     """
-    dataset = stage_dataset(source, source_format, read_options, progress=progress)
+    staged = stage_dataset(source, source_format, read_options, progress=progress)
+    dataset = held_against_files(staged, progress)
     return export_dataset(dataset, destination_format, destination, write_options, progress=progress)

@@ -126,6 +126,21 @@ def instances(**changes) -> dict:
     }
 
 
+@pytest.mark.parametrize(
+    ("polygons", "dropped", "empty"),
+    [([[1, 1, 5, 5]], 1, 1), ([[], [1, 1, 5, 1, 5, 5]], 1, 0), ([[1, 1, 5, 1, 5, 5]], 0, 0)],
+)
+def test_polygons_of_under_three_points_are_told_once(read, tmp_path, polygons, dropped, empty):
+    save_json(tmp_path / "instances_val2017.json", instances(segmentation=polygons))
+    dataset = read("coco", tmp_path)
+    dataset.load(dataset.media[0].id)
+    report = dataset.ledger.to_report("")
+    assert {note.what: (note.count, note.examples) for note in report.dropped} == (
+        {"polygons of fewer than three points": (dropped, ("annotation 3",))} if dropped else {}
+    )
+    assert [note.count for note in report.changed if "without a pixel" in note.what] == [1] * empty
+
+
 def mask_of(read, folder: Path, **changes) -> np.ndarray:
     save_json(folder / "instances_val2017.json", instances(**changes))
     dataset = read("coco", folder)

@@ -64,6 +64,15 @@ def test_phrasecut_points_that_cannot_be_are_named(read, tmp_path, value):
         read("phrasecut", folder)
 
 
+def test_phrasecut_polygons_without_a_line_are_told(read, tmp_path):
+    folder = make_example("phrasecut", tmp_path / "x")
+    [task, _] = json.loads((folder / "refer_val.json").read_text())
+    save_json(folder / "refer_val.json", [{**task, "ann_ids": [1], "Polygons": [[[[1, 1]], [[1, 1], [3, 1], [3, 4]]]]}])
+    [note] = read("phrasecut", folder, split="val").ledger.to_report("").dropped
+    assert (note.what, note.count) == ("polygons of fewer than two points", 1)
+    assert note.examples[0].endswith("refer_val.json: [0].Polygons[0]")
+
+
 def test_phrasecut_needs_the_photo_or_the_table_of_sizes(read, tmp_path):
     folder = make_example("phrasecut", tmp_path / "x")
     (folder / "images/61.jpg").unlink()

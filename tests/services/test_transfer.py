@@ -15,7 +15,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError, StorageError, UsageError
 from refseg_annotator.formats.base import ReadOptions, WriteOptions
 from refseg_annotator.media import FrameCache
-from refseg_annotator.services.documents import new_project, open_project
+from refseg_annotator.services.documents import add_media, measure_media, new_project, open_project
 from refseg_annotator.services.jobs import IO_LANE, JobState, SynchronousRunner
 from refseg_annotator.services.session import UNMEASURED
 from refseg_annotator.services.transfer import (
@@ -368,13 +368,87 @@ def test_media_of_the_project_get_the_new_masks(session, tmp_path):
     assert "media were in the project already" in report.to_text()
 
 
-def test_a_photo_of_another_size_is_refused(session, tmp_path):
+def resized(tmp_path: Path, session) -> Path:
+    """A COCO file of the project whose photos are said to be 81 pixels wide, masks and all."""
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out.json")
+    content = json.loads((tmp_path / "out.json").read_text())
+    for image in content["images"]:
+        image["width"] = 81
+    for row in content["annotations"]:
+        row["segmentation"] = [[10, 10, 30, 10, 30, 30]]
+    (tmp_path / "out.json").write_text(json.dumps(content))
+    return tmp_path / "out.json"
+
+
+@pytest.mark.parametrize("one_step_bytes", [1 << 20, 1], ids=["small", "large"])
+def test_masks_of_another_size_than_the_photo_stay_out_and_are_told(session, other, tmp_path, one_step_bytes):
+    dataset = stage_dataset(resized(tmp_path, session), "coco", ReadOptions(image_root=tmp_path / "photos"))
+    importing = Import(other, dataset, one_step_bytes=one_step_bytes)
+    for part in importing.parts(lambda *_: None):
+        importing.commit(part)
+    report = importing.report()
+    [note] = report.changed
+    assert (note.count, note.examples[0]) == (2, "a.png: 81 x 60 in the data set, 80 x 60 in the file")
+    [lost] = report.dropped
+    assert ("masks drawn for another size" in lost.what, lost.count) == (True, 1)
+    assert {medium.size for medium in other.project.media.values()} == {SIZE}
+    assert report.written == {"media": 2, "referents": 1, "expressions": 1, "masks": 0}
+
+
+def test_a_conversion_holds_masks_against_the_photos_too(session, tmp_path):
+    file = resized(tmp_path, session)
+    report = convert(
+        file,
+        tmp_path / "again.json",
+        destination_format="coco",
+        read_options=ReadOptions(image_root=tmp_path / "photos"),
+    )
+    assert any("81 x 60 in the data set, 80 x 60 in the file" in note.examples[0] for note in report.changed)
+    content = json.loads((tmp_path / "again.json").read_text())
+    assert {image["width"] for image in content["images"]} == {80}
+    assert not content["annotations"]
+
+
+def test_a_clip_s_frames_tell_its_size(other, tmp_path):
+    specs = [made.MediumSpec("clip", 12, 9, 2, referents=(made.ReferentSpec("dog", masks={0: np.eye(9, 12) > 0}),))]
+    dataset = made.make(specs, tmp_path / "in")
+    for frame in (tmp_path / "in/clip").iterdir():
+        Image.new("RGB", (24, 18)).save(frame)
+    importing = Import(other, dataset)
+    for part in importing.parts(lambda *_: None):
+        importing.commit(part)
+    assert "clip: 12 x 9 in the data set, 24 x 18 in the file" in importing.report().to_text()
+    assert not other.project.annotations
+
+
+def test_a_photo_that_cannot_be_opened_is_told_and_keeps_the_size_of_the_data_set(session, other, tmp_path):
+    annotate(session)
+    export_project(session, "coco", tmp_path / "out")
+    (tmp_path / "out/images/a.png").write_bytes(b"no picture")
+    report = import_dataset(other, tmp_path / "out")
+    [note] = report.changed
+    assert (note.count, "a.png" in note.examples[0], "cannot be opened" in note.what) == (1, True, True)
+    assert len(other.project.annotations) == 1
+
+
+def test_a_true_photo_of_one_pixel_is_exported(session, tmp_path, photo):
+    Image.new("RGB", (1, 1)).save(tmp_path / "photos/dot.png")
+    add_media(session, [tmp_path / "photos/dot.png"])
+    assert not measure_media(session)
+    report = export_project(session, "coco", tmp_path / "out")
+    assert not report.dropped
+    assert (tmp_path / "out/images/dot.png").is_file()
+
+
+def test_a_photo_of_another_size_than_the_project_s_is_refused(session, tmp_path):
     annotate(session)
     export_project(session, "coco", tmp_path / "out.json")
     content = json.loads((tmp_path / "out.json").read_text())
     content["images"][1]["width"] = 81
     (tmp_path / "out.json").write_text(json.dumps(content))
     before = state(session.project)
+    (tmp_path / "photos/b.png").unlink()
     with pytest.raises(FormatError, match=r"b\.png is in the project with 80 x 60 pixels"):
         import_dataset(session, tmp_path / "out.json", "coco", ReadOptions(image_root=tmp_path / "photos"))
     assert state(session.project) == before
