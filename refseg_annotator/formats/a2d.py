@@ -5,8 +5,6 @@ The masks lie transposed, (n, width, height), and (width, height) where there is
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +39,7 @@ from refseg_annotator.formats.base import (
     WriteOptions,
 )
 from refseg_annotator.formats.clip_frames import numbered_places
+from refseg_annotator.formats.csv_out import CsvText
 from refseg_annotator.formats.files import Folder, read_text
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
@@ -223,10 +222,8 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
     media = MediaFolder(destination, options, ledger)
     texts = destination / "text_annotations"
     (texts / MASKS).mkdir(parents=True)
-    videos, queries = io.StringIO(newline=""), io.StringIO(newline="")
-    video_rows, query_rows = csv.writer(videos, lineterminator="\n"), csv.writer(queries, lineterminator="\n")
-    quoted_rows = csv.writer(queries, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    query_rows.writerow(("video_id", "instance_id", "query"))
+    videos, queries = CsvText(), CsvText()
+    queries.add("video_id", "instance_id", "query")
     for item in fit(dataset, LOSES, ledger, progress):
         medium = item.medium
         name = names.flat(medium.name)
@@ -234,23 +231,10 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
         frames = item.frames()
         seconds = medium.frame_count / (medium.frame_rate or 25.0)
         subset = "0" if medium.split is Split.TRAIN else "1"
-        video_rows.writerow(
-            (
-                name,
-                0,
-                0,
-                f"{seconds:.3f}",
-                medium.size.height,
-                medium.size.width,
-                medium.frame_count,
-                len(frames),
-                subset,
-            )
-        )
+        height, width = medium.size.shape
+        videos.add(name, 0, 0, f"{seconds:.3f}", height, width, medium.frame_count, len(frames), subset)
         for expression in item.expressions:
-            row = (name, numbers[expression.targets[0]], expression.text)
-            # Python's writer leaves a lone carriage return bare, at which every reader ends the row.
-            (quoted_rows if "\r" in expression.text else query_rows).writerow(row)
+            queries.add(name, numbers[expression.targets[0]], expression.text)
             ledger.write("expressions")
         write_masks(item, texts / MASKS / name, numbers, ledger)
         if options.clips_as == "frames":
@@ -260,8 +244,8 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
         else:
             media.video(medium, f"Release/clips320H/{name}.mp4")
     (destination / "Release").mkdir(exist_ok=True)
-    (destination / "Release" / "videoset.csv").write_bytes(videos.getvalue().encode())
-    (texts / "a2d_annotation.txt").write_bytes(queries.getvalue().encode())
+    (destination / "Release" / "videoset.csv").write_bytes(videos.to_text().encode())
+    (texts / "a2d_annotation.txt").write_bytes(queries.to_text().encode())
     (texts / "a2d_missed_videos.txt").write_bytes(b"")
     return ledger.to_report("Export to A2D-Sentences")
 

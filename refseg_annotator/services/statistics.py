@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any, Final
 
 from refseg_annotator.core.annotation import ExpressionKind, MediumKind, MediumState, Origin, Split
+from refseg_annotator.formats.csv_out import CsvText
 from refseg_annotator.services.expression_checks import words_of
 
 if TYPE_CHECKING:
@@ -96,16 +95,15 @@ class Statistics:
 
     def to_csv(self) -> str:
         """As one table: what, of what, how much."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(("table", "label", "value"))
-        writer.writerows(("counts", name, count) for name, count in self.counts.items())
-        writer.writerows(("means", name, "" if mean is None else mean) for name, mean in self.means.items())
-        writer.writerows((chart.name, label, value) for chart in self.charts for label, value in chart.bars)
+        table = CsvText()
+        table.add("table", "label", "value")
+        table.add_all(("counts", name, count) for name, count in self.counts.items())
+        table.add_all(("means", name, mean) for name, mean in self.means.items())
+        table.add_all((chart.name, label, value) for chart in self.charts for label, value in chart.bars)
         for author, *values in self.authors:
             for column, value in zip(AUTHOR_COLUMNS[1:], values, strict=True):
-                writer.writerow((f"author: {author}", column, "" if value is None else value))
-        return out.getvalue()
+                table.add(f"author: {author}", column, value)
+        return table.to_text()
 
     def to_text(self) -> str:
         """As plain lines, bars and all."""

@@ -108,6 +108,15 @@ def test_the_table_holds_every_bar(filled: Session) -> None:
     assert "Words per expression (mean 3.0)" in statistics.to_text()
 
 
+@pytest.mark.parametrize("name", ["Bo\rB", "Bo\nB", "Bo\r\nB", 'B, "o"'])
+def test_an_author_of_any_name_comes_back_from_the_table(filled: Session, name: str) -> None:
+    expression = next(iter(filled.project.expressions.values()))
+    filled.commit(PutExpression(replace(expression, author=name)))
+    rows = list(csv.DictReader(io.StringIO(count(filled).to_csv(), newline="")))
+    assert {row["table"] for row in rows} >= {f"author: {name}"}
+    assert all(None not in row and None not in row.values() for row in rows), "every row has three fields"
+
+
 def test_an_empty_project_has_numbers_too(tmp_path: Path) -> None:
     path = tmp_path / "empty.refseg"
     ProjectStore.create(path).close()
