@@ -47,7 +47,15 @@ class LockedProjectError(ProjectError):
 
 
 class StorageError(ProjectError):
-    """The disk refused: full, read-only or gone. What was asked is still in memory."""
+    """The disk refused: full, read-only or gone. What was asked is still in memory.
+
+    Attributes:
+        at_terminal: the sentence for a command, whose memory ends with it; in the window work can go on.
+    """
+
+    def __init__(self, sentence: str, *, at_terminal: str | None = None) -> None:
+        super().__init__(sentence)
+        self.at_terminal = sentence if at_terminal is None else at_terminal
 
 
 class FormatError(RefSegError):

@@ -7,12 +7,13 @@ import functools
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, ParamSpec, TypeVar
 
 import typer
 
-from refseg_annotator.errors import RefSegError, UsageError
+from refseg_annotator.errors import RefSegError, StorageError, UsageError
 
 FAILURE: Final = 1
 WRONG_USE: Final = 2
@@ -94,7 +95,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(FAILURE) from None
         except RefSegError as error:
             _account_for(error)
-            complain(one_line(str(error)))
+            complain(one_line(error.at_terminal if isinstance(error, StorageError) else str(error)))
             raise typer.Exit(WRONG_USE if isinstance(error, UsageError) else FAILURE) from None
         except Exception as error:  # noqa: BLE001  the last resort: a user is never shown a traceback
             _account_for(error)
@@ -103,6 +104,16 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return answered
+
+
+@contextmanager
+def told_when_stopped(sentence: str) -> Iterator[None]:
+    """Answer Ctrl-C within with `sentence`, for a verb of which more is to be said than that it stopped."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain(sentence)
+        raise typer.Exit(STOPPED) from None
 
 
 def _account_for(error: Exception) -> None:

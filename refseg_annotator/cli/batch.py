@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from refseg_annotator.cli import loading
+from refseg_annotator.cli.answers import told_when_stopped
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 from refseg_annotator.errors import UsageError
@@ -76,6 +77,7 @@ def batch(
     counts = BatchCounts()
     problems: list[dict[str, str]] = []
     with (
+        told_when_stopped("Stopped; what is answered is saved, and the same command goes on from there."),
         _session(source, output, author=author, has_phrases=bool(rows)) as session,
         progress_on_stderr("Pre-segmenting") as progress,
     ):

@@ -10,7 +10,7 @@ import typer
 
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, VideoTaskChoice
 from refseg_annotator.cli.evaluate_clips import evaluate_clip_data
-from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.cli.terminal import print_json, progress_on_stderr, tell_notes
 from refseg_annotator.errors import UsageError
 
 
@@ -154,6 +154,7 @@ def evaluate(
             strict=not at_least,
             observer=None if findings is None else findings.observe,
         )
+    tell_notes(found.samples.ledger)
     written = [] if report is None or findings is None else write_report(report, found, scored, findings)
     if as_json:
         print_json(scored.to_json())

@@ -9,7 +9,7 @@ import typer
 
 from refseg_annotator.cli.answers import FAILURE, complain
 from refseg_annotator.cli.choices import Device, VideoTaskChoice
-from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.cli.terminal import print_json, progress_on_stderr, tell_notes
 from refseg_annotator.errors import FormatError, UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def evaluate_clip_data(
             strict=strict,
             progress=progress,
         )
+    tell_notes(dataset.ledger)
     if as_json:
         print_json(report.to_json())
     else:
@@ -122,6 +123,7 @@ def _score_clips(
     )
     with progress_on_stderr(f"{follower.info.name} on {title} {split}") as progress:
         compared = compare(rows, data, split, task=task.value, dataset=dataset, progress=progress)
+    tell_notes(dataset.ledger)
     report = list(compared.reports.values())[-1]
     if as_json:
         record = {**report.to_json(), "data": title}

@@ -6,7 +6,12 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from refseg_annotator.cli.answers import complain
+
+if TYPE_CHECKING:
+    from refseg_annotator.formats.report import Ledger
 
 Progress = Callable[[int, int, str], None]
 """`progress(done, total, note)`; a total of 0 means that nobody knows it."""
@@ -18,6 +23,14 @@ _SLOWEST_LINE: Final = 10.0
 def print_json(record: Mapping[str, Any]) -> None:
     """Print a record for programs; plain ASCII, so that no terminal's encoding can spoil it."""
     print(json.dumps(record, indent=2, allow_nan=False))
+
+
+def tell_notes(ledger: Ledger) -> None:
+    """Tell on stderr what the reader of a data set left out or took otherwise than it stood there."""
+    report = ledger.to_report("")
+    for heading, notes in (("Left out in reading", report.dropped), ("Changed in reading", report.changed)):
+        for note in notes:
+            complain(f"{heading}: {note.to_text()}")
 
 
 @contextmanager

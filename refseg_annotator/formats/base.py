@@ -262,7 +262,7 @@ class Stage:
     def add_photo(self, path: Path, *, size: Size, name: str, split: Split = Split.NONE) -> MediumId:
         """A photo; the file need not exist, which is noted."""
         if not path.is_file():
-            self.ledger.change("photos are not where the data set says; the project will show them as missing", name)
+            self.ledger.change("photos are not where the data set says, so they count as missing", name)
         medium_id = MediumId(self._id())
         self._media.append(DatasetMedium(medium_id, path, MediumKind.IMAGE, size, name, split=split))
         return medium_id
@@ -279,7 +279,7 @@ class Stage:
     ) -> MediumId:
         """A clip: a video file, or the folder with its frames."""
         if not path.exists():
-            self.ledger.change("clips are not where the data set says; the project will show them as missing", name)
+            self.ledger.change("clips are not where the data set says, so they count as missing", name)
         medium_id = MediumId(self._id())
         self._media.append(DatasetMedium(medium_id, path, MediumKind.VIDEO, size, name, frame_count, frame_rate, split))
         return medium_id

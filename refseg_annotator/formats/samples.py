@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
+from refseg_annotator.formats.report import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,11 +74,12 @@ class ReferSample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferSplit:
-    """The photos, objects and sentences of one split."""
+    """The photos, objects and sentences of one split; what reading left out or changed stands in the ledger."""
 
     images: Mapping[int, ReferImage]
     annotations: Mapping[int, ReferAnnotation]
     samples: Sequence[ReferSample]
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
 
     def mask_of(self, sample: ReferSample) -> Mask:
         """The pixels that `sample` means: the union over its objects, empty where it fits nothing."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import ModelError
@@ -67,15 +69,30 @@ def _answers_of(pool: ProcessPoolExecutor, tasks: Sequence[BatchTask], *, ahead:
     under_way: set[Future[MediumAnswer]] = set()
     waiting = iter(tasks)
     while True:
-        for task in waiting:
-            under_way.add(pool.submit(_answer, task))
-            if len(under_way) >= ahead:
-                break
+        with _deaf_processes():
+            for task in waiting:
+                under_way.add(pool.submit(_answer, task))
+                if len(under_way) >= ahead:
+                    break
         if not under_way:
             return
         done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:
             yield future.result()
+
+
+@contextmanager
+def _deaf_processes() -> Iterator[None]:
+    """Processes begun within do not hear Ctrl-C, which a terminal sends to all: the one that waits for them does."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # Windows; there `_begin` does what can be done
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        # What came meanwhile is heard now.
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 # --- in a process of its own ---------------------------------------------------------------------------------------
@@ -84,6 +101,7 @@ _PREDICTORS: Final[list[Predictor]] = []
 
 
 def _begin(loader: Callable[[], Predictor], threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Read by torch when it is imported, which the loader does.
     os.environ["OMP_NUM_THREADS"] = str(threads)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

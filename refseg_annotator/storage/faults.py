@@ -72,17 +72,23 @@ def broken(path: Path, what: str) -> BrokenProjectError:
 def _full(path: Path) -> StorageError:
     return StorageError(
         f"The disk is full, so {path.name!r} could not be saved; free some space or save the project elsewhere: "
-        "until then the edits stay in memory."
+        "until then the edits stay in memory.",
+        at_terminal=f"The disk is full, so {path.name!r} could not be saved; free some space and run the command "
+        "again: what it had not saved yet is lost.",
     )
 
 
 def _read_only(path: Path) -> StorageError:
     return StorageError(
-        f"{str(path)!r} may not be written, for its file or folder is read-only; save the project to another folder."
+        f"{str(path)!r} may not be written, for its file or folder is read-only; save the project to another folder.",
+        at_terminal=f"{str(path)!r} may not be written, for its file or folder is read-only; mend its permissions, or "
+        "name a project in another folder.",
     )
 
 
 def _gone(path: Path, what: str) -> StorageError:
     return StorageError(
-        f"{str(path)!r} cannot be reached ({what}); connect its drive again or save the project elsewhere."
+        f"{str(path)!r} cannot be reached ({what}); connect its drive again or save the project elsewhere.",
+        at_terminal=f"{str(path)!r} cannot be reached ({what}); see to its drive and run the command again: what it "
+        "had not saved yet is lost.",
     )

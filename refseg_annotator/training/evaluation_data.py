@@ -158,7 +158,7 @@ def refer_split(dataset: Dataset) -> ReferSplit:
         for expression in dataset.expressions
         if expression.medium_id in images and (expression.targets or expression.no_target)
     )
-    return ReferSplit(images=images, annotations=annotations, samples=samples)
+    return ReferSplit(images=images, annotations=annotations, samples=samples, ledger=dataset.ledger)
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

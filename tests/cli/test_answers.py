@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
 
-from refseg_annotator.cli.answers import one_line, sentence_of, verb
+from refseg_annotator.cli.answers import one_line, sentence_of, told_when_stopped, verb
 from refseg_annotator.errors import BundleError, MediaError, UsageError
+from refseg_annotator.storage.faults import explained
 
 
 def status_of(error: BaseException) -> int:
@@ -135,3 +137,32 @@ entry.main(["wait"])
     finally:
         run.kill()
     assert (run.returncode, err) == (130, "Stopped.\n")
+
+
+def test_the_disk_s_refusal_is_told_without_the_window_s_advice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @verb
+    def failing(number: int) -> None:
+        with explained(tmp_path / "a.refseg"):
+            raise OSError(number, os.strerror(number))
+
+    for number, words in ((errno.ENOSPC, "free some space and run the command again"), (errno.EROFS, "permissions")):
+        with pytest.raises(typer.Exit):
+            failing(number)
+        (sentence,) = capsys.readouterr().err.splitlines()
+        assert "a.refseg" in sentence
+        assert words in sentence
+        assert "memory" not in sentence
+        assert "elsewhere" not in sentence
+
+
+def test_a_stop_of_which_more_is_to_be_said(capsys: pytest.CaptureFixture[str]) -> None:
+    @verb
+    def stopped() -> None:
+        with told_when_stopped("Stopped; the same command goes on."):
+            raise KeyboardInterrupt
+
+    with pytest.raises(typer.Exit) as caught:
+        stopped()
+    assert (caught.value.exit_code, capsys.readouterr().err) == (130, "Stopped; the same command goes on.\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -24,11 +25,28 @@ from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 fake = FakePredictor()
 def die_at_the_third(_):
     if fake.encoded == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.{signal})
 fake.before_encode = die_at_the_third
 loading.load_named_predictor = lambda name, device: fake
 loading.named_label = lambda name: FAKE_INFO.label
 main(sys.argv[1:])
+"""
+
+SHARED = """
+import os, signal, sys
+from refseg_annotator.cli import loading, main
+from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
+def stop_all_at_the_second(fake):
+    if fake.encoded == 1:
+        os.killpg(0, signal.SIGINT)
+def make(name, device):
+    fake = FakePredictor()
+    fake.before_encode = lambda _: stop_all_at_the_second(fake)
+    return fake
+loading.load_named_predictor = make
+loading.named_label = lambda name: FAKE_INFO.label
+if __name__ == "__main__":
+    main(sys.argv[1:])
 """
 
 
@@ -120,12 +138,28 @@ def test_wrong_use_is_answered_in_a_sentence(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
-def test_a_killed_batch_goes_on_where_it_was(photos: Path, tmp_path: Path, fake: FakePredictor) -> None:
+@pytest.mark.parametrize(("name", "status"), [("SIGKILL", -9), ("SIGINT", 130)])
+def test_a_batch_that_was_killed_or_stopped_goes_on_where_it_was(
+    photos: Path, tmp_path: Path, fake: FakePredictor, name: str, status: int
+) -> None:
     output = tmp_path / "work.refseg"
     arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
     root = Path(__file__).resolve().parents[2]
-    killed = subprocess.run([sys.executable, "-c", WORKER, "batch", *arguments], cwd=root, timeout=600, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    script = WORKER.replace("{signal}", name)
+    killed = subprocess.run(
+        [sys.executable, "-c", script, "batch", *arguments],
+        cwd=root,
+        timeout=600,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert killed.returncode == status
+    if name == "SIGINT":
+        assert killed.stderr.splitlines()[-1] == (
+            "Stopped; what is answered is saved, and the same command goes on from there."
+        )
+        assert "Traceback" not in killed.stderr
     status, out, _ = run(*arguments, "--json")
     record = json.loads(out)
     assert (status, record["answered_before"], record["media"]) == (0, 2, 2)
@@ -133,6 +167,29 @@ def test_a_killed_batch_goes_on_where_it_was(photos: Path, tmp_path: Path, fake:
     with ProjectStore.open(output) as store:
         assert store.check() == []
         assert store.count_records() == (4, 4)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no groups of processes on this system")
+def test_ctrl_c_is_answered_once_where_processes_share_the_work(photos: Path, tmp_path: Path) -> None:
+    output, script = tmp_path / "work.refseg", tmp_path / "shared.py"
+    script.write_text(SHARED)
+    arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
+    stopped = subprocess.run(
+        [sys.executable, str(script), "batch", *arguments, "--processes", "2"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        timeout=600,
+        check=False,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
+    assert (stopped.returncode, stopped.stdout) == (130, "")
+    (sentence,) = stopped.stderr.splitlines()
+    assert sentence == "Stopped; what is answered is saved, and the same command goes on from there."
+    status, out, _ = run(*arguments, "--json")
+    record = json.loads(out)
+    assert (status, record["answered_before"] + record["media"]) == (0, 4)
 
 
 def test_a_folder_without_phrases_is_refused_and_no_project_made(photos: Path, tmp_path: Path) -> None:

@@ -289,6 +289,18 @@ def test_ref_davis_by_phrase_and_by_mask(davis: Path) -> None:
     assert scores("ref-davis", davis, "--split", "val", "--task", "propagate")["J&F"] == 1.0
 
 
+def test_what_the_reader_of_clips_left_out_is_told(davis: Path, a2d: Path) -> None:
+    texts = davis / "davis_text_annotations"
+    texts.mkdir()
+    (texts / "Davis17_annot1.txt").write_text('squares 1 "the red square"\n')
+    status, out, err = evaluate("ref-davis", davis, "--split", "val", "--json")
+    assert status == 0, err
+    assert "Left out in reading: 3 x text files, of the four, that are missing (Davis17_annot2.txt, " in err
+    assert json.loads(out)["objects"] == 1
+    _, _, err = evaluate("a2d", a2d)
+    assert "Left out in reading: 1 x queries" in err
+
+
 def test_mevis_by_phrase(tmp_path: Path) -> None:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.formats.segmentation import encode_rle

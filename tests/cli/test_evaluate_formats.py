@@ -304,6 +304,11 @@ def test_phrasecut(tmp_path: Path) -> None:
     found = scores(tmp_path, "--format", "phrasecut", "--split", "test")
     assert (found["samples"], found["mIoU"], found["oIoU"]) == (2, 1.0, 1.0)
     assert "val" in refusal(tmp_path, "--format", "phrasecut", "--split", "val")
+    tasks[0]["Polygons"] = [[*tasks[0]["Polygons"][0], [[5, 5]]]]
+    (tmp_path / "refer_test.json").write_text(json.dumps(tasks))
+    status, _, err = evaluate(tmp_path, "--format", "phrasecut", "--split", "test")
+    assert status == 0
+    assert "Left out in reading: 1 x polygons of fewer than two points" in err
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------

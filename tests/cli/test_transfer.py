@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from refseg_annotator.cli import app
+from refseg_annotator.storage.faults import of_disk
 from refseg_annotator.storage.project_store import ProjectStore
 
 
@@ -66,6 +69,22 @@ def test_a_failed_import_leaves_no_new_project(refer_folder: Path, tmp_path: Pat
     status, _, err = run("import", refer_folder, tmp_path / "squares.refseg")
     assert status == 1
     assert "instances_val.json" in err.splitlines()[-1]
+    assert not list(tmp_path.glob("squares*"))
+
+
+def test_a_full_disk_leaves_no_new_project_and_promises_nothing(
+    refer_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(store: ProjectStore, _snapshot: object) -> None:
+        raise of_disk(store.path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+    monkeypatch.setattr(ProjectStore, "write", refuse)
+    status, out, err = run("import", refer_folder, tmp_path / "squares.refseg")
+    assert (status, out) == (1, "")
+    assert err.splitlines()[-1] == (
+        "The disk is full, so 'squares.refseg' could not be saved; free some space and run the command again: what it "
+        "had not saved yet is lost."
+    )
     assert not list(tmp_path.glob("squares*"))
 
 
