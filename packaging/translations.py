@@ -95,6 +95,7 @@ def texts() -> dict[str, str]:
     from refseg_annotator.formats.base import Loss
     from refseg_annotator.formats.registry import FORMATS
     from refseg_annotator.inference.propagation_drift import DriftSign
+    from refseg_annotator.services.statistics import SINGULAR
     from refseg_annotator.settings import SETTINGS, Group
     from refseg_annotator.ui.actions.action_table import ACTIONS, Menu
 
@@ -103,6 +104,7 @@ def texts() -> dict[str, str]:
     tables += [group.value for group in Group]
     tables += [form.summary for form in FORMATS] + [loss.value for loss in Loss]
     tables += [sign.sentence for sign in DriftSign]
+    tables += [*SINGULAR, *SINGULAR.values()]
     # Names of data sets are the same everywhere; what is said beside them is not.
     tables += [form.title for form in FORMATS if re.search(r"\b[a-z]{4,}", form.title)]
     tables += [choice for row in SETTINGS if row.group and row.key not in ("language",) for choice in row.choices]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refseg_annotator.media.frame_cache import FrameCache
 from refseg_annotator.media.frame_source import FrameSource
+from refseg_annotator.media.frame_times import FrameTimes
 from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence
 from refseg_annotator.media.listing import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, natural_key
@@ -15,6 +16,7 @@ __all__ = [
     "VIDEO_SUFFIXES",
     "FrameCache",
     "FrameSource",
+    "FrameTimes",
     "ImageFile",
     "ImageSequence",
     "VideoFile",

@@ -98,6 +98,12 @@ class VideoFile:
             self._check(frame, index)
             return float(index.seconds[frame])
 
+    @property
+    def varying_seconds(self) -> NDArray[np.float64] | None:
+        """When each frame is shown, float64 (n,) in seconds from the first, where the rate varies; else None."""
+        with self._lock:
+            return self._indexed().varying_seconds
+
     def read(self, frame: int) -> NDArray[np.uint8]:
         """Decode one frame: (H, W, 3) RGB, contiguous and read-only.
 

@@ -19,6 +19,7 @@ import av
 import numpy as np
 
 from refseg_annotator.errors import MediaError
+from refseg_annotator.media.frame_times import varying
 from refseg_annotator.media.paths import quoted, stat_file
 from refseg_annotator.media.video_container import decoded, open_clip, undecodable
 
@@ -59,11 +60,14 @@ class VideoIndex:
     seek_targets: NDArray[np.int64]
     seconds: NDArray[np.float64]
     rate: float | None
+    varying_seconds: NDArray[np.float64] | None = field(init=False, repr=False)
+    """`seconds` where they cannot be told from the rate; else None."""
     _order: NDArray[np.int64] = field(init=False, repr=False)
     _sorted: NDArray[np.int64] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         order = np.argsort(self.stamps)
+        object.__setattr__(self, "varying_seconds", varying(self.seconds, self.rate))
         object.__setattr__(self, "_order", order)
         object.__setattr__(self, "_sorted", self.stamps[order])
 

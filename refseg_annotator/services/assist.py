@@ -185,6 +185,8 @@ class Assist:
         """Offer another candidate, 0 the best."""
         proposal = self._offered()
         if not 0 <= place < len(proposal.candidates):
+            if len(proposal.candidates) == 1:
+                raise EditError("There is only one candidate; press 1 for it.")
             raise EditError(f"There are {len(proposal.candidates)} candidates; press a digit up to that.")
         mask, score = proposal.candidates[place]
         chosen = replace(proposal, mask=mask, score=score, chosen=place, clicks=0, seconds=0.0)

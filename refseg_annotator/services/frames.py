@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.media import FrameCache, FrameSource, open_medium
+from refseg_annotator.media.frame_times import Timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,17 +30,23 @@ _MOST_OPEN: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class MediumFacts:
-    """What only the opened file tells of a medium."""
+    """What only the opened file tells of a medium.
+
+    Args:
+        seconds: float64 (n,), when each frame is shown, of a clip whose rate varies; else None.
+    """
 
     size: Size
     frame_count: int = 1
     frame_rate: float | None = None
     kind: MediumKind = MediumKind.IMAGE
+    seconds: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, source: FrameSource) -> MediumFacts:
         """What an opened file tells."""
-        return cls(source.size, source.frame_count, source.frame_rate, source.kind)
+        seconds = source.varying_seconds if isinstance(source, Timed) else None
+        return cls(source.size, source.frame_count, source.frame_rate, source.kind, seconds)
 
 
 def misfit(project: Project, medium: Medium, told: MediumFacts) -> str | None:

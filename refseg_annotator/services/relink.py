@@ -96,7 +96,7 @@ class SearchWork:
             seen += len(files)
             if context.cancelled:
                 return
-            context.progress(seen, None, f"{seen:,} files looked at")
+            context.progress(seen, None, "1 file looked at" if seen == 1 else f"{seen:,} files looked at")
         found: dict[MediumId, Path] = {}
         unclear: list[Wanted] = []
         lost: list[Wanted] = []

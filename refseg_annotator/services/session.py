@@ -16,6 +16,7 @@ from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.history import History
 from refseg_annotator.errors import BrokenProjectError, EditError, MediaError, StorageError
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.services.frames import Frames, MediumFacts, misfit
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
 from refseg_annotator.services.mask_memory import MaskMemory
@@ -244,6 +245,11 @@ class Session:
     def is_measured(self, medium_id: MediumId) -> bool:
         """Whether the size of a medium is known, from its file or its project."""
         return self.medium(medium_id).size != UNMEASURED or medium_id in self._facts
+
+    def times_of(self, medium_id: MediumId) -> FrameTimes:
+        """When a clip's frames are shown: as its file says once that was opened, before at the project's rate."""
+        facts = self._facts.get(medium_id)
+        return FrameTimes(self.medium(medium_id).frame_rate, None if facts is None else facts.seconds)
 
     def path_of(self, medium_id: MediumId) -> Path:
         """Where the file of a medium is."""

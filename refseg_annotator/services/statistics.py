@@ -28,6 +28,21 @@ _TENTH_WORDS: Final = tuple(f"{10 * number}-{10 * number + 10} %" for number in 
 _MOST_WORDS: Final = 20
 _MOST_EXPRESSIONS: Final = 8
 NOBODY: Final = "not recorded"
+SINGULAR: Final = {
+    "media": "medium",
+    "pictures": "picture",
+    "clips": "clip",
+    "referents": "referent",
+    "expressions": "expression",
+    "different words": "different word",
+    "masks": "mask",
+    "settled masks": "settled mask",
+    "frames marked absent": "frame marked absent",
+    "blind checks": "blind check",
+    "phrases": "phrase",
+    "strokes": "stroke",
+}
+"""What is counted, and what one of it is called."""
 
 _STATES: Final = {MediumState.UNSEEN: "unseen", MediumState.IN_WORK: "in work", MediumState.REVIEWED: "reviewed"}
 _ORIGINS: Final = {
@@ -55,6 +70,11 @@ class Chart:
     def total(self) -> int:
         """All bars together."""
         return sum(value for _, value in self.bars)
+
+
+def counted(count: int, name: str) -> str:
+    """A number and what it counts: "1 mask", "1,200 masks"."""
+    return f"{count:,} {SINGULAR.get(name, name) if count == 1 else name}"
 
 
 @dataclass(slots=True)
@@ -107,7 +127,7 @@ class Statistics:
 
     def to_text(self) -> str:
         """As plain lines, bars and all."""
-        lines = [", ".join(f"{count:,} {name}" for name, count in self.counts.items() if count or name == "media")]
+        lines = [", ".join(counted(count, name) for name, count in self.counts.items() if count or name == "media")]
         for chart in self.charts:
             if not chart.total:
                 continue
@@ -120,9 +140,10 @@ class Statistics:
         if self.authors:
             lines += ["", "Authors"]
             for author, expressions, masks, strokes, _, seconds, checks, agreement in self.authors:
-                words = f"{expressions:,} phrases, {masks:,} masks, {strokes:,} strokes, {seconds:,.0f} s"
+                work = ((expressions, "phrases"), (masks, "masks"), (strokes, "strokes"))
+                words = ", ".join([*(counted(*one) for one in work), f"{seconds:,.0f} s"])
                 if checks:
-                    words += f", {checks:,} blind checks" + (
+                    words += f", {counted(checks, 'blind checks')}" + (
                         f" agreeing {agreement:.0%}" if agreement is not None else ""
                     )
                 lines.append(f"  {author}: {words}")

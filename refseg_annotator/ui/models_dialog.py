@@ -47,12 +47,15 @@ def abilities(bundle: BundleInfo) -> str:
 
 
 def speed_of(bundle: BundleInfo) -> str:
-    """How long a phrase takes by the model's own card, and where that was measured."""
+    """How long a phrase takes by the model's own card, and where that was measured, if it says so."""
     scores = bundle.config.scores
     milliseconds = scores.get("ms_per_phrase")
     if not isinstance(milliseconds, int | float):
         return "-"
-    return tr("{milliseconds:.0f} ms ({get})", milliseconds=milliseconds, get=scores.get("device", "?"))
+    device = scores.get("device")
+    if not isinstance(device, str) or not device:
+        return f"{milliseconds:.0f} ms"
+    return tr("{milliseconds:.0f} ms ({get})", milliseconds=milliseconds, get=device)
 
 
 class ModelsDialog(QDialog):

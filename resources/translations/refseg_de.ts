@@ -59,6 +59,11 @@
       <translation>, aufgelöst</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>1 file looked at</source>
+      <translation>1 Datei angesehen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 Pixel</translation>
@@ -74,7 +79,7 @@
       <translation>Es läuft schon ein Stapel; halten Sie ihn erst an oder warten Sie sein Ende ab.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>A chosen referent belongs to another clip; choose referents of this one.</source>
       <translation>Ein gewähltes Objekt gehört zu einem anderen Clip; wählen Sie Objekte dieses Clips.</translation>
     </message>
@@ -169,6 +174,21 @@
       <translation>Als Maske des gewählten Objekts annehmen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Accept or discard the masks of this frame, or of the selected referent, alone.</source>
+      <translation>Nimmt nur die Masken dieses Frames oder des gewählten Objekts an, oder verwirft sie.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept propagated masks of the referent</source>
+      <translation>Übertragene Masken des Objekts annehmen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept propagated masks of this frame</source>
+      <translation>Übertragene Masken dieses Frames annehmen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
       <source>Accept proposal</source>
       <translation>Vorschlag annehmen</translation>
@@ -189,7 +209,7 @@
       <translation>Annehmen, als geprüft markieren, nächstes ungeprüftes</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>{words} angenommen.</translation>
     </message>
@@ -754,9 +774,19 @@
       <translation>Verwerfen</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Discard propagated masks</source>
       <translation>Übertragene Masken verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Discard propagated masks of the referent</source>
+      <translation>Übertragene Masken des Objekts verwerfen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Discard propagated masks of this frame</source>
+      <translation>Übertragene Masken dieses Frames verwerfen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -764,7 +794,7 @@
       <translation>Änderungen verwerfen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>{words} verworfen.</translation>
     </message>
@@ -845,8 +875,18 @@
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Drops the masks on offer of the selected referent, on all frames; the rest waits.</source>
+      <translation>Verwirft die angebotenen Masken des gewählten Objekts auf allen Frames; der Rest wartet.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the propagated masks that are on offer; the project is as it was.</source>
       <translation>Verwirft die angebotenen übertragenen Masken; das Projekt bleibt, wie es war.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Drops the selected referent's mask on offer, or else all of this frame; the rest waits.</source>
+      <translation>Verwirft die angebotene Maske des gewählten Objekts, sonst alle dieses Frames; der Rest wartet.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -1135,8 +1175,13 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>Found {found} of {total} files.</source>
-      <translation>{found} von {total} Dateien gefunden.</translation>
+      <source>Found {found:,} of {count:,} file.</source>
+      <translation>{found:,} von {count:,} Datei gefunden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>Found {found:,} of {count:,} files.</source>
+      <translation>{found:,} von {count:,} Dateien gefunden.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
@@ -1701,6 +1746,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Masken deckender</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <source>Masks of another clip are on offer; accept or discard them, then undo.</source>
+      <translation>Masken eines anderen Clips sind angeboten; nehmen Sie sie an oder verwerfen Sie sie, dann machen Sie rückgängig.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Masks of another clip are still on offer; accept or reject them first.</source>
       <translation>Masken eines anderen Clips sind noch angeboten; nehmen Sie sie erst an oder verwerfen Sie sie.</translation>
@@ -1989,6 +2039,11 @@ Oder drücken Sie B und malen Sie.</translation>
       <translation>In dieser Prüfung ist noch nichts gezeichnet; Esc verlässt sie.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Nothing is on offer of the selected referent.</source>
+      <translation>Vom gewählten Objekt ist nichts angeboten.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Nothing was propagated from this frame yet; propagate forward or backward first.</source>
       <translation>Von diesem Frame wurde noch nichts übertragen; übertragen Sie erst vorwärts oder rückwärts.</translation>
@@ -2016,6 +2071,11 @@ the person in red</source>
       <translation>Eine Phrase je Zeile, auf Englisch, zum Beispiel:
 the dog on the left
 the person in red</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Only a part</source>
+      <translation>Nur ein Teil</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
@@ -2304,8 +2364,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
-      <source>Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.</source>
-      <translation>{media} Bilder vorsegmentiert: {masks} Masken zu prüfen, {absent} wohl nicht da.</translation>
+      <source>Pre-segmented {count:,} picture</source>
+      <translation>{count:,} Bild vorsegmentiert</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>Pre-segmented {count:,} pictures</source>
+      <translation>{count:,} Bilder vorsegmentiert</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
@@ -3099,8 +3164,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>Split {count} pictures.</source>
-      <translation>{count} Bilder aufgeteilt.</translation>
+      <source>Split {count:,} picture.</source>
+      <translation>{count:,} Bild aufgeteilt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>Split {count:,} pictures.</source>
+      <translation>{count:,} Bilder aufgeteilt.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -3224,8 +3294,18 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Takes the masks on offer of the selected referent, on all frames, into the project; the rest waits.</source>
+      <translation>Nimmt die angebotenen Masken des gewählten Objekts auf allen Frames ins Projekt auf; der Rest wartet.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>Takes the photos of the folder opened last as the frames of one clip.</source>
       <translation>Nimmt die Fotos des zuletzt geöffneten Ordners als Frames eines Clips.</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Takes the selected referent's mask on offer, or else all of this frame, into the project; the rest waits.</source>
+      <translation>Nimmt die angebotene Maske des gewählten Objekts, sonst alle dieses Frames, ins Projekt auf; der Rest wartet.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3404,8 +3484,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_masks.py</extracomment>
-      <source>The mask on this frame is only on offer; K settles it, O says that the referent is not here, Enter accepts all that is on offer.</source>
-      <translation>Die Maske auf diesem Frame ist nur im Angebot; K bestätigt sie, O sagt, dass das Objekt hier fehlt, Enter nimmt alles im Angebot an.</translation>
+      <source>The mask on this frame is only on offer; K settles it, Shift+Backspace discards it, O says that the referent is not here, Enter accepts all that is on offer.</source>
+      <translation>Die Maske auf diesem Frame ist nur im Angebot; K bestätigt sie, Umschalt+Rücktaste verwirft sie, O sagt, dass das Objekt hier fehlt, Enter nimmt alles im Angebot an.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3708,7 +3788,7 @@ the person in red</translation>
       <translation>Es gibt kein Modell {1}; wählen Sie eines von {2}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>There is no open frame in that direction; go the other way or choose another frame.</source>
       <translation>In dieser Richtung gibt es keinen offenen Frame; gehen Sie in die andere oder wählen Sie einen anderen Frame.</translation>
     </message>
@@ -3758,9 +3838,19 @@ the person in red</translation>
       <translation>Es gibt nichts anzunehmen; übertragen Sie erst eine Maske.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <source>There is nothing to discard here; no propagated mask is on offer on this frame.</source>
+      <translation>Hier gibt es nichts zu verwerfen; auf diesem Frame ist keine übertragene Maske angeboten.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>There is nothing to export; add photos or clips first.</source>
       <translation>Es gibt nichts zu exportieren; fügen Sie erst Fotos oder Clips hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There is only one candidate; press 1 for it.</source>
+      <translation>Es gibt nur einen Kandidaten; drücken Sie 1 dafür.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
@@ -3806,6 +3896,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>This referent is no longer part of the project; choose another one.</source>
       <translation>Dieses Objekt gehört nicht mehr zum Projekt; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>This was the project before; open the dialog anew for the one open now.</source>
+      <translation>Das war das vorige Projekt; öffnen Sie den Dialog für das jetzt offene neu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -4029,8 +4124,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>Where are {count} missing files now?</source>
-      <translation>Wo liegen {count} fehlende Dateien jetzt?</translation>
+      <source>Where are the {count:,} missing files now?</source>
+      <translation>Wo liegen die {count:,} fehlenden Dateien jetzt?</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>Where is the missing file now?</source>
+      <translation>Wo liegt die fehlende Datei jetzt?</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -4233,6 +4333,11 @@ the person in red</translation>
       <translation>nur rückwärts</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>blind check</source>
+      <translation>Blindprüfung</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>blind checks</source>
       <translation>Blindprüfungen</translation>
@@ -4276,6 +4381,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>class and object PNGs a photo; written only</source>
       <translation>Klassen- und Objekt-PNGs je Foto; nur geschrieben</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clip</source>
+      <translation>Clip</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips</source>
+      <translation>Clips</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4326,6 +4441,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>default</source>
       <translation>Standard</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>different word</source>
+      <translation>verschiedenes Wort</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>different words</source>
+      <translation>verschiedene Wörter</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -4388,7 +4513,12 @@ the person in red</translation>
       <translation>erwartete Güte {score}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expression</source>
+      <translation>Ausdruck</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>expressions</source>
       <translation>Ausdrücke</translation>
     </message>
@@ -4428,6 +4558,11 @@ the person in red</translation>
       <translation>nur vorwärts</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frame marked absent</source>
+      <translation>als abwesend markierter Frame</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services</extracomment>
       <source>frame {1}</source>
       <translation>Frame {1}</translation>
@@ -4441,6 +4576,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>frames and label PNGs a sequence, without expressions</source>
       <translation>Frames und Label-PNGs je Sequenz, ohne Ausdrücke</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames marked absent</source>
+      <translation>als abwesend markierte Frames</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4618,7 +4758,12 @@ the person in red</translation>
       <translation>mehrere</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>mask</source>
+      <translation>Maske</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>masks</source>
       <translation>Masken</translation>
     </message>
@@ -4628,7 +4773,7 @@ the person in red</translation>
       <translation>Mittel {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>media</source>
       <translation>Medien</translation>
     </message>
@@ -4651,6 +4796,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services</extracomment>
       <source>median {1} s</source>
       <translation>Median {1} s</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>medium</source>
+      <translation>Medium</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
@@ -4813,6 +4963,11 @@ the person in red</translation>
       <translation>Fotos (nur Clips werden geschrieben)</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>phrase</source>
+      <translation>Phrase</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases</source>
       <translation>Sätze</translation>
@@ -4826,6 +4981,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases, follows masks by itself</source>
       <translation>Sätze, folgt Masken selbst</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>pictures</source>
+      <translation>Bilder</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4888,7 +5053,12 @@ the person in red</translation>
       <translation>automatisch erkennen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referent</source>
+      <translation>Objekt</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>referents</source>
       <translation>Objekte</translation>
     </message>
@@ -4948,6 +5118,11 @@ the person in red</translation>
       <translation>von einer Person bestätigt: ein Keyframe</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>settled mask</source>
+      <translation>bestätigte Maske</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>settled masks</source>
       <translation>bestätigte Masken</translation>
@@ -4966,6 +5141,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>splits</source>
       <translation>Aufteilungen</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>stroke</source>
+      <translation>Strich</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>strokes</source>
+      <translation>Striche</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
@@ -5004,13 +5189,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>the file has {1} frames, the data set counts {2}.</source>
-      <translation>die Datei hat {1} Frames, der Datensatz zählt {2}.</translation>
+      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
+      <translation>die Datei hat {1} x {2} Pixel, ihre Masken {3} x {4}.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
-      <translation>die Datei hat {1} x {2} Pixel, ihre Masken {3} x {4}.</translation>
+      <source>the file has {1}, the data set counts {2}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -5519,8 +5704,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
-      <source>{1} is in the project with {2} x {3} pixels and {4} frames, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
-      <translation>{1} ist im Projekt mit {2} x {3} Pixeln und {4} Frames, im Datensatz mit {5} x {6} und {7}; eines der beiden gehört zu einer anderen Datei.</translation>
+      <source>{1} is in the project with {2} x {3} pixels and {4}, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
@@ -5538,7 +5723,7 @@ the person in red</translation>
       <translation>{1} ist gesperrt; geben Sie es frei, um seine Maske zu ändern.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>{1} is locked; unlock it to propagate its mask.</source>
       <translation>{1} ist gesperrt; geben Sie es frei, um seine Maske zu übertragen.</translation>
     </message>
@@ -5673,11 +5858,6 @@ the person in red</translation>
       <translation>{1} braucht {2} MB, und der Datenträger von {3} hat noch {4} MB; schaffen Sie Platz.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/statistics.py</extracomment>
-      <source>{1} phrases, {2} masks, {3} strokes, {4} s</source>
-      <translation>{1} Phrasen, {2} Masken, {3} Striche, {4} s</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} sends more than a model may have ({2} GB).</source>
       <translation>{1} sendet mehr, als ein Modell haben darf ({2} GB).</translation>
@@ -5768,6 +5948,21 @@ the person in red</translation>
       <translation>{count:,} Klicks</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} file could not be read.</source>
+      <translation>{count:,} Datei konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} files could not be read.</source>
+      <translation>{count:,} Dateien konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>{count:,} files of this project are missing.</source>
+      <translation>{count:,} Dateien dieses Projekts fehlen.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frame</source>
       <translation>{count:,} Frame</translation>
@@ -5794,8 +5989,28 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} group stays torn, for its pictures keep the splits they have.</source>
+      <translation>{count:,} Gruppe bleibt zerrissen, weil ihre Bilder ihre Aufteilung behalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
       <translation>{count:,} Gruppen ähnlicher Bilder bleiben zusammen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} groups stay torn, for their pictures keep the splits they have.</source>
+      <translation>{count:,} Gruppen bleiben zerrissen, weil ihre Bilder ihre Aufteilung behalten.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} mask to review</source>
+      <translation>{count:,} Maske zu prüfen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} masks to review</source>
+      <translation>{count:,} Masken zu prüfen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
@@ -5828,6 +6043,11 @@ the person in red</translation>
       <translation>{count:,} Bildern</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} probably not here</source>
+      <translation>{count:,} wohl nicht da</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referent</source>
       <translation>{count:,} Objekt</translation>
@@ -5856,21 +6076,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} konnten nicht gelesen werden: {first}</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>{count} files could not be read.</source>
-      <translation>{count} Dateien konnten nicht gelesen werden.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>{count} files of this project are missing.</source>
-      <translation>{count} Dateien dieses Projekts fehlen.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>{count} groups stay torn, for their pictures keep the splits they have.</source>
-      <translation>{count} Gruppen bleiben zerrissen, weil ihre Bilder ihre Aufteilung behalten.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
@@ -5949,13 +6154,23 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
+      <source>{name!r} has {count:,} frame now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
+      <translation>{name!r} hat jetzt {count:,} Frame und hatte {before:,}, als seine Masken gezeichnet wurden; prüfen Sie, ob sie noch auf den richtigen Frames liegen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
       <translation>{name!r} hat jetzt {count:,} Frames und hatte {before:,}, als seine Masken gezeichnet wurden; prüfen Sie, ob sie noch auf den richtigen Frames liegen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
-      <source>{name} is one clip of {frame_count:,} frames.</source>
-      <translation>{name} ist ein Clip mit {frame_count:,} Frames.</translation>
+      <source>{name} is one clip of {count:,} frame.</source>
+      <translation>{name} ist ein Clip mit {count:,} Frame.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
+      <source>{name} is one clip of {count:,} frames.</source>
+      <translation>{name} ist ein Clip mit {count:,} Frames.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -5983,6 +6198,11 @@ the person in red</translation>
       <translation>{path!r} kann nicht geschrieben werden ({why}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{pictures}: {masks}, {absent}.</source>
+      <translation>{pictures}: {masks}, {absent}.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} Enter nimmt an, Esc verwirft.</translation>
@@ -5991,6 +6211,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>{rate:.4g} Frames je Sekunde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{rate:.4g} frames a second on average; the times are the clip's own, frame by frame</source>
+      <translation>im Mittel {rate:.4g} Frames je Sekunde; die Zeiten sind die des Clips, Frame für Frame</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>

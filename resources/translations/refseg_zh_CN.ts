@@ -59,6 +59,11 @@
       <translation>，已解决</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/relink.py</extracomment>
+      <source>1 file looked at</source>
+      <translation>已查看 1 个文件</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 像素</translation>
@@ -74,7 +79,7 @@
       <translation>批处理正在进行；请先停止它，或等待其结束。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>A chosen referent belongs to another clip; choose referents of this one.</source>
       <translation>所选对象属于另一个片段；请选择本片段的对象。</translation>
     </message>
@@ -169,6 +174,21 @@
       <translation>接受为所选对象的掩码</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Accept or discard the masks of this frame, or of the selected referent, alone.</source>
+      <translation>仅接受或丢弃本帧的掩码，或所选对象的掩码。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept propagated masks of the referent</source>
+      <translation>接受该对象的传播掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Accept propagated masks of this frame</source>
+      <translation>接受本帧的传播掩码</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
       <source>Accept proposal</source>
       <translation>接受建议</translation>
@@ -189,7 +209,7 @@
       <translation>接受、标记为已检查并转到下一张未检查的</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>已接受{words}。</translation>
     </message>
@@ -754,9 +774,19 @@
       <translation>放弃</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Discard propagated masks</source>
       <translation>丢弃传播的掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Discard propagated masks of the referent</source>
+      <translation>丢弃该对象的传播掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Discard propagated masks of this frame</source>
+      <translation>丢弃本帧的传播掩码</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -764,7 +794,7 @@
       <translation>放弃编辑</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>已丢弃 {words}。</translation>
     </message>
@@ -845,8 +875,18 @@
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Drops the masks on offer of the selected referent, on all frames; the rest waits.</source>
+      <translation>丢弃所选对象在所有帧上待接受的掩码；其余仍待处理。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the propagated masks that are on offer; the project is as it was.</source>
       <translation>丢弃待接受的传播掩码；项目保持原样。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Drops the selected referent's mask on offer, or else all of this frame; the rest waits.</source>
+      <translation>丢弃所选对象待接受的掩码（未选则为本帧全部）；其余仍待处理。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -1135,8 +1175,13 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>Found {found} of {total} files.</source>
-      <translation>已找到 {found} 个文件（共 {total} 个）。</translation>
+      <source>Found {found:,} of {count:,} file.</source>
+      <translation>已找到 {found:,} 个文件（共 {count:,} 个）。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>Found {found:,} of {count:,} files.</source>
+      <translation>已找到 {found:,} 个文件（共 {count:,} 个）。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
@@ -1701,6 +1746,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>掩码更不透明</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <source>Masks of another clip are on offer; accept or discard them, then undo.</source>
+      <translation>另一个片段的掩码正待接受；请先接受或丢弃，然后再撤销。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Masks of another clip are still on offer; accept or reject them first.</source>
       <translation>另一个片段的掩码仍待确认；请先接受或拒绝。</translation>
@@ -1989,6 +2039,11 @@ Or press B and paint.</source>
       <translation>此次检查尚未绘制任何内容；按 Esc 退出。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Nothing is on offer of the selected referent.</source>
+      <translation>所选对象没有待接受的掩码。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>Nothing was propagated from this frame yet; propagate forward or backward first.</source>
       <translation>尚未从此帧传播过；请先向前或向后传播。</translation>
@@ -2016,6 +2071,11 @@ the person in red</source>
       <translation>每行一条英文短语，例如：
 the dog on the left
 the person in red</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
+      <source>Only a part</source>
+      <translation>仅一部分</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
@@ -2304,8 +2364,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
-      <source>Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.</source>
-      <translation>已预分割 {media} 张图片：{masks} 个掩码待检查，{absent} 个可能不存在。</translation>
+      <source>Pre-segmented {count:,} picture</source>
+      <translation>已预分割 {count:,} 张图片</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>Pre-segmented {count:,} pictures</source>
+      <translation>已预分割 {count:,} 张图片</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
@@ -3099,8 +3164,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>Split {count} pictures.</source>
-      <translation>已划分 {count} 张图片。</translation>
+      <source>Split {count:,} picture.</source>
+      <translation>已划分 {count:,} 张图片。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>Split {count:,} pictures.</source>
+      <translation>已划分 {count:,} 张图片。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -3224,8 +3294,18 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
+      <source>Takes the masks on offer of the selected referent, on all frames, into the project; the rest waits.</source>
+      <translation>将所选对象在所有帧上待接受的掩码纳入项目；其余仍待处理。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>Takes the photos of the folder opened last as the frames of one clip.</source>
       <translation>将最近打开的文件夹中的照片作为一个片段的帧。</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>Takes the selected referent's mask on offer, or else all of this frame, into the project; the rest waits.</source>
+      <translation>将所选对象待接受的掩码（未选则为本帧全部）纳入项目；其余仍待处理。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3404,8 +3484,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_masks.py</extracomment>
-      <source>The mask on this frame is only on offer; K settles it, O says that the referent is not here, Enter accepts all that is on offer.</source>
-      <translation>此帧上的掩码只是待接受的；按 K 确认它，按 O 标为不存在，按 Enter 接受全部。</translation>
+      <source>The mask on this frame is only on offer; K settles it, Shift+Backspace discards it, O says that the referent is not here, Enter accepts all that is on offer.</source>
+      <translation>此帧上的掩码只是待接受的；按 K 确认它，按 Shift+Backspace 丢弃它，按 O 标为不存在，按 Enter 接受全部。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3708,7 +3788,7 @@ the person in red</translation>
       <translation>没有模型 {1}；请从 {2} 中选择。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>There is no open frame in that direction; go the other way or choose another frame.</source>
       <translation>该方向没有未定的帧；请换个方向或选择其他帧。</translation>
     </message>
@@ -3758,9 +3838,19 @@ the person in red</translation>
       <translation>没有可接受的内容；请先传播掩码。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <source>There is nothing to discard here; no propagated mask is on offer on this frame.</source>
+      <translation>此处没有可丢弃的内容；此帧上没有待接受的传播掩码。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>There is nothing to export; add photos or clips first.</source>
       <translation>没有可导出的内容；请先添加照片或片段。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <source>There is only one candidate; press 1 for it.</source>
+      <translation>只有一个候选；请按 1 选择。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
@@ -3806,6 +3896,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>This referent is no longer part of the project; choose another one.</source>
       <translation>此对象已不属于项目；请选择其他。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>This was the project before; open the dialog anew for the one open now.</source>
+      <translation>这是之前的项目；请为当前打开的项目重新打开此对话框。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
@@ -4029,8 +4124,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>Where are {count} missing files now?</source>
-      <translation>{count} 个缺失的文件现在在哪里？</translation>
+      <source>Where are the {count:,} missing files now?</source>
+      <translation>{count:,} 个缺失的文件现在在哪里？</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>Where is the missing file now?</source>
+      <translation>缺失的文件现在在哪里？</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/statistics.py</extracomment>
@@ -4233,6 +4333,11 @@ the person in red</translation>
       <translation>仅向后</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>blind check</source>
+      <translation>盲检</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>blind checks</source>
       <translation>盲检</translation>
@@ -4276,6 +4381,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>class and object PNGs a photo; written only</source>
       <translation>每张照片的类别和对象 PNG；仅写出</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clip</source>
+      <translation>片段</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>clips</source>
+      <translation>片段</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4326,6 +4441,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>default</source>
       <translation>默认</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>different word</source>
+      <translation>个不同的词</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>different words</source>
+      <translation>个不同的词</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -4388,7 +4513,12 @@ the person in red</translation>
       <translation>预期质量 {score}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>expression</source>
+      <translation>指代表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>expressions</source>
       <translation>指代表达</translation>
     </message>
@@ -4428,6 +4558,11 @@ the person in red</translation>
       <translation>仅向前</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frame marked absent</source>
+      <translation>标为不存在的帧</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services</extracomment>
       <source>frame {1}</source>
       <translation>第 {1} 帧</translation>
@@ -4441,6 +4576,11 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>frames and label PNGs a sequence, without expressions</source>
       <translation>每个序列的帧和标签 PNG，无指代表达</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>frames marked absent</source>
+      <translation>标为不存在的帧</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4618,7 +4758,12 @@ the person in red</translation>
       <translation>多个</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>mask</source>
+      <translation>掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>masks</source>
       <translation>掩码</translation>
     </message>
@@ -4628,7 +4773,7 @@ the person in red</translation>
       <translation>平均 {1}</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>media</source>
       <translation>媒体</translation>
     </message>
@@ -4651,6 +4796,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services</extracomment>
       <source>median {1} s</source>
       <translation>中位数 {1} 秒</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>medium</source>
+      <translation>媒体</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
@@ -4813,6 +4963,11 @@ the person in red</translation>
       <translation>照片（只写出片段）</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>phrase</source>
+      <translation>短语</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases</source>
       <translation>语句</translation>
@@ -4826,6 +4981,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>phrases, follows masks by itself</source>
       <translation>语句，可自行跟踪掩码</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>pictures</source>
+      <translation>图片</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4888,7 +5053,12 @@ the person in red</translation>
       <translation>自动识别</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>referent</source>
+      <translation>对象</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
       <source>referents</source>
       <translation>对象</translation>
     </message>
@@ -4948,6 +5118,11 @@ the person in red</translation>
       <translation>由人确认：关键帧</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>settled mask</source>
+      <translation>已确认的掩码</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>settled masks</source>
       <translation>已确认的掩码</translation>
@@ -4966,6 +5141,16 @@ the person in red</translation>
       <extracomment>the tables of actions and settings</extracomment>
       <source>splits</source>
       <translation>划分</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>stroke</source>
+      <translation>笔</translation>
+    </message>
+    <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>strokes</source>
+      <translation>笔</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
@@ -5004,13 +5189,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>the file has {1} frames, the data set counts {2}.</source>
-      <translation>文件有 {1} 帧，数据集记为 {2}。</translation>
+      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
+      <translation>文件为 {1} x {2} 像素，其掩码为 {3} x {4}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>the file has {1} x {2} pixels, its masks {3} x {4}.</source>
-      <translation>文件为 {1} x {2} 像素，其掩码为 {3} x {4}。</translation>
+      <source>the file has {1}, the data set counts {2}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -5519,8 +5704,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
-      <source>{1} is in the project with {2} x {3} pixels and {4} frames, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
-      <translation>{1} 在项目中为 {2} x {3} 像素、{4} 帧，在数据集中为 {5} x {6}、{7}；其中之一属于另一个文件。</translation>
+      <source>{1} is in the project with {2} x {3} pixels and {4}, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
@@ -5538,7 +5723,7 @@ the person in red</translation>
       <translation>{1} 已锁定；解锁后才能修改其掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate_start.py</extracomment>
       <source>{1} is locked; unlock it to propagate its mask.</source>
       <translation>{1} 已锁定；解锁后才能传播其掩码。</translation>
     </message>
@@ -5673,11 +5858,6 @@ the person in red</translation>
       <translation>{1} 需要 {2} MB，而 {3} 所在磁盘只剩 {4} MB；请腾出空间。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/statistics.py</extracomment>
-      <source>{1} phrases, {2} masks, {3} strokes, {4} s</source>
-      <translation>{1} 条短语、{2} 个掩码、{3} 笔、{4} 秒</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} sends more than a model may have ({2} GB).</source>
       <translation>{1} 发送的内容超过模型上限（{2} GB）。</translation>
@@ -5768,6 +5948,21 @@ the person in red</translation>
       <translation>{count:,} 次单击</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} file could not be read.</source>
+      <translation>{count:,} 个文件无法读取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} files could not be read.</source>
+      <translation>{count:,} 个文件无法读取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
+      <source>{count:,} files of this project are missing.</source>
+      <translation>此项目缺失 {count:,} 个文件。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
       <source>{count:,} frame</source>
       <translation>{count:,} 帧</translation>
@@ -5794,8 +5989,28 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} group stays torn, for its pictures keep the splits they have.</source>
+      <translation>{count:,} 组仍被拆开，因为其图片保留原有划分。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} groups of look-alikes are kept together.</source>
       <translation>{count:,} 组相似图片放在一起。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
+      <source>{count:,} groups stay torn, for their pictures keep the splits they have.</source>
+      <translation>{count:,} 组仍被拆开，因为其图片保留原有划分。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} mask to review</source>
+      <translation>{count:,} 个掩码待检查</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} masks to review</source>
+      <translation>{count:,} 个掩码待检查</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
@@ -5828,6 +6043,11 @@ the person in red</translation>
       <translation>{count:,} 张图片</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{count:,} probably not here</source>
+      <translation>{count:,} 个可能不存在</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/media_model.py</extracomment>
       <source>{count:,} referent</source>
       <translation>{count:,} 个对象</translation>
@@ -5856,21 +6076,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>{count} could not be read: {first}</source>
       <translation>{count} 个无法读取：{first}</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>{count} files could not be read.</source>
-      <translation>{count} 个文件无法读取。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
-      <source>{count} files of this project are missing.</source>
-      <translation>此项目缺失 {count} 个文件。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
-      <source>{count} groups stay torn, for their pictures keep the splits they have.</source>
-      <translation>{count} 组仍被拆开，因为其图片保留原有划分。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
@@ -5949,13 +6154,23 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
+      <source>{name!r} has {count:,} frame now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
+      <translation>{name!r} 现在有 {count:,} 帧，绘制掩码时有 {before:,} 帧；请检查掩码是否仍在正确的帧上。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/canvas/frame_loader.py</extracomment>
       <source>{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they still lie on the right frames.</source>
       <translation>{name!r} 现在有 {count:,} 帧，绘制掩码时有 {before:,} 帧；请检查掩码是否仍在正确的帧上。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
-      <source>{name} is one clip of {frame_count:,} frames.</source>
-      <translation>{name} 是一个 {frame_count:,} 帧的片段。</translation>
+      <source>{name} is one clip of {count:,} frame.</source>
+      <translation>{name} 是一个 {count:,} 帧的片段。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/folder_desk.py</extracomment>
+      <source>{name} is one clip of {count:,} frames.</source>
+      <translation>{name} 是一个 {count:,} 帧的片段。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -5983,6 +6198,11 @@ the person in red</translation>
       <translation>无法写入 {path!r}（{why}）；请选择其他文件夹。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
+      <source>{pictures}: {masks}, {absent}.</source>
+      <translation>{pictures}：{masks}，{absent}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>{problem} Enter accepts, Esc rejects.</source>
       <translation>{problem} 按 Enter 接受，按 Esc 拒绝。</translation>
@@ -5991,6 +6211,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>每秒 {rate:.4g} 帧</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{rate:.4g} frames a second on average; the times are the clip's own, frame by frame</source>
+      <translation>平均每秒 {rate:.4g} 帧；时间为片段自身逐帧的时间</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>

@@ -39,7 +39,7 @@ def test_three_forms_of_one_count(project: Path) -> None:
     assert (status, rows["counts", "expressions"]) == (0, "4")
     status, out, _ = run(project)
     assert status == 0
-    assert out.startswith("3 media, 2 pictures, 1 clips, 3 referents, 4 expressions")
+    assert out.startswith("3 media, 2 pictures, 1 clip, 3 referents, 4 expressions")
 
 
 def test_wrong_use(project: Path, tmp_path: Path) -> None:

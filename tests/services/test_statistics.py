@@ -16,7 +16,7 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import open_project
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.services.session import Session
-from refseg_annotator.services.statistics import Statistics, counting
+from refseg_annotator.services.statistics import SINGULAR, Statistics, counted, counting
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import everything_of
 from tests.storage.records import filled_project
@@ -126,3 +126,12 @@ def test_an_empty_project_has_numbers_too(tmp_path: Path) -> None:
     assert statistics.counts["media"] == 0
     assert statistics.to_text() == "0 media"
     assert statistics.to_json()["means"]["words per expression"] is None
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 masks"), (1, "1 mask"), (1200, "1,200 masks")])
+def test_what_is_counted_agrees_with_its_number(count: int, words: str) -> None:
+    assert counted(count, "masks") == words
+
+
+def test_every_figure_has_a_singular(filled: Session) -> None:
+    assert set(count(filled).counts) <= set(SINGULAR)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -33,6 +35,21 @@ def number_of(frame: NDArray[np.uint8]) -> int:
     """The number that a decoded frame carries."""
     middle = frame[_BLOCK // 2, _BLOCK // 2 : _BITS * _BLOCK : _BLOCK].mean(axis=-1)
     return sum(1 << bit for bit, level in enumerate(middle) if level > 127)
+
+
+def write_varying_clip(path: Path, milliseconds: Sequence[int]) -> Path:
+    """A clip whose frames are shown from these times on, the first from 0."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=1000)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.bit_rate = 4_000_000
+        stream.codec_context.time_base = Fraction(1, 1000)
+        for number, stamp in enumerate(milliseconds):
+            picture = av.VideoFrame.from_ndarray(draw_frame(number), format="rgb24")
+            picture.pts, picture.time_base = stamp, Fraction(1, 1000)
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode())
+    return path
 
 
 def write_clip(path: Path, frames: int = 40, *, rate: int = 10, hidden: range = range(0)) -> Path:

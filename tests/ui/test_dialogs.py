@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import numpy as np
+import pytest
 from pycocotools import mask as coco_mask
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
 
+from refseg_annotator.formats.base import Progress, WriteOptions
 from refseg_annotator.formats.registry import readable, writable
+from refseg_annotator.services.importing import Import, ImportPart
+from refseg_annotator.services.transfer import export_project
 from refseg_annotator.settings import SETTINGS, Settings, load_settings
+from refseg_annotator.ui.documents import transfer_dialogs
 from refseg_annotator.ui.documents.transfer_dialogs import ExportDialog, ImportDialog
 from refseg_annotator.ui.settings_dialog import SettingsDialog
-from tests.ui.conftest import Desk
+from tests.storage.records import contents
+from tests.ui.conftest import Desk, draw_shapes
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -37,7 +46,7 @@ def test_export_to_coco_is_read_by_pycocotools(desk: Desk, tmp_path: Path) -> No
     (file,) = [path for path in place.rglob("*.json") if "annotations" in json.loads(path.read_text())]
     (row,) = json.loads(file.read_text())["annotations"]
     assert (coco_mask.decode(row["segmentation"]).astype(bool) == desk.mask(desk.bridge.referent_id)).all()
-    assert "masks" in dialog.report.toPlainText() or "annotations" in dialog.report.toPlainText()
+    assert "1 mask" in dialog.report.toPlainText()
     dialog.run.click()
     desk.until(lambda: "not empty" in dialog.progress.text())
     dialog.close()
@@ -123,6 +132,163 @@ def test_what_was_exported_is_imported_as_one_step(desk: Desk, open_desk: Callab
     importer.close()
     other.window.actions_["undo"].trigger()
     assert not other.project.media
+
+
+# --- another project -------------------------------------------------------------------------------------------------
+
+
+def switch(desk: Desk, path: Path) -> None:
+    """Open another project, and wait until the former is closed."""
+    former = desk.bridge.session
+    desk.window.desk.open_project(path)
+    desk.until(lambda: desk.bridge.session.path == path and former._is_closed)
+
+
+@pytest.fixture
+def elsewhere(open_desk: Callable[..., Desk], tmp_path: Path) -> Path:
+    """A project with a picture of its own."""
+    other = open_desk(draw_shapes(tmp_path / "elsewhere.png"))
+    place = tmp_path / "elsewhere.refseg"
+    other.save_as(place)
+    other.close()
+    return place
+
+
+def gone(desk: Desk, kind: type[QDialog]) -> bool:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return not [one for one in desk.window.findChildren(kind) if one.isVisible()]
+
+
+@pytest.mark.parametrize(("action", "kind"), [("export", ExportDialog), ("import", ImportDialog)])
+def test_the_dialogs_go_with_their_project(desk: Desk, elsewhere: Path, action: str, kind: type[QDialog]) -> None:
+    desk.window.actions_[action].trigger()
+    assert desk.window.findChild(kind).isVisible()
+    switch(desk, elsewhere)
+    assert gone(desk, kind)
+
+
+def test_an_account_can_still_be_read_when_another_project_is_open_but_no_more_is_exported(
+    desk: Desk, elsewhere: Path, tmp_path: Path
+) -> None:
+    desk.accept_phrase("blue square")
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.place.setText(str(tmp_path / "out"))
+    dialog.run.click()
+    desk.until(dialog.report.isVisible)
+    told = dialog.report.toPlainText()
+    switch(desk, elsewhere)
+    assert dialog.isVisible()
+    assert dialog.report.toPlainText() == told
+    assert not dialog.run.isEnabled()
+    assert "the project before" in dialog.progress.text()
+    dialog.close()
+    assert gone(desk, ExportDialog)
+
+
+@pytest.fixture
+def exported(open_desk: Callable[..., Desk], tmp_path: Path) -> Path:
+    """A data set of three pictures with a mask each."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    other = open_desk(*[draw_shapes(folder / f"{name}.png") for name in "abc"])
+    for medium_id in other.project.media:
+        other.bridge.show(medium_id)
+        other.until_picture()
+        other.accept_phrase("blue square")
+    export_project(other.bridge.session, "coco", tmp_path / "set", WriteOptions())
+    other.close()
+    return tmp_path / "set"
+
+
+def test_an_import_under_way_goes_to_neither_project_when_another_is_opened(
+    desk: Desk, elsewhere: Path, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each medium is a part of its own, as in a large data set, and the second waits.
+    gate, at_second = Event(), Event()
+    monkeypatch.setattr(transfer_dialogs, "Import", partial(Import, one_step_bytes=1))
+    parts = Import.parts
+
+    def slow(self: Import, progress: Progress) -> Iterator[ImportPart]:
+        for number, part in enumerate(parts(self, progress)):
+            if number == 1:
+                at_second.set()
+                assert gate.wait(60)
+            yield part
+
+    monkeypatch.setattr(Import, "parts", slow)
+    home = tmp_path / "home.refseg"
+    desk.save_as(home)
+    before = contents(desk.project)
+    desk.window.actions_["import"].trigger()
+    dialog = desk.window.findChild(ImportDialog)
+    dialog.place.setText(str(exported))
+    dialog.run.click()
+    desk.until(lambda: at_second.is_set() and len(desk.project.media) == 2)
+    former = desk.bridge.session
+    desk.window.desk.open_project(elsewhere)
+    desk.until(lambda: desk.bridge.session.path == elsewhere)
+    gate.set()
+    desk.until(lambda: former._is_closed and not desk.window.jobs.running)
+    assert gone(desk, ImportDialog)
+    assert len(desk.project.media) == 1
+    switch(desk, home)
+    # Numbers once given are not given again.
+    assert contents(desk.project)[:4] == before[:4], "half a data set stays behind"
+
+
+def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwhile(
+    desk: Desk, elsewhere: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, begun = Event(), Event()
+    stage = transfer_dialogs.stage_dataset
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        begun.set()
+        assert gate.wait(60)
+        return stage(*arguments, **options)
+
+    monkeypatch.setattr(transfer_dialogs, "stage_dataset", slow)
+    desk.window.actions_["import"].trigger()
+    dialog = desk.window.findChild(ImportDialog)
+    dialog.place.setText(str(exported))
+    dialog.run.click()
+    desk.until(begun.is_set)
+    desk.window.desk.open_project(elsewhere)
+    desk.until(lambda: desk.bridge.session.path == elsewhere)
+    before = contents(desk.project)
+    gate.set()
+    desk.until(lambda: not desk.window.jobs.running)
+    assert contents(desk.project) == before
+    assert gone(desk, ImportDialog)
+
+
+@pytest.mark.parametrize("way", ["close", "reject"])
+def test_whoever_leaves_while_it_runs_stops_it_first(
+    desk: Desk, exported: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    gate, begun = Event(), Event()
+    stage = transfer_dialogs.stage_dataset
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        begun.set()
+        assert gate.wait(60)
+        return stage(*arguments, **options)
+
+    monkeypatch.setattr(transfer_dialogs, "stage_dataset", slow)
+    desk.window.actions_["import"].trigger()
+    dialog = desk.window.findChild(ImportDialog)
+    dialog.place.setText(str(exported))
+    dialog.run.click()
+    desk.until(begun.is_set)
+    getattr(dialog, way)()
+    assert dialog.isVisible()
+    assert dialog.progress.text() == "Stopped; nothing was left behind."
+    gate.set()
+    desk.until(lambda: not desk.window.jobs.running)
+    getattr(dialog, way)()
+    assert gone(desk, ImportDialog)
+    assert len(desk.project.media) == 1
 
 
 def test_a_folder_of_no_format_is_a_sentence(desk: Desk, tmp_path: Path) -> None:

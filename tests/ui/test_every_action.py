@@ -750,6 +750,20 @@ def discard_propagation(h: Hands) -> Prove:
     assert len(h.desk.project.annotations) == 1
 
 
+@case("accept_here", "discard_here", "accept_referent", "discard_referent", scene="clip")
+def part_of_the_offer(h: Hands, action_id: str) -> Prove:
+    h.desk.letters("f")
+    frames = h.offered()
+    here = frames[-1]
+    h.go(here)
+    yield
+    propagation, project = h.desk.bridge.propagation, h.desk.project
+    decided = {here} if action_id.endswith("_here") else set(frames)
+    h.until(lambda: set(propagation.proposal.frames if propagation.proposal else ()) == set(frames) - decided)
+    carried = {at for (_, at), mask in project.annotations.items() if not mask.keyframe}
+    assert carried == (decided if action_id.startswith("accept") else set())
+
+
 # --- Go --------------------------------------------------------------------------------------------------------------
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from refseg_annotator import settings
+from refseg_annotator.inference.bundles import list_bundles
 from refseg_annotator.ui.guidance.guide_window import GuideWindow, guide_pages
-from refseg_annotator.ui.models_dialog import LicenceDialog, ModelsDialog
+from refseg_annotator.ui.models_dialog import LicenceDialog, ModelsDialog, speed_of
 from tests.services.small_bundles import files_of, write_zip
 from tests.ui.conftest import Desk
 
@@ -104,6 +106,29 @@ def test_a_model_is_added_once_its_licence_is_accepted_and_can_be_used_and_remov
     dialog.remove_selected()
     desk.until(lambda: listed(dialog) == ["cmsa-base", "cmsa-lite"])
     dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ({}, "-"),
+        ({"ms_per_phrase": 50.09}, "50 ms"),
+        ({"ms_per_phrase": 50.09, "device": ""}, "50 ms"),
+        ({"ms_per_phrase": 50.09, "device": "cpu"}, "50 ms (cpu)"),
+    ],
+)
+def test_the_speed_says_where_it_was_measured_only_if_that_is_known(scores: dict[str, object], words: str) -> None:
+    bundle = list_bundles()[0]
+    config = msgspec.structs.replace(bundle.config, scores=scores)
+    assert speed_of(msgspec.structs.replace(bundle, config=config)) == words
+
+
+def test_no_model_of_the_list_has_a_question_mark_for_its_speed(desk: Desk, dialog: ModelsDialog) -> None:
+    desk.until(dialog.table.rowCount)
+    column = [dialog.table.horizontalHeaderItem(at).text() for at in range(dialog.table.columnCount())].index("Speed")
+    assert not [
+        words for row in range(dialog.table.rowCount()) if "?" in (words := dialog.table.item(row, column).text())
+    ]
 
 
 def test_a_declined_model_is_thrown_away(desk: Desk, dialog: ModelsDialog, tmp_path: Path) -> None:

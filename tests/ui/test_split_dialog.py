@@ -235,7 +235,7 @@ def test_a_picture_removed_meanwhile_gets_no_split(two: Desk, planned: HeldEdits
     planned.go.set()
     two.until(lambda: not dialog.isVisible())
     assert splits_of(two) == [Split.VAL]
-    assert two.message == "Split 1 pictures."
+    assert two.message == "Split 1 picture."
 
 
 @pytest.mark.parametrize("way", ["close", "other shares", "status bar"])

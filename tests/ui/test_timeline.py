@@ -15,13 +15,14 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from refseg_annotator.core.annotation import ReferentId
+from refseg_annotator.core.annotation import FrameSpan, ReferentId
 from refseg_annotator.services import annotate
 from refseg_annotator.services.propagate_proposal import PropagationPhase
+from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
 from refseg_annotator.ui.clip.timeline_strips import TimelineStrips
 from refseg_annotator.ui.clip.timeline_tracks import Mark
-from tests.ui.clips import MadeClip, draw_frame, number_of, write_clip
+from tests.ui.clips import MadeClip, draw_frame, number_of, write_clip, write_varying_clip
 from tests.ui.conftest import Desk
 
 PATIENCE = 60_000
@@ -296,6 +297,85 @@ def test_a_frame_is_asked_for_only_when_the_one_before_is_there(made: Callable[.
     until_frame(desk, 60)
     desk.key(Qt.Key.Key_Space)
     assert clip.asked == [0, 10, 60]
+
+
+# --- a rate that varies ----------------------------------------------------------------------------------------------
+
+# Frame 3 rests for two seconds, as a screen recording does; the mean rate would show 0:01.33 for frame 4.
+STAMPS = (0, 100, 200, 300, 2300, 2340, 2380, 3000)
+
+
+@pytest.fixture
+def varying(open_desk: Callable[..., Desk], tmp_path: Path) -> Desk:
+    desk = open_desk(write_varying_clip(tmp_path / "varying.mkv", STAMPS))
+    desk.until(lambda: desk.bridge.medium.frame_count == len(STAMPS), PATIENCE)
+    return desk
+
+
+def test_times_shown_are_the_clips_own_where_its_rate_varies(varying: Desk) -> None:
+    timeline, bridge = varying.window.timeline, varying.bridge
+    bridge.show(bridge.medium_id, 4)
+    until_frame(varying, 4)
+    assert timeline.time.text() == "0:02.30 / 0:03.00"
+    assert "on average" in timeline.time.toolTip()
+    assert "0:02.38" in timeline.strips.words_at(at(varying, 6))
+    dialog = PropagationDialog(bridge, FrameSpan(1, 4), lambda *_: False, varying.window)
+    assert "0:00.10" in dialog._extent.text()
+    assert "0:02.30" in dialog._extent.text()
+    dialog.deleteLater()
+    timeline.field.setFocus()
+    timeline.field.selectAll()
+    varying.letters("0:02.36")
+    varying.key(Qt.Key.Key_Return)
+    assert bridge.frame in (5, 6)
+    timeline.field.setFocus()
+    timeline.field.selectAll()
+    varying.letters("0:02.9")
+    varying.key(Qt.Key.Key_Return)
+    assert bridge.frame == 7
+
+
+def test_each_frame_is_played_for_its_own_time(varying: Desk) -> None:
+    player, clock = varying.window.timeline.player, Clock()
+    player.clock = clock
+    varying.key(Qt.Key.Key_Space)
+    for later, frame in ((0.05, 0), (0.1, 1), (0.31, 3), (2.29, 3), (2.3, 4), (2.345, 5)):
+        clock.now = 100.0 + later
+        player.tick()
+        until_frame(varying, frame)
+        assert varying.bridge.frame == frame
+        assert player.is_playing
+    clock.now = 103.0
+    until_frame(varying, 7)
+    varying.until(lambda: not player.is_playing)
+    # From within: counted from when this frame is shown.
+    varying.bridge.show(varying.bridge.medium_id, 3)
+    until_frame(varying, 3)
+    clock.now = 200.0
+    varying.key(Qt.Key.Key_Space)
+    clock.now = 201.99
+    player.tick()
+    assert varying.bridge.frame == 3
+    clock.now = 202.0
+    until_frame(varying, 4)
+    varying.key(Qt.Key.Key_Space)
+
+
+def test_a_clip_opened_again_with_its_project_shows_its_own_times(
+    varying: Desk, open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    varying.save_as(tmp_path / "work.refseg")
+    varying.close()
+    again = open_desk(tmp_path / "work.refseg")
+    assert again.window.timeline.time.text() == "0:00.00 / 0:03.00"
+    assert "on average" in again.window.timeline.time.toolTip()
+
+
+def test_a_steady_clip_and_a_folder_of_frames_are_told_by_their_rate(clip: Desk) -> None:
+    bridge = clip.bridge
+    assert bridge.session.times_of(bridge.medium_id).is_steady
+    assert clip.window.timeline.time.text() == "0:00.00 / 0:03.90"
+    assert clip.window.timeline.time.toolTip() == "10 frames a second"
 
 
 def test_space_taps_play_and_drags_pan(clip: Desk) -> None:

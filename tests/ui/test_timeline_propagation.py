@@ -293,15 +293,107 @@ def test_esc_stops_and_what_arrived_stays_on_offer(open_desk: Callable[..., Desk
 
 def test_discarding_leaves_the_project_as_it_was(clip: Desk) -> None:
     red = give(clip, RED)
-    steps = clip.bridge.session.history.state_number
     clip.letters("f")
     until_offer(clip)
     clip.key(Qt.Key.Key_Escape, SHIFT)
     assert clip.bridge.propagation.state.phase is PropagationPhase.IDLE
     assert set(clip.project.annotations) == {(red, 0)}
-    assert clip.bridge.session.history.state_number == steps
     assert set(shown_marks(clip, red)[1:]) == {Mark.NONE}
     assert clip.canvas.scene.resting or clip.canvas.scene.selected
+    clip.key(Qt.Key.Key_Z, CTRL)
+    assert offered_frames(clip) == list(range(1, FRAMES)), "a key pressed by mistake throws minutes of work away"
+    assert set(shown_marks(clip, red)[1:]) == {Mark.PROPAGATED}
+    assert set(clip.project.annotations) == {(red, 0)}
+
+
+# --- a part of what is on offer --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(clip: Desk) -> tuple[Desk, ReferentId, ReferentId]:
+    """Both squares carried through the clip and on offer, nobody selected."""
+    red, blue = give(clip, RED), give(clip, BLUE)
+    clip.bridge.select(None)
+    clip.letters("f")
+    until_offer(clip)
+    go(clip, 6)
+    return clip, red, blue
+
+
+def offered_keys(desk: Desk) -> set[tuple[ReferentId, int]]:
+    return set(desk.bridge.propagation.proposal or ())
+
+
+def test_shift_backspace_discards_the_offer_of_the_frame_on_show_and_undo_brings_it_back(
+    two: tuple[Desk, ReferentId, ReferentId],
+) -> None:
+    desk, red, blue = two
+    before = offered_keys(desk)
+    desk.key(Qt.Key.Key_Backspace, SHIFT)
+    assert offered_keys(desk) == before - {(red, 6), (blue, 6)}
+    assert shown_marks(desk, red)[6] is Mark.NONE
+    assert not desk.canvas.scene.resting
+    assert desk.message == "Discarded 2 masks on 1 frame."
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert offered_keys(desk) == before
+    assert desk.bridge.frame == 6
+    assert desk.canvas.scene.resting or desk.canvas.scene.selected
+    desk.bridge.select(red)
+    desk.key(Qt.Key.Key_Backspace, SHIFT)
+    assert offered_keys(desk) == before - {(red, 6)}, "with a referent selected, its mask alone"
+
+
+def test_shift_y_accepts_the_offer_of_the_frame_on_show_alone(two: tuple[Desk, ReferentId, ReferentId]) -> None:
+    desk, red, blue = two
+    before = offered_keys(desk)
+    desk.bridge.select(blue)
+    desk.key(Qt.Key.Key_Y, SHIFT)
+    assert set(desk.project.annotations) == {(red, 0), (blue, 0), (blue, 6)}
+    assert not desk.project.annotations[blue, 6].keyframe
+    assert offered_keys(desk) == before - {(blue, 6)}
+    assert desk.message == "Accepted 1 frame."
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert set(desk.project.annotations) == {(red, 0), (blue, 0)}
+    assert offered_keys(desk) == before
+
+
+@pytest.mark.parametrize("verb", ["accept", "discard"])
+def test_the_offer_of_a_referent_is_decided_alone(two: tuple[Desk, ReferentId, ReferentId], verb: str) -> None:
+    desk, red, blue = two
+    action = desk.window.actions_[f"{verb}_referent"]
+    assert not action.isEnabled()
+    desk.bridge.select(red)
+    assert action.isEnabled()
+    action.trigger()
+    assert offered_keys(desk) == {(blue, frame) for frame in range(1, FRAMES)}
+    taken = {frame for who, frame in desk.project.annotations if who == red}
+    assert taken == (set(range(FRAMES)) if verb == "accept" else {0})
+    action.trigger()
+    assert desk.message == "Nothing is on offer of the selected referent."
+    desk.bridge.undo()
+    assert offered_keys(desk) == {(who, frame) for who in (red, blue) for frame in range(1, FRAMES)}
+
+
+def test_of_what_is_locked_nothing_is_said_to_be_accepted(two: tuple[Desk, ReferentId, ReferentId]) -> None:
+    desk, red, blue = two
+    annotate.set_locked(desk.bridge.session, red, locked=True)
+    desk.window.actions_["accept_here"].trigger()
+    assert desk.message == "Accepted 1 frame."
+    assert (red, 6) in offered_keys(desk)
+    assert (blue, 6) in desk.project.annotations
+
+
+def test_where_nothing_is_on_offer_no_part_of_it_can_be_decided(two: tuple[Desk, ReferentId, ReferentId]) -> None:
+    desk, *_ = two
+    actions = desk.window.actions_
+    assert desk.window.timeline.bar.part.isVisible()
+    assert [one.objectName() for one in desk.window.timeline.bar.part.menu().actions()] == [
+        "accept_here", "accept_referent", "discard_here", "discard_referent",
+    ]  # fmt: skip
+    assert actions["accept_here"].isEnabled()
+    go(desk, 0)
+    assert not actions["accept_here"].isEnabled()
+    assert not actions["discard_here"].isEnabled()
 
 
 def test_a_failure_is_a_sentence_and_keeps_what_arrived(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.clip.timeline_scale import MOST_PER_FRAME, FrameScale, frame_of, slot_of, step_of, time_words
 
 counts = st.integers(1, 60_000)
@@ -100,16 +101,18 @@ def test_steps_are_round_numbers() -> None:
     [(0, 25.0, "0:00.00"), (120, 25.0, "0:04.80"), (54_000, 30.0, "30:00.00"), (108_000, 29.97, "1:00:03.60")],
 )
 def test_times_as_people_write_them(frame: int, rate: float, words: str) -> None:
-    assert time_words(frame, rate) == words
-    assert frame_of(words, rate) == frame
+    times = FrameTimes(rate)
+    assert time_words(times.second_of(frame)) == words
+    assert frame_of(words, times) == frame
 
 
 @given(st.integers(0, 200_000), st.sampled_from([5.0, 23.976, 24.0, 25.0, 29.97, 30.0, 50.0, None]))
 def test_the_time_shown_leads_back_to_its_frame(frame: int, rate: float | None) -> None:
-    assert frame_of(time_words(frame, rate), rate) == frame
-    assert frame_of(f"{frame:,}", rate) == frame
+    times = FrameTimes(rate)
+    assert frame_of(time_words(times.second_of(frame)), times) == frame
+    assert frame_of(f"{frame:,}", times) == frame
 
 
 @pytest.mark.parametrize("text", ["", "abc", "-3", "1:2:3:4", "0:0x", "1e5", "9" * 40, "٣"])
 def test_what_is_neither_a_frame_nor_a_time(text: str) -> None:
-    assert frame_of(text, 25.0) is None
+    assert frame_of(text, FrameTimes(25.0)) is None

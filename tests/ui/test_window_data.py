@@ -59,7 +59,7 @@ def test_statistics_are_counted_shown_and_saved(two: Desk, tmp_path: Path) -> No
     dialog = dialog_of(StatisticsDialog)
     two.until(lambda: dialog.statistics is not None, PATIENCE)
     assert dialog.statistics.counts["expressions"] == 1
-    assert "1 expressions" in dialog.page.accessibleDescription()
+    assert "1 expression, " in dialog.page.accessibleDescription()
     dialog.save_csv(tmp_path / "s.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "s.csv").read_text(encoding="utf-8"))))
     assert {"table": "counts", "label": "masks", "value": "1"} in rows

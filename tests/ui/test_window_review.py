@@ -95,7 +95,7 @@ def test_a_table_of_phrases_and_one_that_is_none(two: Desk, tmp_path: Path) -> N
     assert "cannot be read as a table" in dialog.problem.text()
     table.write_text("image,phrase\nb.png,the blue square\nc.png,the dog\n")
     QTest.mouseClick(dialog.run, Qt.MouseButton.LeftButton)
-    two.until(lambda: "Pre-segmented 1 pictures: 1 masks" in two.message, PATIENCE)
+    two.until(lambda: "Pre-segmented 1 picture: 1 mask to review, 0 probably not here" in two.message, PATIENCE)
     assert "'c.png' is not in the project" in two.message
 
 

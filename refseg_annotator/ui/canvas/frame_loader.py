@@ -11,7 +11,7 @@ from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.canvas.frame_picture import FramePicture
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,11 +156,13 @@ class FrameLoader(QObject):
         bridge = self._bridge
         if 1 < former.frame_count != count and bridge.session.project.annotated_frames(former.id):
             bridge.say(
-                tr(
+                tr_count(
+                    count,
+                    "{name!r} has {count:,} frame now, and had {before:,} when its masks were drawn; see whether they "
+                    "still lie on the right frames.",
                     "{name!r} has {count:,} frames now, and had {before:,} when its masks were drawn; see whether they "
                     "still lie on the right frames.",
                     name=bridge.session.path_of(former.id).name,
-                    count=count,
                     before=former.frame_count,
                 ),
                 Tone.WARNING,

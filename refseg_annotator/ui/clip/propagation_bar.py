@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.ui.job_panel import words_for
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.theme import Theme
 
 
+_PARTS: Final = ("accept_here", "accept_referent", "discard_here", "discard_referent")
 FLOW_NAME: Final = "flow-warp"
 FLOW_SENTENCE: Final = (
     "The loaded model has no part that looks across frames, so masks are carried by optical flow: quick, but lost once "
@@ -55,9 +66,10 @@ class PropagationBar(QFrame):
         self.accept = _button(actions, "accept", tr("Accept"))
         self.accept.setProperty("primary", "true")
         self.discard = _button(actions, "discard_propagation", tr("Discard"))
+        self.part = _part(actions)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.words, 1)
-        for widget in (self.flow, self.progress, self.left, self.stop, self.accept, self.discard):
+        for widget in (self.flow, self.progress, self.left, self.stop, self.accept, self.discard, self.part):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         bridge.propagation_changed.connect(self.refresh)
         bridge.session_changed.connect(self.refresh)
@@ -85,6 +97,7 @@ class PropagationBar(QFrame):
         has_offer = state.proposal is not None and not state.is_busy
         self.accept.setVisible(has_offer and self._is_here(state))
         self.discard.setVisible(has_offer)
+        self.part.setVisible(has_offer and self._is_here(state))
         name, role = ("warning-octagon", "bad") if state.phase is PropagationPhase.FAILED else ("path", "accent")
         self._icon.setPixmap(self._theme.icon(name, role=role).pixmap(16, 16))
 
@@ -118,6 +131,22 @@ def offer_words(proposal: FramesProposal) -> str:
     masks = len(proposal)
     told = tr_count(frames, "{count:,} frame", "{count:,} frames")
     return told if masks == frames else tr("{masks:,} masks on {told}", masks=masks, told=told)
+
+
+def _part(actions: Actions) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("flat")
+    button.setText(tr("Only a part"))
+    button.setToolTip(tr("Accept or discard the masks of this frame, or of the selected referent, alone."))
+    button.setAccessibleName(tr("Only a part"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    menu = QMenu(button)
+    for action_id in _PARTS:
+        menu.addAction(actions[action_id])
+    button.setMenu(menu)
+    return button
 
 
 def _button(actions: Actions, action_id: str, words: str, *, also: str = "") -> QPushButton:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.core.annotation import FrameSpan, ReferentId
 from refseg_annotator.inference.propagation_plan import Direction
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.clip.timeline_scale import time_words
 from refseg_annotator.ui.colours import referent_colour
 from refseg_annotator.ui.forms import add_field, inset, new_form
@@ -61,7 +62,7 @@ class PropagationDialog(QDialog):
         self._medium_id = bridge.medium_id
         medium = bridge.medium
         count = 1 if medium is None else medium.frame_count
-        self._rate = None if medium is None else medium.frame_rate
+        self._times = FrameTimes() if medium is None else bridge.session.times_of(medium.id)
         self.first, self.last = _frames(count, span.first), _frames(count, span.last)
         self.way = QComboBox()
         for direction, words in _WAYS:
@@ -142,8 +143,8 @@ class PropagationDialog(QDialog):
         first, last = self.first.value(), self.last.value()
         count = last - first + 1
         if count > 0:
-            ends = {"start": time_words(first, self._rate), "end": time_words(last, self._rate)}
-            times = tr("{start} to {end}", **ends)
+            start, end = (time_words(self._times.second_of(frame)) for frame in (first, last))
+            times = tr("{start} to {end}", start=start, end=end)
             self._extent.setText(tr_count(count, "{count:,} frame, {times}", "{count:,} frames, {times}", times=times))
         else:
             self._extent.setText(tr("The last frame lies before the first."))

@@ -32,8 +32,8 @@ def is_only_offered(bridge: Bridge, key: AnnotationKey) -> bool:
         return False
     bridge.say(
         tr(
-            "The mask on this frame is only on offer; K settles it, O says that the referent is not here, "
-            "Enter accepts all that is on offer."
+            "The mask on this frame is only on offer; K settles it, Shift+Backspace discards it, O says that the "
+            "referent is not here, Enter accepts all that is on offer."
         ),
         Tone.WARNING,
     )

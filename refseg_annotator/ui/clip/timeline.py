@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.clip.propagation_bar import PropagationBar
 from refseg_annotator.ui.clip.timeline_playback import Player
@@ -73,6 +74,7 @@ class Timeline(QWidget):
         self._canvas = canvas
         self._actions = actions
         self._theme = theme
+        self._times = FrameTimes()
         self.tracks = Tracks(bridge)
         self.player = Player(bridge, loader, canvas)
         self.thumbnails = FrameThumbnails(bridge.runner, parent=self)
@@ -98,7 +100,7 @@ class Timeline(QWidget):
         self.strips.scrub_ended.connect(self._on_scrub_ended)
         self.queue.chosen.connect(self._on_doubt)
         self.player.changed.connect(self._on_player)
-        loader.arrived.connect(lambda _: self.tracks.follow_place())
+        loader.arrived.connect(lambda _: self._on_arrived())
         bridge.place_changed.connect(self.follow)
         bridge.session_changed.connect(self.follow)
         bridge.project_changed.connect(lambda change: self.follow() if change.media else None)
@@ -118,13 +120,18 @@ class Timeline(QWidget):
         if not (self.field.hasFocus() and self.field.isModified()):
             self.field.setText(f"{bridge.frame:,}")
         self.total.setText(f"/ {last:,}")
-        rate = medium.frame_rate
-        self.time.setText(f"{time_words(bridge.frame, rate)} / {time_words(last, rate)}")
-        self.time.setToolTip(
-            tr("{rate:.4g} frames a second", rate=rate)
-            if rate
-            else tr("The clip does not say how fast it runs; 24 frames a second taken")
-        )
+        times = self._times = bridge.session.times_of(bridge.medium_id)
+        self.time.setText(f"{time_words(times.second_of(bridge.frame))} / {time_words(times.second_of(last))}")
+        self.time.setToolTip(rate_words(times))
+
+    def _on_arrived(self) -> None:
+        """The file has been opened: of a clip worked on before, only now its own time stamps are known."""
+        self.tracks.follow_place()
+        bridge = self._bridge
+        if not is_clip(bridge) or bridge.medium_id is None:
+            return
+        if bridge.session.times_of(bridge.medium_id).seconds is not self._times.seconds:
+            self.follow()
 
     def close_down(self) -> None:
         """Start nothing any more."""
@@ -215,7 +222,7 @@ class Timeline(QWidget):
         bridge, medium, text = self._bridge, self._bridge.medium, self.field.text()
         if medium is None:
             return
-        frame = frame_of(text, medium.frame_rate)
+        frame = frame_of(text, bridge.session.times_of(medium.id))
         last = medium.frame_count - 1
         if frame is None:
             bridge.say(
@@ -282,6 +289,15 @@ def is_clip(bridge: Bridge) -> bool:
     """Whether a clip of several frames is on show, and its frames have been counted."""
     medium = bridge.medium
     return medium is not None and medium.kind is MediumKind.VIDEO and medium.frame_count > 1
+
+
+def rate_words(times: FrameTimes) -> str:
+    """How fast a clip runs."""
+    if not times.rate:
+        return tr("The clip does not say how fast it runs; 24 frames a second taken")
+    if times.is_steady:
+        return tr("{rate:.4g} frames a second", rate=times.rate)
+    return tr("{rate:.4g} frames a second on average; the times are the clip's own, frame by frame", rate=times.rate)
 
 
 def _rule() -> QFrame:

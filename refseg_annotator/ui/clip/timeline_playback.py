@@ -1,4 +1,6 @@
-"""Playing a clip at its own rate: frames are dropped where reading is slow, and the number shown is the true one."""
+"""Playing a clip at its own rate, each frame for as long as the clip shows it: frames are dropped where reading is
+slow, and the number shown is the true one.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 
-from refseg_annotator.ui.clip.timeline_scale import USUAL_RATE
+from refseg_annotator.media.frame_times import USUAL_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +76,9 @@ class Player(QObject):
             self._go(0)
         self._from = self._bridge.frame
         self._began = self.clock()
-        rate = medium.frame_rate or USUAL_RATE
+        times = self._bridge.session.times_of(medium.id)
+        # Where the rate varies, frames may follow each other quickly at times.
+        rate = (times.rate or USUAL_RATE) if times.is_steady else math.inf
         self._timer.start(max(math.floor(1000 / rate / 2), _FASTEST))
         self.changed.emit()
 
@@ -93,9 +97,8 @@ class Player(QObject):
         if self._loader.is_busy:
             return
         last = medium.frame_count - 1
-        rate = medium.frame_rate or USUAL_RATE
-        # A hair's breadth more: a clock that is a rounding error early must not show the frame before twice.
-        due = self._from + math.floor((self.clock() - self._began) * rate + 1e-6)
+        times = self._bridge.session.times_of(medium.id)
+        due = times.frame_at(times.second_of(self._from) + self.clock() - self._began)
         if due != self._bridge.frame:
             self._go(min(due, last))
         if due >= last:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from refseg_annotator.media import FrameTimes
+
 MOST_PER_FRAME: Final = 64.0
 """Pixels of a frame at the largest zoom."""
-USUAL_RATE: Final = 24.0
-"""Frames a second for folders of pictures, which do not say."""
 
 _TIME: Final = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d*)?)")
 
@@ -134,16 +134,16 @@ def slot_of(least: float) -> int:
     return step
 
 
-def time_words(frame: int, rate: float | None) -> str:
-    """When a frame is shown at a steady rate: "0:04.80", "1:02:03.40"."""
-    hundredths = round(frame / (rate or USUAL_RATE) * 100)
+def time_words(second: float) -> str:
+    """A time within a clip: "0:04.80", "1:02:03.40"."""
+    hundredths = round(second * 100)
     minutes, rest = divmod(hundredths, 6000)
     hours, minutes = divmod(minutes, 60)
     seconds = f"{rest // 100:02d}.{rest % 100:02d}"
     return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
 
 
-def frame_of(text: str, rate: float | None) -> int | None:
+def frame_of(text: str, times: FrameTimes) -> int | None:
     """The frame that was typed, as a number ("1,200") or as a time ("0:48.5"); None where it is neither."""
     # A comma in a time is a decimal one; in a number it parts thousands.
     plain = text.strip().replace(" ", "").replace(",", "." if ":" in text else "")
@@ -154,5 +154,4 @@ def frame_of(text: str, rate: float | None) -> int | None:
     if match is None:
         return None
     hours, minutes, seconds = match.groups()
-    # The nearest one: a time as shown is rounded, and still means the frame that showed it.
-    return math.floor(((int(hours or 0) * 60 + int(minutes or 0)) * 60 + float(seconds)) * (rate or USUAL_RATE) + 0.5)
+    return times.frame_near((int(hours or 0) * 60 + int(minutes or 0)) * 60 + float(seconds))

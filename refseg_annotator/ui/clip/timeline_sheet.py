@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.clip.timeline_marks import StripPens, cells_of, draw_cells
 from refseg_annotator.ui.clip.timeline_scale import FrameScale, slot_of, time_words
 from refseg_annotator.ui.colours import is_light, referent_colour
@@ -82,7 +83,7 @@ class SheetPainter:
         theme, scale = self._theme, self._scale
         painter.fillRect(QRect(0, 0, width, RULER), theme.colour("window"))
         medium = self._bridge.medium
-        rate = None if medium is None else medium.frame_rate
+        times = FrameTimes() if medium is None else self._bridge.session.times_of(medium.id)
         metrics = QFontMetrics(painter.font())
         baseline = (RULER + metrics.ascent() - metrics.descent()) // 2 - 2
         for tick in scale.ticks(_TICK_GAP):
@@ -96,9 +97,8 @@ class SheetPainter:
                 painter.setPen(theme.colour("text"))
                 painter.drawText(x + 4, baseline, number)
                 painter.setPen(theme.colour("muted"))
-                painter.drawText(
-                    x + 4 + metrics.horizontalAdvance(f"{number}  "), baseline, time_words(tick.frame, rate)
-                )
+                words = time_words(times.second_of(tick.frame))
+                painter.drawText(x + 4 + metrics.horizontalAdvance(f"{number}  "), baseline, words)
 
     def _paint_thumbnails(self, painter: QPainter, width: int) -> None:
         scale, medium = self._scale, self._bridge.medium

@@ -208,7 +208,8 @@ class TimelineStrips(QAbstractScrollArea):
         if medium is None:
             return ""
         frame = self._scale.frame_at(place.x() - GUTTER)
-        words = tr("Frame {frame:,}, {time_words}", frame=frame, time_words=time_words(frame, medium.frame_rate))
+        second = self._bridge.session.times_of(medium.id).second_of(frame)
+        words = tr("Frame {frame:,}, {time_words}", frame=frame, time_words=time_words(second))
         if referent is None:
             return words
         track = self._tracks.of(referent.id)

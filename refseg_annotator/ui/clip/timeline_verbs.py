@@ -12,6 +12,7 @@ from refseg_annotator.inference.propagation_plan import Direction
 from refseg_annotator.services import annotate, clip_review
 from refseg_annotator.services.propagate_proposal import FramesProposal, PropagationPhase
 from refseg_annotator.ui.bridge import Tone
+from refseg_annotator.ui.clip.offer_verbs import OfferVerbs
 from refseg_annotator.ui.clip.propagation_bar import FLOW_NAME, FLOW_SENTENCE, offer_words
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline import is_clip
@@ -48,6 +49,7 @@ class TimelineVerbs(QObject):
         self._timeline = timeline
         self._window = window
         self._told_of_flow = False
+        self.offer = OfferVerbs(bridge, actions, self)
         for action_id, call in self._verbs().items():
             actions.on(action_id, call)
         for signal in (bridge.place_changed, bridge.session_changed, bridge.selection_changed):
@@ -289,12 +291,15 @@ class TimelineVerbs(QObject):
         self._bridge.propagation.cancel()
 
     def discard(self) -> None:
-        """Drop what is on offer."""
-        proposal = self._bridge.propagation.proposal
-        words = "" if proposal is None else offer_words(proposal)
-        self._bridge.propagation.reject()
-        if words:
-            self._bridge.say(tr("Discarded {words}.", words=words))
+        """Drop what is on offer; undo brings it back."""
+        propagation = self._bridge.propagation
+        proposal = propagation.proposal
+        if proposal is None:
+            propagation.reject()
+            return
+        words = offer_words(proposal)
+        if self._bridge.attempt(propagation.discard) is not None:
+            self._bridge.say(tr("Discarded {words}.", words=words), action="undo")
 
     # --- keeping up --------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from refseg_annotator.services import folder_clips
 from refseg_annotator.services.jobs import IO_LANE, JobContext
 from refseg_annotator.ui.bridge import Bridge, Tone
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,10 +83,11 @@ class FolderDesk(QObject):
             return
         bridge.show(next(iter((*report.added, *report.present)), None))
         bridge.say(
-            tr(
-                "{name} is one clip of {frame_count:,} frames.",
+            tr_count(
+                offer.clip.frame_count,
+                "{name} is one clip of {count:,} frame.",
+                "{name} is one clip of {count:,} frames.",
                 name=offer.clip.path.name,
-                frame_count=offer.clip.frame_count,
             ),
             Tone.GOOD,
             action="undo",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from refseg_annotator.services.jobs import IO_LANE
 from refseg_annotator.services.relink import MissingWork, Moved, SearchWork, Wanted, relink, wanted_media
 from refseg_annotator.ui.bridge import Bridge, Tone
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from refseg_annotator.ui.job_panel import Jobs
@@ -81,7 +81,9 @@ class RelinkDesk(QObject):
         if bridge.attempt(lambda: relink(bridge.session, moved.found)) is None:
             return
         self.relinked.emit()
-        words = tr("Found {found} of {total} files.", found=f"{len(moved.found):,}", total=f"{total:,}")
+        words = tr_count(
+            total, "Found {found:,} of {count:,} file.", "Found {found:,} of {count:,} files.", found=len(moved.found)
+        )
         if moved.unclear:
             name = moved.unclear[0].path.name
             words += " " + tr("Of {name!r} there are several; choose a folder that holds one.", name=name)
@@ -90,10 +92,10 @@ class RelinkDesk(QObject):
     def _words(self, missing: list[Wanted]) -> str:
         if len(missing) == 1:
             return tr("The file {name!r} is missing.", name=missing[0].path.name)
-        return tr("{count} files of this project are missing.", count=f"{len(missing):,}")
+        return tr("{count:,} files of this project are missing.", count=len(missing))
 
     def _ask(self, missing: list[Wanted]) -> Path | None:
-        title = tr("Where are {count} missing files now?", count=f"{len(missing):,}")
+        title = tr_count(len(missing), "Where is the missing file now?", "Where are the {count:,} missing files now?")
         start = next((str(parent) for parent in missing[0].path.parents if parent.exists()), str(Path.home()))
         name = QFileDialog.getExistingDirectory(self._window, title, start)
         return Path(name) if name else None

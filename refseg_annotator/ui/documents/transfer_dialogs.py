@@ -42,9 +42,9 @@ from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from refseg_annotator.formats.base import Dataset, TransferReport
     from refseg_annotator.ui.bridge import Bridge
@@ -52,13 +52,20 @@ if TYPE_CHECKING:
 
 
 class _TransferDialog(QDialog):
-    """A form above, the account below; not modal."""
+    """A form above, the account below; not modal.
 
-    def __init__(self, title: str, verb: str, parent: QWidget | None) -> None:
+    It belongs to the project for which it was opened: when another is opened it stops what it does and goes. An account
+    stays to be read.
+    """
+
+    def __init__(self, bridge: Bridge, jobs: Jobs, title: str, verb: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(560)
+        self._bridge = bridge
+        self._jobs = jobs
         self._job: JobHandle | None = None
+        self._take_back: Callable[[], None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -92,6 +99,7 @@ class _TransferDialog(QDialog):
         column.addLayout(buttons)
         self.close_button.clicked.connect(self._on_close)
         self.run.clicked.connect(self._on_run)
+        bridge.session_changed.connect(self._on_session)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard goes through the form from above, then to the buttons; Enter does what the dialog is for."""
@@ -136,11 +144,42 @@ class _TransferDialog(QDialog):
 
     def _on_close(self) -> None:
         if self._job is not None:
-            self._job.cancel()
-            self._set_running(None)
-            self.progress.setText(tr("Stopped; nothing was left behind."))
+            self._stop()
         else:
             self.close()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._set_running(None)
+        self.progress.setText(tr("Stopped; nothing was left behind."))
+
+    def _on_session(self) -> None:
+        """Another project is open. Its file is closed as soon as this is over, so what was begun is taken back now."""
+        if self._job is not None:
+            self._stop()
+            if self._take_back is not None:
+                self._take_back()
+        if self.report.isHidden():
+            self.close()
+        else:
+            self.run.setEnabled(False)
+            self.progress.setText(tr("This was the project before; open the dialog anew for the one open now."))
+
+    def reject(self) -> None:
+        """Esc, as the button, stops first what is under way: the job would end with nobody there to be told."""
+        if self._job is None:
+            super().reject()
+        else:
+            self._stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Likewise the window's own cross."""
+        if self._job is None:
+            super().closeEvent(event)
+        else:
+            self._stop()
+            event.ignore()
 
     def _on_run(self) -> None:
         raise NotImplementedError
@@ -150,9 +189,7 @@ class ExportDialog(_TransferDialog):
     """Choose a format and a place; read what it will lose before, and what it lost after."""
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Export data set"), tr("Export"), parent)
-        self._bridge = bridge
-        self._jobs = jobs
+        super().__init__(bridge, jobs, tr("Export data set"), tr("Export"), parent)
         self.format = QComboBox()
         self.format.setAccessibleName(tr("Format"))
         self._formats = writable()
@@ -232,9 +269,7 @@ class ImportDialog(_TransferDialog):
     """Choose a data set; it is read from end to end before anything of it enters the project."""
 
     def __init__(self, bridge: Bridge, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Import data set"), tr("Import"), parent)
-        self._bridge = bridge
-        self._jobs = jobs
+        super().__init__(bridge, jobs, tr("Import data set"), tr("Import"), parent)
         self.format = QComboBox()
         self.format.setAccessibleName(tr("Format"))
         self.format.addItem(tr("recognise it"), None)
@@ -294,6 +329,7 @@ class ImportDialog(_TransferDialog):
 
     def _bring_in(self, dataset: Dataset) -> None:
         importing = Import(self._bridge.session, dataset)
+        self._take_back = importing.undo
         refused: list[RefSegError] = []
 
         def failed(error: BaseException) -> None:

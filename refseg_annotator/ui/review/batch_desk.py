@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.jobs import JobState
 from refseg_annotator.ui.bridge import Bridge, Tone
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -84,10 +84,14 @@ class BatchDesk(QObject):
             self._bridge.say(" ".join([words, *self._unmatched(run)]))
             return
         words = tr(
-            "Pre-segmented {media} pictures: {masks} masks to review, {absent} probably not here.",
-            media=f"{counts.media - counts.problems:,}",
-            masks=f"{counts.masks:,}",
-            absent=f"{counts.absent:,}",
+            "{pictures}: {masks}, {absent}.",
+            pictures=tr_count(
+                counts.media - counts.problems,
+                "Pre-segmented {count:,} picture",
+                "Pre-segmented {count:,} pictures",
+            ),
+            masks=tr_count(counts.masks, "{count:,} mask to review", "{count:,} masks to review"),
+            absent=tr("{count:,} probably not here", count=counts.absent),
         )
         parts = [tr("Stopped."), words] if run.state is JobState.CANCELLED else [words]
         if run.problems:

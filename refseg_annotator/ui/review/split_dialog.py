@@ -143,7 +143,12 @@ class SplitDialog(QDialog):
         edit = edit_of(bridge.session.project, ready)
         if edit.edits and bridge.attempt(lambda: bridge.session.commit(edit)) is None:
             return
-        words = tr("Split {count} pictures.", count=f"{len(edit.edits):,}") if edit.edits else tr("All are so already.")
+        count = len(edit.edits)
+        words = (
+            tr_count(count, "Split {count:,} picture.", "Split {count:,} pictures.")
+            if count
+            else tr("All are so already.")
+        )
         bridge.say(words, Tone.GOOD, action="undo" if edit.edits else None)
         self.close()
 
@@ -263,10 +268,17 @@ class SplitDialog(QDialog):
         else:
             lines.append(tr("Look-alikes were not looked for; they may stand on both sides."))
         if plan.leaks:
-            count = f"{len(plan.leaks):,}"
-            lines.append(tr("{count} groups stay torn, for their pictures keep the splits they have.", count=count))
+            lines.append(
+                tr_count(
+                    len(plan.leaks),
+                    "{count:,} group stays torn, for its pictures keep the splits they have.",
+                    "{count:,} groups stay torn, for their pictures keep the splits they have.",
+                )
+            )
         if self._unread:
-            lines.append(tr("{count} files could not be read.", count=f"{self._unread:,}"))
+            lines.append(
+                tr_count(self._unread, "{count:,} file could not be read.", "{count:,} files could not be read.")
+            )
         return "\n".join(lines)
 
     def done(self, result: int) -> None:

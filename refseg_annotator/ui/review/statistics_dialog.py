@@ -10,12 +10,12 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from refseg_annotator.services.jobs import BATCH_LANE, JobHandle, sentence_of
-from refseg_annotator.services.statistics import counting
+from refseg_annotator.services.statistics import SINGULAR, counting
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.review.chart import chart_height, paint_chart
 from refseg_annotator.ui.sentences import tr_sentence
-from refseg_annotator.ui.wording import later, tr
+from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -33,18 +33,23 @@ _ROW: Final = 24.0
 _PNG_SCALE: Final = 2
 _AUTHOR_HEADS: Final = ("Author", "Phrases", "Masks", "Strokes", "Clicks", "Seconds", "Checks", "Agreement")
 _FIGURES: Final = (
-    later("media"),
-    later("referents"),
-    later("expressions"),
-    later("masks"),
+    "media",
+    "referents",
+    "expressions",
+    "masks",
     "settled masks",
     "blind checks",
 )
 
 
+def figure_words(name: str, count: int) -> str:
+    """What is counted, in the number that fits: "mask", "masks"."""
+    return tr(SINGULAR.get(name, name) if count == 1 else name)
+
+
 def spoken(statistics: Statistics) -> str:
     """The figures and charts as lines for those who hear the page."""
-    lines = [", ".join(f"{count:,} {tr(name)}" for name, count in statistics.counts.items() if count)]
+    lines = [", ".join(f"{count:,} {figure_words(name, count)}" for name, count in statistics.counts.items() if count)]
     for chart in statistics.charts:
         bars = ", ".join(f"{tr(label)} {value:,}" for label, value in chart.bars if value)
         note = f" ({tr_sentence(chart.note)})" if chart.note else ""
@@ -145,6 +150,7 @@ class StatisticsPage(QWidget):
         step = (width - 2 * _MARGIN) / len(_FIGURES)
         for place, name in enumerate(_FIGURES):
             left = _MARGIN + place * step
+            words = figure_words(name, statistics.counts[name])
             painter.setFont(large)
             painter.setPen(self._theme.colour("text"))
             painter.drawText(
@@ -152,7 +158,7 @@ class StatisticsPage(QWidget):
             )
             painter.setFont(self._theme.small_font())
             painter.setPen(self._theme.colour("muted"))
-            painter.drawText(QRectF(left, _MARGIN + 36, step, 20), Qt.AlignmentFlag.AlignVCenter, tr(name))
+            painter.drawText(QRectF(left, _MARGIN + 36, step, 20), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_authors(self, painter: QPainter, statistics: Statistics, top: float, width: float) -> None:
         first = (width - 2 * _MARGIN) * 0.3
