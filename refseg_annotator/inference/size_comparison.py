@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from refseg_annotator.nn.expected_overlap import lowered_parts
+from refseg_annotator.inference.expected_overlap import lowered_parts
 from refseg_annotator.text import is_plural, plural_of
 
 if TYPE_CHECKING:

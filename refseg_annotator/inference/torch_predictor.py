@@ -15,11 +15,11 @@ from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.edge_refinement import refine_edges
+from refseg_annotator.inference.expected_overlap import best_cut
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.inference.size_comparison import by_size, size_comparison
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
-from refseg_annotator.nn.expected_overlap import best_cut
 from refseg_annotator.nn.letterbox import Letterbox, at_source, best_canvas, joined_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 from refseg_annotator.nn.registry import scaled_canvases

@@ -53,7 +53,7 @@ class InferenceSteps:
         second_look: the picture is read once more on a canvas so many times as large (0.25..2), and the two answers are
             averaged; 0 = not.
         best_level: the map is moved so that the threshold cuts it where the most overlap is to be expected, parts
-            fainter than the surest left out (`nn.expected_overlap`).
+            fainter than the surest left out (`inference.expected_overlap`).
         compare: a phrase that names a thing by its size among its kind asks for all of the kind too, and the largest or
             smallest of them is taken (`inference.size_comparison`).
     """

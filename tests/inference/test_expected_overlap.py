@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from refseg_annotator.nn.expected_overlap import level_shift, without_faint_parts
+from refseg_annotator.inference.expected_overlap import level_shift, without_faint_parts
 
 THRESHOLD = 0.45
 
