@@ -135,7 +135,7 @@ def offer_words(proposal: FramesProposal) -> str:
 
 def _part(actions: Actions) -> QToolButton:
     button = QToolButton()
-    button.setObjectName("flat")
+    button.setObjectName("menuButton")
     button.setText(tr("Only a part"))
     button.setToolTip(tr("Accept or discard the masks of this frame, or of the selected referent, alone."))
     button.setAccessibleName(tr("Only a part"))
