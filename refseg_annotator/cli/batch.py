@@ -16,6 +16,7 @@ from refseg_annotator.cli.answers import told_when_stopped
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 from refseg_annotator.errors import UsageError
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,11 +118,12 @@ def batch(
         )
     else:
         print(
-            f"Asked {counts.masks + counts.absent:,} phrases of {counts.media - counts.problems:,} media in"
-            f" {seconds:.1f} s: {counts.masks:,} masks to review, {counts.absent:,} probably not here."
+            f"Asked {number_of(counts.masks + counts.absent, 'phrases')} of"
+            f" {number_of(counts.media - counts.problems, 'media')} in"
+            f" {seconds:.1f} s: {number_of(counts.masks, 'masks')} to review, {counts.absent:,} probably not here."
         )
         if plan.answered:
-            print(f"Left out: {plan.answered:,} phrases answered before.")
+            print(f"Left out: {number_of(plan.answered, 'phrases')} answered before.")
         _print_some([f"Not answered: {problem['why']}" for problem in problems])
         _print_some([f"Not asked: {sentence}" for sentence in plan.unmatched])
         print(f"Written: {place}")

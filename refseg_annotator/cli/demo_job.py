@@ -12,6 +12,7 @@ import numpy as np
 
 from refseg_annotator.cli.choices import Device
 from refseg_annotator.errors import BrokenProjectError, ModelError
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Annotation, MediumId
@@ -54,7 +55,7 @@ def do_main_job(folder: Path, model: str | None, device: Device | None) -> Itera
             session.ensure_loaded(medium_id)
         if dict(session.project.annotations) != drawn:
             raise BrokenProjectError(f"{path} does not hold what was drawn; please report this.")
-        yield f"Reopened: {len(drawn)} masks, as they were"
+        yield f"Reopened: {number_of(len(drawn), 'masks')} as drawn"
         report = export_project(session, "coco", folder / "coco", WriteOptions())
         yield f"Exported: {folder / 'coco'}"
         yield report.to_text()
@@ -82,7 +83,7 @@ def _account(proposal: Proposal) -> str:
     time = f"{proposal.milliseconds.total:.0f} ms"
     if proposal.is_absent:
         return f'"{proposal.text}": not in this picture (presence {proposal.presence:.2f}, {time})'
-    return f'"{proposal.text}": {proposal.mask.area:,} pixels (score {proposal.score:.2f}, {time})'
+    return f'"{proposal.text}": {_sized(proposal.mask.area)} (score {proposal.score:.2f}, {time})'
 
 
 def _brush(session: Session) -> str:
@@ -108,7 +109,7 @@ def _brush(session: Session) -> str:
     session.undo()
     undone = _area(session, annotation)
     session.redo()
-    return f"Brush: {mask.area:,} pixels became {painted:,}; undo {undone:,}, redo {_area(session, annotation):,}"
+    return f"Brush: {_sized(mask.area)} became {painted:,}; undo {undone:,}, redo {_area(session, annotation):,}"
 
 
 def _area(session: Session, annotation: Annotation) -> int:
@@ -126,3 +127,7 @@ def _write_overlays(session: Session, folder: Path) -> Iterator[Path]:
         path = folder / f"{picture.stem}.png"
         write_overlay(path, read_picture(picture), masks)
         yield path
+
+
+def _sized(area: int) -> str:
+    return number_of(area, "pixels")

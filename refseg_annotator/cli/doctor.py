@@ -21,6 +21,7 @@ from refseg_annotator.cli.display import has_display
 from refseg_annotator.cli.system_libraries import install_command, missing_libraries, platform_needs
 from refseg_annotator.cli.terminal import print_json
 from refseg_annotator.errors import RefSegError
+from refseg_annotator.text import number_of
 
 PACKAGES: Final = (
     "torch",
@@ -129,7 +130,8 @@ def _device() -> Finding:
             f"There is an NVIDIA driver, but torch {torch.__version__} cannot use it: the model runs on the processor; "
             "install a torch build for this driver's CUDA version.",
         )
-    return Finding("device", State.GOOD, f"The model runs on the processor with {torch.get_num_threads()} threads.")
+    threads = number_of(torch.get_num_threads(), "threads")
+    return Finding("device", State.GOOD, f"The model runs on the processor with {threads}.")
 
 
 def _models() -> Iterator[Finding]:

@@ -123,6 +123,4 @@ def opened_project(path: Path, *, create: bool = False, only_read: bool = False)
         session.close()
     except BaseException:
         session.close(abandon=True)
-        if is_new:
-            remove_project(with_suffix(path))
         raise

@@ -14,6 +14,7 @@ from refseg_annotator.cli.answers import FAILURE, STOPPED, complain, sentence_of
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, DirectionChoice
 from refseg_annotator.cli.terminal import Progress, print_json, progress_on_stderr
 from refseg_annotator.errors import MediaError, ModelError, RefSegError, StorageError, UsageError
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.cli.clip_output import ClipOutput
@@ -274,7 +275,7 @@ def _run(
         work.close()
     outcome.seconds = time.perf_counter() - began
     if outcome.reason is not None:
-        outcome.reason += f" {clip.carried} of {clip.steps} frames were carried before and are kept."
+        outcome.reason += f" Carried before and kept: {clip.carried} of {number_of(clip.steps, 'frames')}."
     return clip
 
 
@@ -327,8 +328,8 @@ def _lines(record: dict[str, Any], request: Request) -> list[str]:
     start = record["start"]
     sure = "" if start["presence"] is None else f", presence {start['presence']:.2f}, score {start['score']:.2f}"
     lines = [
-        f'"{request.phrase}": {start["area"]:,} pixels on frame {start["frame"]}{sure}',
-        f"Carried to {record['frames']} frames of {request.span.first} to {request.span.last}"
+        f'"{request.phrase}": {number_of(start["area"], "pixels")} on frame {start["frame"]}{sure}',
+        f"Carried to {number_of(record['frames'], 'frames')} of {request.span.first} to {request.span.last}"
         + (f", {record['absent']} of them without it" if record["absent"] else "")
         + f" in {record['seconds']:.1f} s ({record['model']} on {record['device']}).",
     ]

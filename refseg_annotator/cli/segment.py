@@ -12,6 +12,7 @@ import typer
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json
 from refseg_annotator.errors import MediaError, UsageError
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +66,7 @@ class Answer:
         """The same for people, in a few lines."""
         x, y, width, height = self.mask.box.xywh
         found = (
-            f'"{self.phrase}": {self.mask.area:,} pixels in a box of {width} x {height} at ({x}, {y}), '
+            f'"{self.phrase}": {number_of(self.mask.area, "pixels")} in a box of {width} x {height} at ({x}, {y}), '
             f"score {self.prediction.score:.2f}"
             if not self.mask.is_empty
             else f'"{self.phrase}": probably not in this picture'

@@ -9,6 +9,7 @@ import typer
 
 from refseg_annotator.cli.loading import opened_project
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +76,17 @@ def split(
         print_json(record)
         return
     for part, count in sorted(plan.counts().items()):
-        print(f"{part.value:6} {count:,} media")
+        print(f"{part.value:6} {number_of(count, 'media')}")
     outcome = "would change" if dry_run else "changed"
-    print(f"{len(plan.groups):,} groups of look-alikes kept together; {len(edit.edits):,} media {outcome}.")
+    print(
+        f"{number_of(len(plan.groups), 'groups of look-alikes')} kept together; "
+        f"{number_of(len(edit.edits), 'media')} {outcome}."
+    )
     if plan.leaks:
-        print(f"{len(plan.leaks):,} groups stay torn because --keep holds their media where they are.")
+        stay = "stays" if len(plan.leaks) == 1 else "stay"
+        print(f"{number_of(len(plan.leaks), 'groups')} {stay} torn because --keep holds media where they are.")
     if unread:
-        print(f"{len(unread):,} media could not be looked at; `validate` names them.")
+        print(f"{number_of(len(unread), 'media')} could not be looked at; `validate` names them.")
 
 
 def _moved(plan: SplitPlan, items: Sequence[SplitItem], wish: str) -> SplitPlan:

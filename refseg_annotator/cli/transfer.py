@@ -105,6 +105,7 @@ def import_(
     options = ReadOptions(image_root=image_root, split=split, by=by)
     with opened_project(project, create=True) as session, progress_on_stderr(f"Importing {source.name}") as progress:
         report = import_dataset(session, source, data_format, options, progress=progress)
+        session.flush()  # a disk that refuses does so within, where a new project is taken back
     _print_report(report, as_json=as_json)
 
 

@@ -14,6 +14,7 @@ from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.files import read_csv_rows
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,8 @@ def _alone(file: Path) -> str:
     queries = read_queries(file, ledger)
     copies = sum(note.count for note in ledger.to_report("").dropped)
     clips = len({query.video for query in queries})
-    return f", so the {len(queries):,} queries of {clips:,} clips in {file} ({copies} of a copy left out) stand alone"
+    alone = f"{number_of(len(queries), 'queries')} of {number_of(clips, 'clips')}"
+    return f", so {alone} in {file} ({copies} of a copy left out) cannot be used"
 
 
 def read_videos(file: Path) -> list[ClipRow]:
@@ -96,7 +98,7 @@ def read_videos(file: Path) -> list[ClipRow]:
     for line, fields in read_csv_rows(file):
         where = f"{file}: line {line}"
         if len(fields) < 9:
-            raise FormatError(f"{where} has {len(fields)} fields; videoset.csv has 9.")
+            raise FormatError(f"{where} has {number_of(len(fields), 'fields')}; videoset.csv has 9.")
         height, width, frames = (_number(fields[place], where) for place in (4, 5, 6))
         split = SUBSETS.get(fields[8].strip())
         if split is None:
@@ -131,7 +133,7 @@ def read_queries(file: Path, ledger: Ledger) -> list[Query]:
                 raise FormatError(f"{file}: the first line should be video_id,instance_id,query.")
             continue
         if len(fields) < 3:
-            raise FormatError(f"{file}: line {line} has {len(fields)} fields; it should have three.")
+            raise FormatError(f"{file}: line {line} has {number_of(len(fields), 'fields')}; it should have three.")
         video, instance, text = fields[:3]
         if _COPY in instance:
             ledger.drop("queries whose instance is a copy", f"{video}: {instance}")

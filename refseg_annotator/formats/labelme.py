@@ -43,6 +43,7 @@ from refseg_annotator.formats.media_files import MediaFolder, Names, picture_siz
 from refseg_annotator.formats.report import REPORT_NAME, Ledger
 from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_name, split_of
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,7 +197,8 @@ def _mask_of(shape: _Shape, size: Size, where: str) -> Mask:
                 raise FormatError(f"{where}: a rectangle has two points, not {len(points)}.")
         case "circle":
             if len(points) != 2:
-                raise FormatError(f"{where}: a circle has a middle and a point on it, not {len(points)} points.")
+                count = number_of(len(points), "points")
+                raise FormatError(f"{where}: a circle has a middle and a point on it, not {count}.")
         case _:
             if len(points) < 3:
                 raise FormatError(f"{where}: a polygon has three points or more, not {len(points)}.")

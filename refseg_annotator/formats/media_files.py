@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.media import natural_key, open_medium, probe
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -222,7 +223,8 @@ def read_frame(medium: DatasetMedium, frame: int) -> NDArray[np.uint8]:
     if medium.path.is_dir():
         files = frame_files(medium.path)
         if frame >= len(files):
-            raise MediaError(f"{medium.path} has {len(files)} frames and none with index {frame}; put it in place.")
+            count = number_of(len(files), "frames")
+            raise MediaError(f"{medium.path} has {count} and none with index {frame}; put it in place.")
         return _read(files[frame], 0)
     return _read(medium.path, frame)
 

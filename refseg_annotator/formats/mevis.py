@@ -28,6 +28,7 @@ from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import Rle, checked_size, decode_rle, encode_rle
 from refseg_annotator.formats.split_names import split_of
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +116,8 @@ def _codes(masks: dict[str, msgspec.Raw], number: int, clip: _Clip) -> list[Rle 
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{clip.file}: {number} is no list of run-length codes and nulls.") from error
     if len(codes) > len(clip.places):
-        raise FormatError(f"{clip.file}: {number} has {len(codes)} frames, its clip has {len(clip.places)}.")
+        count = number_of(len(codes), "frames")
+        raise FormatError(f"{clip.file}: {number} has {count}, its clip has {len(clip.places)}.")
     return codes
 
 

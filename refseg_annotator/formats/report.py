@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from refseg_annotator.text import number_of
+
 EXAMPLES_KEPT: Final = 5
 REPORT_NAME: Final = "transfer-report"
 """Of the two files, .json and .txt, that lie beside an export."""
@@ -47,7 +49,7 @@ class TransferReport:
     def to_text(self) -> str:
         """The report as plain lines for a terminal or a text file."""
         lines = [self.title]
-        lines += [f"  {count:,} {what}" for what, count in self.written.items()]
+        lines += [f"  {number_of(count, what)}" for what, count in self.written.items()]
         for heading, notes in (("Dropped:", self.dropped), ("Changed:", self.changed)):
             if notes:
                 lines.append(heading)

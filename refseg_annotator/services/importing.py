@@ -29,6 +29,7 @@ from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Progress, TransferReport
 from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.session import UNMEASURED, Session
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -236,8 +237,8 @@ class Import:
         if known.size != medium.size or known.frame_count < medium.frame_count:
             raise FormatError(
                 f"{path} is in the project with {known.size.width} x {known.size.height} pixels and "
-                f"{known.frame_count} frames, in the data set with {medium.size.width} x {medium.size.height} and "
-                f"{medium.frame_count}; one of the two belongs to another file."
+                f"{number_of(known.frame_count, 'frames')}, in the data set with {medium.size.width} x "
+                f"{medium.size.height} and {medium.frame_count}; one of the two belongs to another file."
             )
         self._ledger.change("media were in the project already and got the new masks and expressions", medium.name)
         return found, None

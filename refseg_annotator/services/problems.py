@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from refseg_annotator.text import number_of
+
 
 class ProblemKind(StrEnum):
     """The kinds of problems, by the word a program looks for."""
@@ -79,7 +81,7 @@ class ValidationReport:
 
     def to_text(self, *, examples: int = 5) -> str:
         """The report as plain lines, a few examples of each kind."""
-        lines = ["Checked " + ", ".join(f"{count:,} {what}" for what, count in self.checked.items()) + "."]
+        lines = ["Checked " + ", ".join(number_of(count, what) for what, count in self.checked.items()) + "."]
         for kind, count in self.counts().items():
             lines.append(f"{kind} ({'hint, ' if kind in HINTS else ''}{count:,})")
             found = [problem for problem in self.problems if problem.kind is kind]

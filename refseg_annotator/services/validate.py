@@ -18,6 +18,7 @@ from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.problems import Problem, ProblemKind, ValidationReport
 from refseg_annotator.services.splits import find_leaks, items_of
 from refseg_annotator.storage.project_store import SUFFIX, ProjectStore
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -254,7 +255,7 @@ def _file_problems(medium: DatasetMedium) -> Iterator[Problem]:
         yield Problem(
             ProblemKind.FRAME_INDEX,
             medium.name,
-            f"the file has {count} frames, the data set counts {medium.frame_count}.",
+            f"the file has {number_of(count, 'frames')}, the data set counts {medium.frame_count}.",
         )
 
 

@@ -20,6 +20,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import ReferringScores, ReferringSummary, intersection_union
 from refseg_annotator.errors import FormatError
 from refseg_annotator.inference.predictor import Prediction, Predictor, answered_mask
+from refseg_annotator.text import number_of
 from refseg_annotator.training.photos import source_of
 
 if TYPE_CHECKING:
@@ -104,9 +105,8 @@ class EvaluationReport:
     def to_text(self) -> str:
         """A table for people."""
         record = self.to_json()
-        lines = [
-            f"{self.model} on {self.split} ({self.device}), {self.summary.samples} sentences, P@X: {record['P@X']} X"
-        ]
+        asked = number_of(self.summary.samples, "sentences")
+        lines = [f"{self.model} on {self.split} ({self.device}), {asked}, P@X: {record['P@X']} X"]
         names = ["oIoU", "mIoU", "P@0.5", "P@0.6", "P@0.7", "P@0.8", "P@0.9", "N_acc", "T_acc", "gIoU", "cIoU"]
         names += [name for name in ("rIoU", "mRR") if record[name] is not None]
         lines += [f"  {name:8} {_shown(record[name])}" for name in names]
@@ -115,7 +115,8 @@ class EvaluationReport:
             for name, row in record[f"by_{title}"].items():
                 lines.append(f"  {name:12} {row['samples']:9} {_shown(row['mIoU']):>6} {_shown(row['P@0.5']):>6}")
         if self.maskless:
-            lines.append(f"  {self.maskless} sentences mean an object whose true mask is empty; they count as missed")
+            sentences = number_of(self.maskless, "sentences")
+            lines.append(f"  {sentences} about an object whose true mask is empty, counted as missed")
         if self.ms_per_phrase is not None and self.ms_per_image is not None:
             lines.append(f"  {self.ms_per_phrase:.1f} ms a phrase, {self.ms_per_image:.1f} ms a picture (medians)")
         return "\n".join(lines)

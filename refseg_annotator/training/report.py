@@ -16,6 +16,7 @@ import numpy as np
 
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import UsageError
+from refseg_annotator.text import number_of
 from refseg_annotator.training.calibration import expected_calibration_error, reliability
 from refseg_annotator.training.report_figures import comparisons
 from refseg_annotator.training.report_markdown import markdown_of
@@ -115,13 +116,14 @@ def _notes(data: EvaluationData, report: EvaluationReport) -> list[str]:
     asked, all_of_them = report.summary.samples, len(data.samples.samples)
     if asked < all_of_them:
         notes.append(
-            f"Only {asked:,} of the {all_of_them:,} sentences of the split were asked, spread over it: "
+            f"Only {number_of(asked, 'sentences')} of the split's {all_of_them:,}, spread over it, "
+            f"{'was' if asked == 1 else 'were'} asked: "
             "this is an estimate, not the published protocol."
         )
     if report.maskless:
         notes.append(
-            f"{report.maskless:,} sentences mean an object whose true mask is empty; as in the published code they "
-            "count as missed."
+            f"{number_of(report.maskless, 'sentences')} about an object whose true mask is empty; counted as missed, "
+            "as in the published code."
         )
     if data.format == "r-ris" and report.summary.robust_recognition_rate is None:
         notes.append("No sentence of this split says `exist: false`, so there is no mRR, and rIoU means nothing here.")

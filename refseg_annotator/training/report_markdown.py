@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from refseg_annotator.text import number_of
+
 _MEASURES: Final = (
     ("oIoU", "sum of intersections over sum of unions"),
     ("mIoU", "mean IoU of a sentence"),
@@ -34,9 +36,9 @@ def markdown_of(record: Mapping[str, Any], *, plots: Sequence[str], worst: str) 
     """The record of `report.record_of` as a page; `plots` and `worst` are files beside it."""
     data = record["data"]
     what = (
-        f"{record['samples']:,} sentences, {record['targets']:,} of them with a target; asked on {record['date']}, "
-        f"on {_plain(record['device'])}. Precision counts IoU {record['P@X']} X, and every mask is compared at the "
-        "photo's own resolution."
+        f"{number_of(record['samples'], 'sentences')}, {record['targets']:,} of them with a target; asked on "
+        f"{record['date']}, on {_plain(record['device'])}. Precision counts IoU {record['P@X']} X, and every "
+        "mask is compared at the photo's own resolution."
     )
     parts = [
         f"# {_plain(record['model'])} on {_plain(data['title'])}",

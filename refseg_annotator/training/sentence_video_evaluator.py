@@ -20,6 +20,7 @@ from refseg_annotator.core.metrics import ReferringScores, ReferringSummary
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.inference.predictor import ModelInfo, Prediction, Predictor, answered_mask
 from refseg_annotator.media import FrameSource, open_medium
+from refseg_annotator.text import number_of
 from refseg_annotator.training.clip_data import PAPER
 
 if TYPE_CHECKING:
@@ -104,8 +105,9 @@ class SentenceReport:
         """A table for people, the published figures beside."""
         record = self.to_json()
         head = (
-            f"{self.model} on {self.title} {self.split} ({self.device}): {self.summary.samples:,} sentences on "
-            f"{self.frames:,} frames of {self.clips:,} clips, P@X: {record['P@X']} X"
+            f"{self.model} on {self.title} {self.split} ({self.device}): "
+            f"{number_of(self.summary.samples, 'sentences')} on {number_of(self.frames, 'frames')} of "
+            f"{number_of(self.clips, 'clips')}, P@X: {record['P@X']} X"
         )
         lines = [head, f"  {'':8} {'here':>6} {'paper':>6}"]
         lines += [f"  {name:8} {_shown(record[name]):>6} {_shown(self.paper.get(name)):>6}" for name in _MEASURES]
@@ -121,7 +123,7 @@ class SentenceReport:
 def missing_sentence(missing: Sequence[str], total: int) -> str:
     """How many clips are not there, with examples."""
     shown = ", ".join(missing[:_MOST_SHOWN]) + (", ..." if len(missing) > _MOST_SHOWN else "")
-    return f"{len(missing):,} of {total:,} clips are not there ({shown}); their sentences are not scored."
+    return f"Not there, and so not scored: {len(missing):,} of {number_of(total, 'clips')} ({shown})."
 
 
 def _shown(value: float | None) -> str:

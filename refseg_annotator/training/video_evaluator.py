@@ -29,6 +29,7 @@ from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.propagation_drift import DOUBTFUL
 from refseg_annotator.inference.video_predictor import VideoPredictor
 from refseg_annotator.media import FrameSource, open_medium
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
@@ -133,7 +134,7 @@ class VideoReport:
         """A table for people."""
         total = self.summary
         lines = [
-            f"{self.model} on {self.split}, {self.task} ({self.device}), {self.frames} frames",
+            f"{self.model} on {self.split}, {self.task} ({self.device}), {number_of(self.frames, 'frames')}",
             f"  {'clip':24} {'J':>6} {'F':>6} {'J&F':>6}",
         ]
         for name, row in [*self.by_clip.items(), ("all", total)]:

@@ -147,7 +147,7 @@ def test_clips_that_are_not_there_are_counted(a2d: Path) -> None:
     assert record["P@0.9"] == 1.0
     status, out, _ = evaluate("a2d", a2d)
     assert status == 0
-    assert "1 of 2 clips are not there (video)" in out
+    assert "Not there, and so not scored: 1 of 2 clips (video)." in out
 
 
 def test_without_any_clip_it_is_one_sentence(a2d: Path) -> None:
@@ -157,7 +157,7 @@ def test_without_any_clip_it_is_one_sentence(a2d: Path) -> None:
     (a2d / "Release/pngs320H/frames").rmdir()
     status, out, err = evaluate("a2d", a2d, "--json")
     assert (status, out) == (1, "")
-    assert "2 of 2 clips are not there" in err
+    assert "not scored: 2 of 2 clips (frames, video)." in err
     assert len(err.splitlines()) == 1
 
 
@@ -200,7 +200,7 @@ def test_queries_alone_are_counted(a2d: Path) -> None:
     status, out, err = evaluate("a2d", a2d)
     assert (status, out) == (1, "")
     assert "6 queries of 4 clips" not in out
-    assert "videoset.csv is missing, so the 6 queries of 4 clips" in err
+    assert "videoset.csv is missing, so 6 queries of 4 clips" in err
     assert "(1 of a copy left out)" in err
 
 
@@ -208,7 +208,7 @@ def test_queries_alone_are_counted(a2d: Path) -> None:
 def test_the_real_queries_alone_are_counted(shared_data: Path) -> None:
     status, out, err = evaluate("a2d", shared_data / "text")
     assert (status, out) == (1, "")
-    assert "the 6,654 queries of 3,754 clips" in err
+    assert "so 6,654 queries of 3,754 clips" in err
     assert len(err.splitlines()) == 1
 
 

@@ -397,7 +397,7 @@ def test_the_report_is_complete_and_limited_runs_say_so(refcoco: Path, tmp_path:
             assert image.format == "PNG"
             assert min(image.size) > 200
         assert f"({name})" in (folder / "report.md").read_text()
-    assert "1 of the 2" in record["notes"][0]
+    assert "Only 1 sentence of the split's 2," in record["notes"][0]
     assert record["notes"][0] in (folder / "report.md").read_text()
 
 

@@ -324,7 +324,7 @@ def test_ctrl_c_keeps_what_arrived(folder: Path, tmp_path: Path, follower: FakeV
     out = tmp_path / "out"
     status, said, err = propagate(folder, PHRASE, "-o", out, "--from", 0)
     assert status == 130
-    assert "Stopped. 5 of 11 frames were carried before and are kept." in err
+    assert "Stopped. Carried before and kept: 5 of 11 frames." in err
     assert "Carried to 5 frames" in said
     assert len(masks_in(out)) == 6
     _, annotations = annotations_in(out / "walk.refseg")
@@ -336,9 +336,7 @@ def test_a_clip_that_breaks_off_keeps_what_arrived(folder: Path, tmp_path: Path,
     out = tmp_path / "out"
     status, said, err = propagate(folder, PHRASE, "-o", out, "--from", 0, "--json")
     assert status == 1
-    assert err.splitlines()[-1] == (
-        "Frame 4 is damaged; copy the clip again. 3 of 11 frames were carried before and are kept."
-    )
+    assert err.splitlines()[-1] == ("Frame 4 is damaged; copy the clip again. Carried before and kept: 3 of 11 frames.")
     record = json.loads(said)
     assert (record["complete"], record["frames"]) == (False, 3)
     assert len(masks_in(out)) == 4
@@ -370,7 +368,7 @@ def test_a_full_disk_keeps_the_masks_that_it_took(
     status, said, err = propagate(folder, PHRASE, "-o", out, "--from", 0)
     assert status == 1
     assert "The disk is full" in err
-    assert "4 of 11 frames were carried before and are kept." in err
+    assert "Carried before and kept: 4 of 11 frames." in err
     assert ("The project is not whole, the masks are." in err) is (refuses == "project")
     assert sorted(masks_in(out)) == written
     assert "Carried to 4 frames" in said

@@ -24,7 +24,7 @@ def change_refs(folder: Path, text: str, into: str) -> None:
 def test_a_good_data_set_is_status_0(refer_folder: Path) -> None:
     status, out, err = run(refer_folder)
     assert status == 0, out + err
-    assert "Checked 1 media" in out
+    assert "Checked 1 medium" in out
 
 
 def test_a_project_is_checked_too(refer_folder: Path, tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_a_field_too_large_to_be_true_is_not_read(read, tmp_path):
         ("Release/videoset.csv", "v_1,34,0,0,9,12,5,2,7\n", "the subset is '7'"),
         ("text_annotations/a2d_annotation.txt", "v_1,0,dog\n", "the first line should be"),
         ("text_annotations/a2d_annotation.txt", "video_id,instance_id,query\nv_1,zero,dog\n", "'zero' is no number"),
-        ("text_annotations/a2d_annotation.txt", "video_id,instance_id,query\nv_1\n", "line 2 has 1 fields"),
+        ("text_annotations/a2d_annotation.txt", "video_id,instance_id,query\nv_1\n", "line 2 has 1 field;"),
         ("text_annotations/a2d_annotation.txt", "", "is empty"),
     ],
 )

@@ -89,7 +89,7 @@ def test_sentences_about_nothing_annotated_are_no_samples(dataset: Dataset) -> N
 
 
 def test_missing_clips_in_words() -> None:
-    assert missing_sentence(["a"], 5) == "1 of 5 clips are not there (a); their sentences are not scored."
+    assert missing_sentence(["a"], 5) == "Not there, and so not scored: 1 of 5 clips (a)."
     assert "(a, b, c, ...)" in missing_sentence(list("abcdef"), 9)
 
 
