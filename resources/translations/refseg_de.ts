@@ -4013,11 +4013,6 @@ the person in red</translation>
       <translation>Freigeben</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
-      <source>Unnamed referent</source>
-      <translation>Unbenanntes Objekt</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Up to</source>
       <translation>Bis</translation>
@@ -4893,6 +4888,11 @@ the person in red</translation>
       <translation>angeboten</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <source>on offer, not yet accepted</source>
+      <translation>im Angebot, noch nicht angenommen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>auf dem Bild</translation>
@@ -5195,7 +5195,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
       <source>the file has {1}, the data set counts {2}.</source>
-      <translation type="unfinished" />
+      <translation>die Datei hat {1}, der Datensatz zählt {2}.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -5705,7 +5705,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
       <source>{1} is in the project with {2} x {3} pixels and {4}, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
-      <translation type="unfinished" />
+      <translation>{1} ist im Projekt mit {2} x {3} Pixeln und {4}, im Datensatz mit {5} x {6} und {7}; eines von beiden gehört zu einer anderen Datei.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>

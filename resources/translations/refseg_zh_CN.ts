@@ -4013,11 +4013,6 @@ the person in red</translation>
       <translation>解锁</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/referent_model.py</extracomment>
-      <source>Unnamed referent</source>
-      <translation>未命名对象</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Up to</source>
       <translation>至多</translation>
@@ -4893,6 +4888,11 @@ the person in red</translation>
       <translation>待确认</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <source>on offer, not yet accepted</source>
+      <translation>待接受，尚未采纳</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/actions/shortcut_sheet.py</extracomment>
       <source>on the picture</source>
       <translation>在图片上</translation>
@@ -5195,7 +5195,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>
       <source>the file has {1}, the data set counts {2}.</source>
-      <translation type="unfinished" />
+      <translation>文件有 {1}，数据集计为 {2}。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -5705,7 +5705,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/services/importing.py</extracomment>
       <source>{1} is in the project with {2} x {3} pixels and {4}, in the data set with {5} x {6} and {7}; one of the two belongs to another file.</source>
-      <translation type="unfinished" />
+      <translation>{1} 在项目中为 {2} x {3} 像素、{4}，在数据集中为 {5} x {6}、{7}；两者之一属于另一个文件。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>

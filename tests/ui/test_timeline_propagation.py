@@ -26,6 +26,7 @@ from refseg_annotator.services.session import Session
 from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE, words_of
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_tracks import Mark
+from refseg_annotator.ui.panels.referent_model import referent_title
 from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
 from tests.ui.conftest import Desk
 
@@ -681,3 +682,24 @@ def test_before_the_first_frame_the_bar_says_why_it_waits() -> None:
     )
     assert words_of(waiting) == "Getting to know what is to be followed"
     assert words_of(running) == "Propagating, frame 3"
+
+
+def test_of_a_mask_on_offer_the_properties_say_so(two: tuple[Desk, ReferentId, ReferentId]) -> None:
+    desk, red, _ = two
+    page = desk.window.referent_panel.properties
+    desk.bridge.select(red)
+    assert page.effort.text() == "on offer, not yet accepted"
+    assert "px" in page.area.text()
+    assert page.source.text().startswith("carried over")
+    desk.key(Qt.Key.Key_Backspace, SHIFT)
+    assert page.area.text().startswith("none yet")
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert page.effort.text() == "on offer, not yet accepted"
+
+
+def test_a_referent_without_a_name_is_called_the_same_everywhere(two: tuple[Desk, ReferentId, ReferentId]) -> None:
+    desk, _, blue = two
+    model = desk.window.referent_panel.model
+    assert model.index(1, 0).data() == "Referent 2"
+    assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Referent 2"
+    assert referent_title(desk.project, desk.project.referents[blue]) == "Referent 2"

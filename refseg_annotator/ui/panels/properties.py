@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.core.annotation import ExpressionKind, FrameSpan, Origin, Provenance
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate, expression_edits
+from refseg_annotator.ui.clip.propagation_masks import offered
 from refseg_annotator.ui.panels.referent_model import referent_title
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr, tr_count
@@ -29,6 +30,7 @@ from refseg_annotator.ui.wording import later, tr, tr_count
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Asked, BlindCheck, Expression, Referent, ReferentId
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.services.propagate_proposal import PropagationState
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.panels.live_checker import LiveChecker
 
@@ -113,6 +115,7 @@ class Properties(QStackedWidget):
         for signal in (bridge.selection_changed, bridge.session_changed, bridge.place_changed):
             signal.connect(self.refresh)
         bridge.project_changed.connect(lambda _: self.refresh())
+        bridge.propagation_changed.connect(self._on_propagation)
         self.refresh()
 
     def use_checker(self, checker: LiveChecker) -> None:
@@ -133,6 +136,12 @@ class Properties(QStackedWidget):
             self._show_referent(bridge.referent)
         else:
             self.setCurrentWidget(self._nothing)
+
+    def _on_propagation(self, state: PropagationState) -> None:
+        """Frames that arrive elsewhere change nothing here."""
+        key = (self._bridge.referent_id, self._bridge.frame)
+        if key in state.arrived or (not state.arrived and not state.is_busy):
+            self.refresh()
 
     # --- showing -----------------------------------------------------------------------------------------------
 
@@ -167,7 +176,14 @@ class Properties(QStackedWidget):
     def _show_referent(self, referent: Referent) -> None:
         _put(self.name, referent.name)
         _put(self.category, referent.category)
-        annotation = self._bridge.session.project.annotations.get((referent.id, self._bridge.frame))
+        key = (referent.id, self._bridge.frame)
+        proposed = offered(self._bridge, key)
+        if proposed is not None:
+            self.area.setText(area_words(proposed.mask))
+            self.source.setText(source_words(proposed.provenance()))
+            self.effort.setText(tr("on offer, not yet accepted"))
+            return
+        annotation = self._bridge.session.project.annotations.get(key)
         if annotation is None:
             self.area.setText(tr("none yet; paint it, or run a phrase"))
             self.source.setText("-")

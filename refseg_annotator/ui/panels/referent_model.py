@@ -290,7 +290,10 @@ class ReferentModel(QAbstractItemModel):
                 case Qt.ItemDataRole.ToolTipRole:
                     return title
                 case Qt.ItemDataRole.AccessibleTextRole:
-                    return tr("Referent {value}, {title}", value=node.row + 1, title=title)
+                    number = tr("Referent {value}", value=node.row + 1)
+                    return (
+                        title if title == number else tr("Referent {value}, {title}", value=node.row + 1, title=title)
+                    )
                 case Role.NUMBER:
                     return node.row + 1
                 case Role.COLOUR:
@@ -316,11 +319,15 @@ class ReferentModel(QAbstractItemModel):
 
 
 def referent_title(project: Project, referent: Referent) -> str:
-    """What the list calls a referent: its name, else its category, else the first phrase for it."""
+    """What a referent is called: its name, else its category, else the first phrase for it, else by its number."""
     if referent.name or referent.category:
         return referent.name or referent.category
     expressions = project.expressions_for(referent.id)
-    return expressions[0].text if expressions else tr("Unnamed referent")
+    if expressions:
+        return expressions[0].text
+    here = [one.id for one in project.referents_of(referent.medium_id)]
+    # As the list numbers them, so that one thing has one name in the whole window.
+    return tr("Referent {value}", value=here.index(referent.id) + 1 if referent.id in here else "-")
 
 
 def _shape(tops: list[Node]) -> list[tuple[object, ...]]:
