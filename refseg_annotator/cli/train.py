@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from refseg_annotator.cli.answers import told_when_stopped
 from refseg_annotator.cli.terminal import progress_on_stderr
 from refseg_annotator.errors import TrainingError, UsageError
+
+_STOPPED: Final = (
+    "Stopped; the same command goes on from the last checkpoint in --out, or begins anew where there is none."
+)
 
 
 def recipe_path(name: Path) -> Path:
@@ -84,8 +89,10 @@ def train(
 
         recipe = replace(recipe, start_from=str(find_bundle(str(start_from)).path))
     from refseg_annotator.training import trainer
+    from refseg_annotator.training.recipe_data import demand_data
 
-    with progress_on_stderr(f"Training {recipe.name}") as progress:
+    demand_data(recipe, data)
+    with told_when_stopped(_STOPPED), progress_on_stderr(f"Training {recipe.name}") as progress:
         written = trainer.train(recipe, data, out, progress=progress, fresh=fresh)
     print(f"Written: {written}")
 
@@ -105,7 +112,9 @@ def _train_clips(
         raise UsageError(f"The recipe {recipe.name!r} is trained for a model; name it with --bundle.")
     folder = find_bundle(bundle).path
     from refseg_annotator.training.clip_bundling import train_into_bundle
+    from refseg_annotator.training.recipe_data import demand_clip_data
 
-    with progress_on_stderr(f"Training {recipe.name}") as progress:
+    demand_clip_data(recipe, data)
+    with told_when_stopped(_STOPPED), progress_on_stderr(f"Training {recipe.name}") as progress:
         written = train_into_bundle(recipe, folder, data, out, progress=progress, fresh=fresh)
     print(f"Written: {written}")

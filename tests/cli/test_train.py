@@ -18,6 +18,7 @@ steps = 3
 seed = 7
 [[data]]
 path = "."
+split = "val"
 """
 
 
@@ -34,7 +35,7 @@ def run(*arguments: object) -> tuple[int, str, str]:
 
 
 def test_the_recipe_is_handed_on_with_what_the_command_changes(
-    recipe: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    recipe: Path, refer_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from refseg_annotator.training import trainer
 
@@ -46,9 +47,9 @@ def test_the_recipe_is_handed_on_with_what_the_command_changes(
 
     monkeypatch.setattr(trainer, "train", record)
     out = tmp_path / "run"
-    status, said, err = run("--config", recipe, "--data", tmp_path, "--out", out, "--steps", 9, "--fresh")
+    status, said, err = run("--config", recipe, "--data", refer_folder, "--out", out, "--steps", 9, "--fresh")
     assert status == 0, err
-    assert (handed["data"], handed["out"], handed["fresh"]) == (tmp_path, out, True)
+    assert (handed["data"], handed["out"], handed["fresh"]) == (refer_folder, out, True)
     assert (handed["recipe"].name, handed["recipe"].steps, handed["recipe"].seed) == ("tiny", 9, 7)
     assert str(out / "bundle") in said
 
@@ -94,6 +95,16 @@ def test_missing_data_and_missing_packages_are_told_first(
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("more", [("--config", "cmsa-lite"), ("--config", "cfsa-base", "--bundle", "cmsa-lite")])
+def test_missing_data_sets_are_told_first_and_alone(tmp_path: Path, more: tuple[str, ...]) -> None:
+    (tmp_path / "data").mkdir()
+    status, out, err = run(*more, "--data", tmp_path / "data", "--out", tmp_path / "run")
+    assert (status, out) == (1, "")
+    (sentence,) = err.splitlines()
+    assert f"which is not in '{tmp_path / 'data'}'; name with --data the folder" in sentence
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_recipe_for_clips_goes_with_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from refseg_annotator.training import clip_bundling
 
@@ -104,6 +115,11 @@ def test_a_recipe_for_clips_goes_with_a_bundle(tmp_path: Path, monkeypatch: pyte
         return bundle / "cross_frame.safetensors"
 
     monkeypatch.setattr(clip_bundling, "train_into_bundle", record)
+    for name in ("refphotos/images", "refvideos/meta_expressions/train"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("instances", "refs"):
+        (tmp_path / f"refphotos/{name}_train.json").touch()
+    (tmp_path / "refvideos/meta_expressions/train/meta_expressions.json").touch()
     out, bundle = tmp_path / "run", "cmsa-lite"
     common = ("--config", "cfsa-base", "--data", tmp_path, "--out", out)
     status, said, err = run(*common, "--bundle", bundle, "--steps", 9, "--fresh")
