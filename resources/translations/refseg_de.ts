@@ -210,6 +210,16 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Accepted {count:,} mask.</source>
+      <translation>{count:,} Maske angenommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Accepted {count:,} masks.</source>
+      <translation>{count:,} Masken angenommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>{words} angenommen.</translation>
     </message>
@@ -795,6 +805,16 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Discarded {count:,} mask.</source>
+      <translation>{count:,} Maske verworfen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Discarded {count:,} masks.</source>
+      <translation>{count:,} Masken verworfen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>{words} verworfen.</translation>
     </message>

@@ -210,6 +210,16 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Accepted {count:,} mask.</source>
+      <translation>已接受 {count:,} 个掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Accepted {count:,} masks.</source>
+      <translation>已接受 {count:,} 个掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Accepted {words}.</source>
       <translation>已接受{words}。</translation>
     </message>
@@ -795,6 +805,16 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Discarded {count:,} mask.</source>
+      <translation>已丢弃 {count:,} 个掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/offer_verbs.py</extracomment>
+      <source>Discarded {count:,} masks.</source>
+      <translation>已丢弃 {count:,} 个掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Discarded {words}.</source>
       <translation>已丢弃 {words}。</translation>
     </message>

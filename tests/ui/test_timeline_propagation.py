@@ -334,7 +334,7 @@ def test_shift_backspace_discards_the_offer_of_the_frame_on_show_and_undo_brings
     assert offered_keys(desk) == before - {(red, 6), (blue, 6)}
     assert shown_marks(desk, red)[6] is Mark.NONE
     assert not desk.canvas.scene.resting
-    assert desk.message == "Discarded 2 masks on 1 frame."
+    assert desk.message == "Discarded 2 masks."
     desk.key(Qt.Key.Key_Z, CTRL)
     assert offered_keys(desk) == before
     assert desk.bridge.frame == 6
@@ -352,7 +352,7 @@ def test_shift_y_accepts_the_offer_of_the_frame_on_show_alone(two: tuple[Desk, R
     assert set(desk.project.annotations) == {(red, 0), (blue, 0), (blue, 6)}
     assert not desk.project.annotations[blue, 6].keyframe
     assert offered_keys(desk) == before - {(blue, 6)}
-    assert desk.message == "Accepted 1 frame."
+    assert desk.message == "Accepted 1 mask."
     desk.key(Qt.Key.Key_Z, CTRL)
     assert set(desk.project.annotations) == {(red, 0), (blue, 0)}
     assert offered_keys(desk) == before
@@ -379,7 +379,7 @@ def test_of_what_is_locked_nothing_is_said_to_be_accepted(two: tuple[Desk, Refer
     desk, red, blue = two
     annotate.set_locked(desk.bridge.session, red, locked=True)
     desk.window.actions_["accept_here"].trigger()
-    assert desk.message == "Accepted 1 frame."
+    assert desk.message == "Accepted 1 mask."
     assert (red, 6) in offered_keys(desk)
     assert (blue, 6) in desk.project.annotations
 

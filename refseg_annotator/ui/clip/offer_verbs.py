@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from refseg_annotator.services.propagate_proposal import FramesProposal
 from refseg_annotator.ui.bridge import Tone
-from refseg_annotator.ui.clip.propagation_bar import offer_words
-from refseg_annotator.ui.wording import tr
+from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from refseg_annotator.core.annotation import AnnotationKey
     from refseg_annotator.core.events import Change
+    from refseg_annotator.services.propagate_proposal import FramesProposal
     from refseg_annotator.ui.actions.action_set import Actions
     from refseg_annotator.ui.bridge import Bridge
 
@@ -68,27 +67,31 @@ class OfferVerbs(QObject):
 
     def accept(self, keys: list[AnnotationKey]) -> None:
         """Take them into the project; the rest stays on offer."""
-        propagation = self._bridge.propagation
-        self._decide(keys, lambda: propagation.accept(keys), lambda words: tr("Accepted {words}.", words=words))
+        decided = self._decide(keys, self._bridge.propagation.accept)
+        if decided:
+            self._tell(tr_count(decided, "Accepted {count:,} mask.", "Accepted {count:,} masks."))
 
     def discard(self, keys: list[AnnotationKey]) -> None:
         """Drop them; the rest stays on offer."""
-        propagation = self._bridge.propagation
-        self._decide(keys, lambda: propagation.discard(keys), lambda words: tr("Discarded {words}.", words=words))
+        decided = self._decide(keys, self._bridge.propagation.discard)
+        if decided:
+            self._tell(tr_count(decided, "Discarded {count:,} mask.", "Discarded {count:,} masks."))
 
-    def _decide(self, keys: list[AnnotationKey], decide: Callable[[], Change], told: Callable[[str], str]) -> None:
-        bridge, proposal = self._bridge, self._offer()
-        if proposal is None or bridge.propagation.state.is_busy:
-            return
+    def _decide(self, keys: list[AnnotationKey], decide: Callable[[list[AnnotationKey]], Change]) -> int:
+        """Do it, and count what is decided: of what was to be accepted some may be locked, and stays."""
+        bridge = self._bridge
+        if self._offer() is None or bridge.propagation.state.is_busy:
+            return 0
         if not keys:
             bridge.say(tr("Nothing is on offer of the selected referent."))
-            return
-        decided = {key: proposal[key] for key in keys}
-        change = bridge.attempt(decide)
-        if change is not None:
-            # Of what was to be accepted some may be locked, and stays.
-            taken = {key: mask for key, mask in decided.items() if key not in (self._offer() or {})}
-            bridge.say(told(offer_words(FramesProposal(proposal.medium_id, taken))), Tone.GOOD, action="undo")
+            return 0
+        if bridge.attempt(lambda: decide(keys)) is None:
+            return 0
+        left = self._offer() or {}
+        return sum(key not in left for key in keys)
+
+    def _tell(self, words: str) -> None:
+        self._bridge.say(words, Tone.GOOD, action="undo")
 
     def _offer(self) -> FramesProposal | None:
         proposal = self._bridge.propagation.proposal
