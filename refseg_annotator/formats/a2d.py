@@ -40,7 +40,7 @@ from refseg_annotator.formats.base import (
 )
 from refseg_annotator.formats.clip_frames import numbered_places
 from refseg_annotator.formats.csv_out import CsvText
-from refseg_annotator.formats.files import Folder, read_text
+from refseg_annotator.formats.files import Folder, no_split, read_text
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
 from refseg_annotator.formats.report import Ledger
@@ -132,7 +132,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     if options.split is not None:
         wanted = split_of(options.split)
         if wanted not in SUBSETS.values():
-            raise FormatError(f"{path} has no split {options.split!r}; it has train, test.")
+            raise no_split(path, options.split, (split.value for split in SUBSETS.values()))
         rows = [row for row in rows if row.split is wanted]
     missed = {line.strip() for line in read_text(files.missed).splitlines()} if files.missed.is_file() else set()
     queries: dict[str, list[Query]] = {}

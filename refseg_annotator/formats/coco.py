@@ -7,6 +7,7 @@ the pixels, so that parts and single pixels come back as they were, but holes ar
 from __future__ import annotations
 
 from contextlib import ExitStack
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import Split
@@ -21,7 +22,7 @@ from refseg_annotator.formats.coco_instances import (
 )
 from refseg_annotator.formats.coco_rows import InstancesFile
 from refseg_annotator.formats.faults import Fault, FaultKind
-from refseg_annotator.formats.files import head_of, read_json
+from refseg_annotator.formats.files import head_of, only_split, read_json
 from refseg_annotator.formats.fitting import fit
 from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.report import Ledger
@@ -86,13 +87,11 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     files = instances_files(path)
     if not files:
         raise FormatError(f"{path} has no COCO file; name the JSON file or the folder that holds it.")
-    if options.split is not None:
-        known = [_split_word(file) for file in files]
-        files = [file for file in files if _split_word(file) == options.split]
-        if not files:
-            raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(map(repr, known))}.")
-    reading = InstancesReading()
+    by_split: dict[str, list[Path]] = {}
     for file in files:
+        by_split.setdefault(_split_word(file), []).append(file)
+    reading = InstancesReading()
+    for file in chain.from_iterable(only_split(path, by_split, options.split).values()):
         progress(0, 0, file.name)
         content = read_json(file, InstancesFile)
         folder = image_folder(content.images, image_places(file), given=options.image_root)

@@ -14,7 +14,7 @@ from refseg_annotator.formats.clip_frames import (
     subfolders,
     write_label_frames,
 )
-from refseg_annotator.formats.files import Folder, read_text
+from refseg_annotator.formats.files import Folder, no_split, read_text
 from refseg_annotator.formats.media_files import MediaFolder, Names
 from refseg_annotator.formats.split_names import split_of
 
@@ -81,8 +81,7 @@ def stage_sequences(path: Path, options: ReadOptions, progress: Progress) -> Lab
     splits = splits_of_sequences(path)
     wanted = split_of(options.split) if options.split is not None else None
     if wanted is Split.NONE or (wanted is not None and wanted not in splits.values()):
-        known = ", ".join(sorted({_LISTS[split] for split in splits.values()})) or "no lists at all"
-        raise FormatError(f"{path} has no split {options.split!r}; it has {known}.")
+        raise no_split(path, options.split, sorted({_LISTS.get(split, split.value) for split in splits.values()}))
     names = dict.fromkeys([*(name for name in splits if name), *(folder.name for folder in subfolders(frames.root))])
     clips = LabelledClips()
     for number, name in enumerate(names):

@@ -19,7 +19,7 @@ import msgspec
 from refseg_annotator.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 T = TypeVar("T")
 
@@ -244,8 +244,14 @@ def only_split(path: Path, found: Mapping[str, T], split: str | None) -> Mapping
     if split is None:
         return found
     if split not in found:
-        raise FormatError(f"{path} has no split {split!r}; it has {', '.join(found) or 'none'}.")
+        raise no_split(path, split, found)
     return {split: found[split]}
+
+
+def no_split(path: Path, split: str | None, known: Iterable[str]) -> FormatError:
+    """What to raise where the data set, or the file, at `path` lacks the split asked for; `known` are those it has."""
+    names = ", ".join(dict.fromkeys(name or "(unnamed)" for name in known)) or "none"
+    return FormatError(f"{path} has no split {split!r}; it has {names}.")
 
 
 def files_of_split(
@@ -259,7 +265,7 @@ def files_of_split(
     if split is not None:
         single = folder / f"{prefix}{split}.json"
         if not single.is_file():
-            raise FormatError(f"{folder} has no split {split!r}; it has {', '.join(files) or 'none'}.")
+            raise no_split(folder, split, files)
         return {split: single}
     if not files:
         raise FormatError(f"{folder} has no {prefix}<split>.json; name the {title} folder.")

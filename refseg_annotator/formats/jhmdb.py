@@ -10,7 +10,7 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
 from refseg_annotator.formats.clip_frames import clip_size, numbered_places, subfolders
-from refseg_annotator.formats.files import Folder, read_csv_rows
+from refseg_annotator.formats.files import Folder, no_split, read_csv_rows
 from refseg_annotator.formats.matlab import matlab_shape, read_matlab
 from refseg_annotator.formats.media_files import frame_files
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
@@ -58,7 +58,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
         FormatError: A file is missing or breaks the format, or another split is asked for.
     """
     if options.split is not None and split_of(options.split) is not Split.TEST:
-        raise FormatError(f"{path} has no split {options.split!r}; all of it is test.")
+        raise no_split(path, options.split, [Split.TEST.value])
     file = path / _QUERIES
     reading = _Reading()
     frames_root = Folder(options.image_root or path / "Rename_Images")

@@ -35,7 +35,7 @@ from refseg_annotator.formats.base import (
     WriteOptions,
 )
 from refseg_annotator.formats.coco_rows import UNNAMED_CATEGORY, ExpressionRow, ProvenanceRow, SpokenRows
-from refseg_annotator.formats.files import Folder, head_of, read_json
+from refseg_annotator.formats.files import Folder, head_of, no_split, read_json
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.label_png import read_png
@@ -140,11 +140,11 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     for number, file in enumerate(files):
         progress(number, len(files), file.name)
         content = read_json(file, _File)
-        known.add(content.split or "(unnamed)")
+        known.add(content.split)
         if options.split is None or content.split == options.split:
             _stage_file(reading, file, content, options)
     if options.split is not None and options.split not in known:
-        raise FormatError(f"{path} has no split {options.split!r}; it has {', '.join(sorted(known))}.")
+        raise no_split(path, options.split, sorted(known))
     return reading.stage.finish(reading.load)
 
 

@@ -15,7 +15,7 @@ import msgspec
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.coco_instances import image_folder
 from refseg_annotator.formats.coco_rows import ImageRow, InstancesFile
-from refseg_annotator.formats.files import Folder, read_json, read_plain_pickle
+from refseg_annotator.formats.files import Folder, no_split, read_json, read_plain_pickle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def find_files(folder: Path, *, split: str | None, by: str | None, image_root: P
             split=split,
         )
     if pairs:
-        raise FormatError(f"{folder} has no split {split!r}; it has {', '.join(pairs)}.")
+        raise no_split(folder, split, pairs)
     if split is not None and (folder / f"refs_{split}.json").is_file():
         raise FormatError(f"{folder / f'instances_{split}.json'} is missing; refs_{split}.json needs it.")
     instances = folder / "instances.json"
@@ -170,6 +170,5 @@ def rows_of_split(rows: Sequence[RefRow], split: str, *, file: Path) -> list[Ref
     """
     chosen = [row for row in rows if row.split == split]
     if not chosen:
-        known = ", ".join(sorted({row.split or "(unnamed)" for row in rows})) or "none at all"
-        raise FormatError(f"{file} has no split {split!r}; it has {known}.")
+        raise no_split(file, split, sorted({row.split for row in rows}))
     return chosen

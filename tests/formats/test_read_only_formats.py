@@ -187,7 +187,7 @@ def test_jhmdb_masks_go_by_the_numbers_of_the_pictures(read, tmp_path):
 def test_jhmdb_has_no_other_split_than_test(read, tmp_path):
     folder = make_example("jhmdb", tmp_path / "x")
     assert len(read("jhmdb", folder, split="test").media) == 1
-    with pytest.raises(FormatError, match="no split 'train'; all of it is test"):
+    with pytest.raises(FormatError, match="no split 'train'; it has test"):
         read("jhmdb", folder, split="train")
 
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from refseg_annotator.errors import UsageError
+from refseg_annotator.errors import FormatError, UsageError
+from refseg_annotator.formats.base import ReadOptions, no_progress
 from refseg_annotator.formats.registry import FORMATS, find_format, readable, sniff, writable
 from tests.formats.examples import READABLE, make_example
 
@@ -45,3 +48,11 @@ def test_a_sniffer_never_raises(form, tmp_path):
     (tmp_path / "meta_expressions").write_text("")
     for path in (tmp_path, tmp_path / "a.json", tmp_path / "nowhere", tmp_path / "meta_expressions"):
         assert form.sniff(path) in (True, False)
+
+
+@pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
+def test_a_split_that_is_not_there_is_answered_with_those_that_are(form, tmp_path):
+    folder = make_example(form.name, tmp_path / "data")
+    with pytest.raises(FormatError) as caught:
+        form.read(folder, ReadOptions(split="nowhere"), no_progress)
+    assert re.search(r" has no split 'nowhere'; it has [^';]+\.$", str(caught.value)), caught.value
