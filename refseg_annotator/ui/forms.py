@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QFormLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _INSET = 6  # px
 # For borders and the title bar, whose height nobody knows before the window is shown.
 _FRAME = QSize(16, 48)
+
+
+class WrappedLabel(QLabel):
+    """Text on as many lines as it takes, of `least` pixels at least.
+
+    A form reckons the height of its rows with another width than it gives them, and cut the last line off.
+    """
+
+    def __init__(self, *, least: int = 24) -> None:
+        super().__init__()
+        self._least = least
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumHeight(least)
+
+    def setText(self, text: str) -> None:
+        """Show it, and ask for the room that it needs."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # What a label asks for is never less than what it was last promised.
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), self._least))
 
 
 def within_screen(window: QWidget, size: QSize) -> QSize:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
-from refseg_annotator.ui.forms import within_screen
+from refseg_annotator.ui.forms import WrappedLabel, new_form, within_screen
 from tests.ui.conftest import Desk
 
 
@@ -38,3 +39,24 @@ def test_no_dialog_is_larger_than_the_screen(desk: Desk, action: str) -> None:
     assert dialog.width() < room.width()
     assert dialog.height() < room.height()
     dialog.close()
+
+
+@pytest.mark.parametrize("width", [120, 139, 180, 260])
+def test_a_long_value_of_a_form_is_shown_to_its_last_line(qtbot: QtBot, width: int) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    form = new_form(page)
+    short, long = WrappedLabel(), WrappedLabel()
+    for label in (short, long):
+        label.setContentsMargins(0, 5, 0, 0)
+    form.addRow("Mask", short)
+    form.addRow("Source", long)
+    page.resize(width + 80, 60)
+    page.show()
+    short.setText("empty: not to be seen here")
+    for words in ("carried over from another frame (cmsa-base 0.6.0), expected quality 100%", "-", "word " * 40):
+        long.setText(words)
+        qtbot.waitUntil(lambda: long.height() >= long.heightForWidth(long.width()), timeout=10_000)
+        assert short.height() >= short.heightForWidth(short.width())
+    long.setText("-")
+    qtbot.waitUntil(lambda: long.minimumHeight() <= 32, timeout=10_000)

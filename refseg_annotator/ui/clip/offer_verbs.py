@@ -87,8 +87,8 @@ class OfferVerbs(QObject):
             return 0
         if bridge.attempt(lambda: decide(keys)) is None:
             return 0
-        left = self._offer() or {}
-        return sum(key not in left for key in keys)
+        left = self._offer()
+        return sum(left is None or key not in left for key in keys)
 
     def _tell(self, words: str) -> None:
         self._bridge.say(words, Tone.GOOD, action="undo")

@@ -23,6 +23,7 @@ from refseg_annotator.core.annotation import ExpressionKind, FrameSpan, Origin, 
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.clip.propagation_masks import offered
+from refseg_annotator.ui.forms import WrappedLabel
 from refseg_annotator.ui.panels.referent_model import referent_title
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr, tr_count
@@ -381,11 +382,8 @@ def effort_words(provenance: Provenance) -> str:
 
 
 def _value() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = WrappedLabel()
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setMinimumHeight(24)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     label.setContentsMargins(0, 5, 0, 0)
     return label
