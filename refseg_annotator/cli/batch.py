@@ -141,10 +141,9 @@ def _rows(table: Path | None, phrases: Sequence[str]) -> list[PhraseRow]:
 
 @contextmanager
 def _session(source: Path, output: Path | None, *, author: str, has_phrases: bool) -> Iterator[Session]:
-    """The project to write, with the media of `source`. Whatever ends it, what was written stays."""
+    """The project to write, with the media of `source`. Whatever ends it, what was answered stays."""
     from refseg_annotator.media import FrameCache
     from refseg_annotator.services.documents import (
-        add_media,
         is_project,
         new_project,
         open_project,
@@ -152,6 +151,7 @@ def _session(source: Path, output: Path | None, *, author: str, has_phrases: boo
         with_suffix,
     )
     from refseg_annotator.services.jobs import SynchronousRunner
+    from refseg_annotator.storage.project_store import remove_project
 
     if not source.exists():
         raise UsageError(f"There is no {str(source)!r}; name a project or a folder of pictures.")
@@ -162,7 +162,8 @@ def _session(source: Path, output: Path | None, *, author: str, has_phrases: boo
         raise UsageError(
             f"There is nothing to ask of {str(source)!r}; give a phrase with --phrase, or a table with --phrases."
         )
-    if wanted.exists():
+    is_new = not wanted.exists()
+    if not is_new:
         session = open_project(wanted, runner=runner, media=cache)
     elif has_project:
         session = open_project(source, runner=runner, media=cache)
@@ -173,12 +174,24 @@ def _session(source: Path, output: Path | None, *, author: str, has_phrases: boo
         if author:
             session.project.author = author
         if not has_project:
-            report = add_media(session, [source])
-            if not report.added and not report.present:
-                raise UsageError(report.skipped[0].sentence)
+            _add(session, source)
         yield session
-    finally:
-        session.close()
+    except BaseException:
+        # Ended before the first answer: a project with nothing in it would only be in the way.
+        is_worthless = is_new and not session.project.expressions
+        session.close(abandon=is_worthless)
+        if is_worthless:
+            remove_project(wanted)
+        raise
+    session.close()
+
+
+def _add(session: Session, source: Path) -> None:
+    from refseg_annotator.services.documents import add_media
+
+    report = add_media(session, [source])
+    if not report.added and not report.present:
+        raise UsageError(report.skipped[0].sentence)
 
 
 def _print_some(lines: Sequence[str]) -> None:

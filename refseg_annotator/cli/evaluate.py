@@ -101,6 +101,8 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print a record for programs.")] = False,
 ) -> None:
     """Score a model on the sentences of a data set."""
+    if not data.is_dir():
+        raise UsageError(f"There is no folder {str(data)!r}; give that of the data set with --data.")
     if data_format.has_clips:
         if by is not None or report is not None:
             raise UsageError(

@@ -77,9 +77,10 @@ def export(
     """Export a project; the report says what was written, dropped and changed."""
     from refseg_annotator.formats.base import WriteOptions
     from refseg_annotator.services.documents import measure_media
-    from refseg_annotator.services.transfer import export_project
+    from refseg_annotator.services.transfer import check_destination, export_project
 
     options = WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace)
+    check_destination(data_format, destination, options)
     with (
         opened_project(project, only_read=True) as session,
         progress_on_stderr(f"Exporting {project.name}") as progress,

@@ -262,11 +262,10 @@ def files_of_split(
     Raises:
         FormatError: The split asked for has no file, or there is none at all; `title` names the data set.
     """
-    if split is not None:
-        single = folder / f"{prefix}{split}.json"
-        if not single.is_file():
-            raise no_split(folder, split, files)
+    if split is not None and (single := folder / f"{prefix}{split}.json").is_file():
         return {split: single}
     if not files:
         raise FormatError(f"{folder} has no {prefix}<split>.json; name the {title} folder.")
+    if split is not None:
+        raise no_split(folder, split, files)
     return files

@@ -86,5 +86,7 @@ def sniff(path: Path) -> Format:
     for form in readable():
         if form.sniff(path):
             return form
+    if path.stat().st_size == 0 if path.is_file() else path.is_dir() and not any(path.iterdir()):
+        raise FormatError(f"{path} is empty; name the file or folder of a data set.")
     known = ", ".join(form.name for form in readable())
     raise FormatError(f"{path} looks like no data set known here; say which it is ({known}).")

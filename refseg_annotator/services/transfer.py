@@ -24,11 +24,13 @@ from refseg_annotator.formats.base import (
     ReadOptions,
     TransferReport,
     WriteOptions,
+    Writer,
     no_progress,
 )
 from refseg_annotator.formats.registry import find_format, sniff, writable
 from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
+from refseg_annotator.services.documents import is_project
 from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.importing import Import, ImportPart
 from refseg_annotator.services.session import Session
@@ -45,6 +47,7 @@ __all__ = [
     "Import",
     "ImportPart",
     "TransferCancelledError",
+    "check_destination",
     "convert",
     "dataset_of",
     "export_dataset",
@@ -98,20 +101,18 @@ def export_dataset(
     progress: Progress = no_progress,
 ) -> TransferReport:
     """Write a staged data set; as `export_project`, in any thread."""
-    form = find_format(format_name)
     options = options if options is not None else WriteOptions()
-    if form.write is None:
-        names = ", ".join(other.name for other in writable())
-        raise UsageError(f"{form.title} is only read; formats to write are {names}.")
+    form, write = _writer(format_name)
     destination = destination.expanduser().absolute()
-    is_file = form.writes_file and destination.suffix.lower() == form.file_suffix
+    is_file = _is_single_file(form, destination)
     _refuse_unfit(dataset, form)
-    _refuse_taken(dataset, destination, options, is_file=is_file)
+    _refuse_taken(form, destination, options)
+    _refuse_own_photos(dataset, destination)
     if is_file:
         dataset, options = _without_splits(dataset), replace(options, media="none")
     with _staged(destination) as folder:
         try:
-            written = form.write(dataset, folder, options, progress)
+            written = write(dataset, folder, options, progress)
             report = _with_source_notes(written, dataset)
             if is_file:
                 _take_place(_single_file(folder, form.file_suffix), destination)
@@ -147,6 +148,29 @@ def watched(context: JobContext) -> Progress:
     return progress
 
 
+def check_destination(format_name: str, destination: Path, options: WriteOptions | None = None) -> None:
+    """What `export_dataset` would refuse whatever the data set is; asked before one is read, which may take minutes.
+
+    Raises:
+        UsageError: There is no such format, or it is only read.
+        FormatError: The destination is taken.
+    """
+    form, _ = _writer(format_name)
+    _refuse_taken(form, destination.expanduser().absolute(), options if options is not None else WriteOptions())
+
+
+def _writer(format_name: str) -> tuple[Format, Writer]:
+    form = find_format(format_name)
+    if form.write is None:
+        names = ", ".join(other.name for other in writable())
+        raise UsageError(f"{form.title} is only read; formats to write are {names}.")
+    return form, form.write
+
+
+def _is_single_file(form: Format, destination: Path) -> bool:
+    return form.writes_file and destination.suffix.lower() == form.file_suffix
+
+
 def _refuse_unfit(dataset: Dataset, form: Format) -> None:
     if not dataset.media:
         raise FormatError("There is nothing to export; add photos or clips first.")
@@ -154,12 +178,12 @@ def _refuse_unfit(dataset: Dataset, form: Format) -> None:
         raise FormatError(f"{form.title} holds clips only, and there are none; choose a format for photos.")
 
 
-def _refuse_taken(dataset: Dataset, destination: Path, options: WriteOptions, *, is_file: bool) -> None:
+def _refuse_taken(form: Format, destination: Path, options: WriteOptions) -> None:
     if destination.is_symlink():
         raise FormatError(f"{destination} is a symlink; name the place it leads to.")
     if not destination.exists():
         return
-    if is_file:
+    if _is_single_file(form, destination):
         if destination.is_dir() or not options.replace:
             raise FormatError(f"{destination} exists; choose another name, or ask for it to be replaced.")
         return
@@ -171,6 +195,12 @@ def _refuse_taken(dataset: Dataset, destination: Path, options: WriteOptions, *,
         raise FormatError(f"{destination} is not empty; choose another folder, or ask for it to be replaced.")
     if not _is_export(destination):
         raise FormatError(f"{destination} holds something else than an export of this program; choose another folder.")
+
+
+def _refuse_own_photos(dataset: Dataset, destination: Path) -> None:
+    """An export that is to be replaced must not hold what it is made of."""
+    if not destination.is_dir() or not any(destination.iterdir()):
+        return
     real = destination.resolve()
     for medium in dataset.media:
         if medium.path.resolve().is_relative_to(real):
@@ -265,6 +295,8 @@ def stage_dataset(
         FormatError: The files break the format, or look like none.
     """
     path = path.expanduser().absolute()
+    if is_project(path) and path.is_file():
+        raise FormatError(f"{path} is a project, not a data set; export it first, or open it in the window.")
     form = find_format(format_name) if format_name is not None else sniff(path)
     if form.read is None:
         raise UsageError(f"{form.title} is only written; name another format to read.")
@@ -335,6 +367,7 @@ def convert(
     Raises:
         RefSegError: As `stage_dataset` and `export_dataset`.
     """
+    check_destination(destination_format, destination, write_options)
     staged = stage_dataset(source, source_format, read_options, progress=progress)
     dataset = held_against_files(staged, progress)
     return export_dataset(dataset, destination_format, destination, write_options, progress=progress)

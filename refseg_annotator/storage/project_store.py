@@ -67,6 +67,10 @@ class ProjectStore:
         path = path.resolve()
         if path.exists() and not replace:
             raise StorageError(f"{str(path)!r} exists already; open it, or choose another name.")
+        if not path.parent.is_dir():
+            raise StorageError(
+                f"The folder {str(path.parent)!r} does not exist; make it first, or choose another place."
+            )
 
         def fill(fresh: Path) -> None:
             fresh.touch(exist_ok=False)

@@ -192,6 +192,14 @@ def test_ctrl_c_is_answered_once_where_processes_share_the_work(photos: Path, tm
     assert (status, record["answered_before"] + record["media"]) == (0, 4)
 
 
+def test_a_batch_that_ends_before_its_first_answer_leaves_no_empty_project(photos: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("no picture")
+    for source, more in ((tmp_path / "text.txt", ()), (photos, ("--cluster", "nonsense"))):
+        status, _, err = run(source, "--phrase", "the red square", "-o", tmp_path / "work.refseg", *more)
+        assert status == 2, err
+        assert not list(tmp_path.glob("work*"))
+
+
 def test_a_folder_without_phrases_is_refused_and_no_project_made(photos: Path, tmp_path: Path) -> None:
     status, out, err = run(photos, "-o", tmp_path / "work.refseg")
     assert (status, out) == (2, "")

@@ -311,6 +311,12 @@ def test_phrasecut(tmp_path: Path) -> None:
     assert "Left out in reading: 1 x polygons of fewer than two points" in err
 
 
+def test_a_folder_that_is_not_there_or_holds_none_of_the_format(tmp_path: Path) -> None:
+    sentence = refusal(tmp_path / "nowhere", "--split", "val", status=2)
+    assert sentence == f"There is no folder {str(tmp_path / 'nowhere')!r}; give that of the data set with --data."
+    assert "has no refer_<split>.json" in refusal(tmp_path, "--format", "phrasecut", "--split", "val")
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 

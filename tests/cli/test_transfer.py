@@ -108,3 +108,36 @@ def test_a_folder_that_is_no_data_set(tmp_path: Path) -> None:
     assert status == 1
     assert "photos" in err
     assert not (tmp_path / "new.refseg").exists()
+
+
+@pytest.mark.parametrize("verb", ["export", "convert"])
+def test_what_cannot_be_written_is_told_before_anything_is_read(tmp_path: Path, verb: str) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").touch()
+    for name, to, status, words in (
+        ("out", "xyz", 2, "no format 'xyz'"),
+        ("out", "phrasecut", 2, "is only read"),
+        ("full", "coco", 1, "is not empty"),
+    ):
+        found, out, err = run(verb, tmp_path / "nowhere", tmp_path / name, "--to", to)
+        assert (found, out) == (status, "")
+        assert words in err
+
+
+def test_what_is_no_data_set_is_said_as_what_it_is(refer_folder: Path, tmp_path: Path) -> None:
+    project = tmp_path / "squares.refseg"
+    assert run("import", refer_folder, project)[0] == 0
+    (tmp_path / "empty.json").touch()
+    (tmp_path / "empty").mkdir()
+    for source, words in (
+        (project, "is a project"),
+        (tmp_path / "empty.json", "is empty"),
+        (tmp_path / "empty", "is empty"),
+    ):
+        status, _, err = run("import", source, tmp_path / "other.refseg")
+        assert status == 1
+        assert words in err
+        assert not (tmp_path / "other.refseg").exists()
+    status, _, err = run("import", refer_folder, tmp_path / "nowhere" / "other.refseg")
+    assert status == 1
+    assert err == f"The folder {str(tmp_path / 'nowhere')!r} does not exist; make it first, or choose another place.\n"
