@@ -703,3 +703,24 @@ def test_a_referent_without_a_name_is_called_the_same_everywhere(two: tuple[Desk
     assert model.index(1, 0).data() == "Referent 2"
     assert model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Referent 2"
     assert referent_title(desk.project, desk.project.referents[blue]) == "Referent 2"
+
+
+def test_undoing_the_removal_of_a_clip_shows_its_offer_and_its_doubtful_frames_again(
+    doubtful: tuple[Desk, ReferentId],
+) -> None:
+    desk, referent = doubtful
+    timeline, medium_id = desk.window.timeline, desk.bridge.medium_id
+    desk.until(timeline.queue.isVisible)
+    marks, runs, offer = shown_marks(desk, referent), list(timeline.queue.model.runs), offered_keys(desk)
+    assert runs
+    assert offer
+    desk.window.actions_["remove_medium"].trigger()
+    assert desk.bridge.propagation.proposal is None
+    assert desk.bridge.medium_id is None
+    desk.window.actions_["undo"].trigger()
+    assert desk.bridge.medium_id == medium_id
+    desk.until(lambda: timeline.isVisible() and timeline.queue.model.runs == runs, PATIENCE)
+    assert offered_keys(desk) == offer
+    assert shown_marks(desk, referent) == marks
+    assert timeline.bar.isVisible()
+    assert timeline.bar.accept.isVisible()
