@@ -54,8 +54,8 @@ KEYS = {
 }
 NAMES = {
     *KEYS, "End", "px", "ms", "png", "mp", "mpeg", "shapes", "clip", "RefSeg", "Annotator", "labelme", "CVAT",
-    "GrabCut", "fake", "cpu", "cuda", "CSV", "PNG", "mIoU", "MB", "English", "Deutsch", "简体中文", "red", "square",
-    "blue", "train", "val", "test", "testA", "testB", "Apache", "IoU", "cmsa", "base", "lite",
+    "GrabCut", "fake", "video", "cpu", "cuda", "CSV", "PNG", "mIoU", "MB", "English", "Deutsch", "简体中文", "red",
+    "square", "blue", "train", "val", "test", "testA", "testB", "Apache", "IoU", "cmsa", "base", "lite",
 }  # fmt: skip
 """What is no text of ours: keys as Qt writes them, names, units, and what these tests type."""
 LISTED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
