@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -624,3 +624,18 @@ def test_the_tool_tip_says_what_a_frame_is(clip: Desk) -> None:
 def test_the_phase_begins_idle(clip: Desk) -> None:
     assert clip.bridge.propagation.state.phase is PropagationPhase.IDLE
     assert not clip.window.timeline.bar.isVisible()
+
+
+def test_no_time_of_the_ruler_is_cut_at_the_windows_edge(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_desk(write_clip(tmp_path / "clip.mp4", 15))
+    desk.until(lambda: desk.bridge.medium.frame_count == 15, PATIENCE)
+    strips, plain = desk.window.timeline.strips, desk.window.theme.colour("window").rgb()
+    cut = []
+    for width in range(1024, 1120, 6):
+        desk.window.resize(width, 700)
+        desk.until(lambda width=width: desk.window.width() == width)
+        view = strips.viewport()
+        # Above the marks, of which one may stand at the very edge.
+        edge = view.grab(QRect(view.width() - 1, 2, 1, RULER - 14)).toImage()
+        cut += [width for y in range(edge.height()) if edge.pixel(0, y) != plain]
+    assert cut == []

@@ -94,11 +94,15 @@ class SheetPainter:
             painter.drawLine(x, RULER - (10 if tick.is_major else 5), x, RULER - 1)
             if tick.is_major:
                 number = f"{tick.frame:,}"
-                painter.setPen(theme.colour("text"))
-                painter.drawText(x + 4, baseline, number)
-                painter.setPen(theme.colour("muted"))
-                words = time_words(times.second_of(tick.frame))
-                painter.drawText(x + 4 + metrics.horizontalAdvance(f"{number}  "), baseline, words)
+                time = time_words(times.second_of(tick.frame))
+                left = x + 4
+                for words, role in ((number, "text"), (time, "muted")):
+                    # Half a number would be another one.
+                    if left + metrics.horizontalAdvance(words) > width - 4:
+                        break
+                    painter.setPen(theme.colour(role))
+                    painter.drawText(left, baseline, words)
+                    left += metrics.horizontalAdvance(f"{words}  ")
 
     def _paint_thumbnails(self, painter: QPainter, width: int) -> None:
         scale, medium = self._scale, self._bridge.medium
