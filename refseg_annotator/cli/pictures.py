@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +41,8 @@ def check_places(places: Sequence[Path], *, read: Sequence[Path] = ()) -> None:
             )
         if not place.parent.is_dir():
             raise UsageError(f"The folder {place.parent} does not exist; make it first, or choose another place.")
+        if not os.access(place.parent, os.W_OK):
+            raise UsageError(f"The folder {place.parent} may not be written; choose another place.")
         # A device or a pipe would be replaced too, which on a whole system breaks more than this program.
         if place.exists() and not place.is_file():
             raise UsageError(f"{place} is no file that could be replaced; choose another name.")
@@ -69,7 +72,8 @@ def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
         # A user knows the file that was asked for, not the one it is first written to.
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that may not be written there is nothing to take away
+            beside.unlink(missing_ok=True)
 
 
 def write_mask(path: Path, mask: Mask) -> None:

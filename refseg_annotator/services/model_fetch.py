@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from refseg_annotator import settings
-from refseg_annotator.bundle_files import CROSS_FRAME_FILE, WEIGHTS_FILE
+from refseg_annotator.bundle_files import CONFIG_FILE, CROSS_FRAME_FILE, WEIGHTS_FILE
 from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.bundles import BundleInfo, find_bundle, read_bundle
 from refseg_annotator.services.model_download import Watcher, download, sha256_of
@@ -284,6 +284,10 @@ def _check_path(source: Source) -> None:
     path = source.path
     assert path is not None  # noqa: S101  the caller's own case
     if path.is_dir():
+        if not (path / CONFIG_FILE).is_file():
+            raise BundleError(
+                f"The folder {str(path)!r} holds no model, for there is no {CONFIG_FILE}; name one that does."
+            )
         return
     if path.suffix.lower() in _PICKLES:
         raise BundleError(

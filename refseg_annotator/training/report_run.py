@@ -75,7 +75,7 @@ def read_log(path: Path) -> RunLog:
     """
     try:
         text = path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError as cause:
+    except (FileNotFoundError, NotADirectoryError) as cause:
         raise TrainingError(
             f"There is no {LOG} in {str(path.parent)!r}; give the folder that a training run writes to."
         ) from cause

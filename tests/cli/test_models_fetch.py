@@ -39,6 +39,12 @@ def test_a_broken_package_is_one_sentence(tmp_path: Path) -> None:
     assert "no zip of a model" in told.splitlines()[-1]
 
 
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    status, out, told = run("models", "fetch", str(tmp_path), "--accept-licence")
+    assert (status, out) == (1, "")
+    assert told.splitlines()[-1].startswith(f"The folder {str(tmp_path)!r} holds no model")
+
+
 def test_the_report_is_written_once(tmp_path: Path) -> None:
     place = str(tmp_path / "r.zip")
     status, out, _ = run("report", place, "--quick")

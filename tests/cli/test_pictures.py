@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from refseg_annotator.cli.pictures import drawn_over, write_mask, write_overlay, write_png
+from refseg_annotator.cli.pictures import check_places, drawn_over, write_mask, write_overlay, write_png
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import UsageError
@@ -106,3 +107,25 @@ def test_a_refusal_of_the_disk_names_the_file_that_was_asked_for(
         write_png(tmp_path / "mask.png", np.zeros((4, 4), np.uint8))
     assert caught.value.filename == str(tmp_path / "mask.png")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_may_not_be_written_is_told_beforehand_and_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))
+    with pytest.raises(UsageError, match="may not be written") as caught:
+        check_places([tmp_path / "mask.png"])
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_a_disk_that_became_read_only_is_told_by_the_file_that_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    for name in ("replace", "unlink"):
+        monkeypatch.setattr(Path, name, refuse)
+    with pytest.raises(OSError, match="Read-only") as caught:
+        write_png(tmp_path / "mask.png", np.zeros((4, 4), np.uint8))
+    assert caught.value.filename == str(tmp_path / "mask.png")
