@@ -212,6 +212,7 @@ class Format:
         name: What one types: "refcoco".
         title: What one reads: "RefCOCO, RefCOCO+, RefCOCOg".
         file_suffix: The suffix of the single file the format can be, or "" where it is always a folder.
+        has_authors: Whether its splits are somebody's (RefCOCO: "unc", "google"), which `ReadOptions.by` tells.
         writes_file: Whether an export may be that single file, without the media.
         sniff: Whether a file or folder looks like this format; never raises, opens little.
         read: Stages a data set; None where the format is only written.
@@ -226,6 +227,7 @@ class Format:
     holds_clips: bool
     loses: frozenset[Loss] = frozenset()
     file_suffix: str = ""
+    has_authors: bool = False
     writes_file: bool = False
     sniff: Sniffer
     read: Reader | None = None

@@ -334,6 +334,7 @@ def _format(name: str, title: str, summary: str, layout: Layout, loses: frozense
         summary=summary,
         holds_photos=True,
         holds_clips=False,
+        has_authors=True,
         loses=loses,
         sniff=sniffer,
         read=read,

@@ -28,7 +28,7 @@ from refseg_annotator.formats import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from refseg_annotator.formats.base import Format
+    from refseg_annotator.formats.base import Format, ReadOptions
 
 # In the order in which a folder is asked what it is: the particular before the general.
 FORMATS: Final[tuple[Format, ...]] = (
@@ -73,6 +73,18 @@ def readable() -> tuple[Format, ...]:
 def writable() -> tuple[Format, ...]:
     """The formats that can be exported."""
     return tuple(form for form in FORMATS if form.writes)
+
+
+def check_options(form: Format, options: ReadOptions) -> None:
+    """Refuse what would be passed over, or make every photo a missing one.
+
+    Raises:
+        UsageError: The folder of the photos is not there, or the format's splits are nobody's.
+    """
+    if options.image_root is not None and not options.image_root.is_dir():
+        raise UsageError(f"There is no folder {str(options.image_root)!r} of photos or frames; check the path.")
+    if options.by is not None and not form.has_authors:
+        raise UsageError(f"{form.title} has one split of each name, whoever made it; leave --by out.")
 
 
 def sniff(path: Path) -> Format:

@@ -27,7 +27,7 @@ from refseg_annotator.formats.base import (
     Writer,
     no_progress,
 )
-from refseg_annotator.formats.registry import find_format, sniff, writable
+from refseg_annotator.formats.registry import check_options, find_format, sniff, writable
 from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.documents import is_project
@@ -302,7 +302,9 @@ def stage_dataset(
         raise UsageError(f"{form.title} is only written; name another format to read.")
     if not path.exists():
         raise FormatError(f"{path} does not exist; check the path.")
-    return form.read(path, options if options is not None else ReadOptions(), progress)
+    options = options if options is not None else ReadOptions()
+    check_options(form, options)
+    return form.read(path, options, progress)
 
 
 def import_dataset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_LEAST_ROOM: Final = 1 << 16
+"""Bytes: what SQLite needs beside a project to open it at all."""
 _FULL: Final = "SQLITE_FULL"
 _READ_ONLY: Final = ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")
 _BUSY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
@@ -54,7 +57,8 @@ def _of_sqlite(path: Path, error: sqlite3.Error) -> ProjectError:
     if name.startswith(_BUSY):
         return LockedProjectError(f"{path.name!r} is being written by another program; close it there and try again.")
     if name.startswith(_GONE):
-        return _gone(path, str(error))
+        # Of a disk without room for its own small files SQLite says no more than "disk I/O error".
+        return _full(path) if _has_no_room(path) else _gone(path, str(error))
     if name.startswith(_BROKEN):
         return broken(path, str(error))
     # What remains (a missing column, a value of a wrong type) is a file that is not as we write it.
@@ -67,6 +71,13 @@ def broken(path: Path, what: str) -> BrokenProjectError:
     return BrokenProjectError(
         f"The project {str(path)!r} is damaged ({' '.join(what.split())}); go back to a copy of it."
     )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _full(path: Path) -> StorageError:

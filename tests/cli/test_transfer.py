@@ -141,3 +141,18 @@ def test_what_is_no_data_set_is_said_as_what_it_is(refer_folder: Path, tmp_path:
     status, _, err = run("import", refer_folder, tmp_path / "nowhere" / "other.refseg")
     assert status == 1
     assert err == f"The folder {str(tmp_path / 'nowhere')!r} does not exist; make it first, or choose another place.\n"
+
+
+@pytest.mark.parametrize("verb", ["import", "convert", "validate"])
+def test_options_that_would_be_passed_over_are_wrong_use(refer_folder: Path, tmp_path: Path, verb: str) -> None:
+    place = () if verb == "validate" else (tmp_path / "out",)
+    to = ("--to", "coco") if verb == "convert" else ()
+    status, _, err = run(verb, refer_folder, *place, *to, "--image-root", tmp_path / "nowhere")
+    assert (status, err) == (
+        2,
+        f"There is no folder {str(tmp_path / 'nowhere')!r} of photos or frames; check the path.\n",
+    )
+    (tmp_path / "coco.json").write_text('{"images": [], "annotations": []}')
+    status, _, err = run(verb, tmp_path / "coco.json", *place, *to, "--by", "me")
+    assert status == 2
+    assert "leave --by out" in err

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from refseg_annotator.core.edits import PutMedium, PutReferent, removing_medium,
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import BrokenProjectError, LockedProjectError, ProjectError, StorageError
 from refseg_annotator.storage import project_store as store_module
+from refseg_annotator.storage.faults import explained
 from refseg_annotator.storage.project_store import ProjectStore, remove_project
 from refseg_annotator.storage.schema import SCHEMA_VERSION
 from refseg_annotator.storage.snapshot import Snapshot, everything_of, rows_of
@@ -421,6 +423,17 @@ def test_a_full_disk_writes_all_or_nothing_and_a_retry_works(tmp_path: Path, loa
         connection.execute("PRAGMA max_page_count = 100000")
         store.write(snapshot)
         assert store.load_annotations(MediumId(1)) == [noisy]
+
+
+@pytest.mark.parametrize(("free", "sentence"), [(4096, "The disk is full"), (1 << 30, "cannot be reached")])
+def test_sqlite_s_io_error_on_a_full_disk_is_told_as_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, sentence: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(StorageError, match=sentence), explained(tmp_path / "a.refseg"):
+        raise error
 
 
 @pytest.mark.parametrize(
