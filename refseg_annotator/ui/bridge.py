@@ -77,6 +77,7 @@ class Bridge(QObject):
     """What widgets listen to and ask.
 
     Signals:
+        leaving: the open project is about to be closed; what still writes to it stops now.
         session_changed: another project is open.
         project_changed: a `Change` of the project.
         place_changed: another medium or frame is on show.
@@ -91,6 +92,7 @@ class Bridge(QObject):
         said: a `Message`.
     """
 
+    leaving = Signal()
     session_changed = Signal()
     project_changed = Signal(object)
     place_changed = Signal()
@@ -185,7 +187,11 @@ class Bridge(QObject):
         self._ends.clear()
 
     def keep_carried(self) -> None:
-        """Stop carrying, and keep what nobody has decided about: it is not settled, and can be undone or reviewed."""
+        """Before the project is closed: stop, and keep what nobody has decided about of what was carried.
+
+        It is not settled, and can be undone or reviewed.
+        """
+        self.leaving.emit()
         self._propagation.cancel()
         if self._propagation.proposal is not None:
             self.attempt(self._propagation.accept)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
 from refseg_annotator.formats.base import Progress, WriteOptions
 from refseg_annotator.formats.registry import readable, writable
 from refseg_annotator.services.importing import Import, ImportPart
+from refseg_annotator.services.jobs import JobContext
 from refseg_annotator.services.transfer import export_project
 from refseg_annotator.settings import SETTINGS, Settings, load_settings
 from refseg_annotator.ui.documents import transfer_dialogs
@@ -201,10 +202,9 @@ def exported(open_desk: Callable[..., Desk], tmp_path: Path) -> Path:
     return tmp_path / "set"
 
 
-def test_an_import_under_way_goes_to_neither_project_when_another_is_opened(
-    desk: Desk, elsewhere: Path, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Each medium is a part of its own, as in a large data set, and the second waits.
+@pytest.fixture
+def halfway(exported: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Callable[[Desk], None], Event]:
+    """Begins to import a data set of which each medium is a part of its own, as in a large one; the second waits."""
     gate, at_second = Event(), Event()
     monkeypatch.setattr(transfer_dialogs, "Import", partial(Import, one_step_bytes=1))
     parts = Import.parts
@@ -217,14 +217,25 @@ def test_an_import_under_way_goes_to_neither_project_when_another_is_opened(
             yield part
 
     monkeypatch.setattr(Import, "parts", slow)
+
+    def begin(desk: Desk) -> None:
+        desk.window.actions_["import"].trigger()
+        dialog = desk.window.findChild(ImportDialog)
+        dialog.place.setText(str(exported))
+        dialog.run.click()
+        desk.until(lambda: at_second.is_set() and len(desk.project.media) == 2)
+
+    return begin, gate
+
+
+def test_an_import_under_way_goes_to_neither_project_when_another_is_opened(
+    desk: Desk, elsewhere: Path, halfway: tuple[Callable[[Desk], None], Event], tmp_path: Path
+) -> None:
+    begin, gate = halfway
     home = tmp_path / "home.refseg"
     desk.save_as(home)
     before = contents(desk.project)
-    desk.window.actions_["import"].trigger()
-    dialog = desk.window.findChild(ImportDialog)
-    dialog.place.setText(str(exported))
-    dialog.run.click()
-    desk.until(lambda: at_second.is_set() and len(desk.project.media) == 2)
+    begin(desk)
     former = desk.bridge.session
     desk.window.desk.open_project(elsewhere)
     desk.until(lambda: desk.bridge.session.path == elsewhere)
@@ -235,6 +246,53 @@ def test_an_import_under_way_goes_to_neither_project_when_another_is_opened(
     switch(desk, home)
     # Numbers once given are not given again.
     assert contents(desk.project)[:4] == before[:4], "half a data set stays behind"
+
+
+def test_an_import_under_way_is_taken_back_when_the_window_closes(
+    desk: Desk, open_desk: Callable[..., Desk], halfway: tuple[Callable[[Desk], None], Event], tmp_path: Path
+) -> None:
+    begin, gate = halfway
+    home = tmp_path / "home.refseg"
+    desk.save_as(home)
+    before = contents(desk.project)
+    begin(desk)
+    desk.window.close()
+    gate.set()
+    desk.until(lambda: not desk.window.jobs.running)
+    desk.close()
+    again = open_desk(home)
+    assert contents(again.project)[:4] == before[:4], "half a data set stays behind"
+
+
+def test_an_export_under_way_is_stopped_and_leaves_nothing_when_another_project_is_opened(
+    desk: Desk, elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, begun = Event(), Event()
+    work_of = transfer_dialogs.export_work
+
+    def slow(*arguments: Any) -> Any:
+        work = work_of(*arguments)
+
+        def waiting(context: JobContext) -> Iterator[Any]:
+            begun.set()
+            assert gate.wait(60)
+            yield from work(context)
+
+        return waiting
+
+    monkeypatch.setattr(transfer_dialogs, "export_work", slow)
+    desk.accept_phrase("blue square")
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.place.setText(str(tmp_path / "out"))
+    dialog.run.click()
+    desk.until(begun.is_set)
+    switch(desk, elsewhere)
+    assert gone(desk, ExportDialog)
+    gate.set()
+    desk.until(lambda: not desk.window.jobs.running)
+    assert "was stopped" in desk.message
+    assert not list(tmp_path.glob("out*"))
 
 
 def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwhile(

@@ -99,6 +99,7 @@ class _TransferDialog(QDialog):
         column.addLayout(buttons)
         self.close_button.clicked.connect(self._on_close)
         self.run.clicked.connect(self._on_run)
+        bridge.leaving.connect(self._on_leaving)
         bridge.session_changed.connect(self._on_session)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -154,12 +155,15 @@ class _TransferDialog(QDialog):
         self._set_running(None)
         self.progress.setText(tr("Stopped; nothing was left behind."))
 
-    def _on_session(self) -> None:
-        """Another project is open. Its file is closed as soon as this is over, so what was begun is taken back now."""
+    def _on_leaving(self) -> None:
+        """The project's file is closed as soon as this is over, so what was begun is taken back now."""
         if self._job is not None:
             self._stop()
             if self._take_back is not None:
                 self._take_back()
+
+    def _on_session(self) -> None:
+        """Another project is open."""
         if self.report.isHidden():
             self.close()
         else:
