@@ -94,7 +94,9 @@ def read_json(path: Path, kind: type[T]) -> T:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         raise FormatError(f"{path}: {field_sentence(error)}") from error
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path} is not UTF-8 text, as JSON must be; save it again in that encoding.") from error
+    except (msgspec.DecodeError, RecursionError) as error:
         raise FormatError(f"{path} is not whole JSON ({_lowered(error)}); fetch or write it again.") from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import EditError, FormatError
+from refseg_annotator.media import kind_of
 from refseg_annotator.services.annotate import clean_phrase, same_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Expression, Medium, MediumId
     from refseg_annotator.services.session import Session
 
-_MEDIUM_COLUMNS: Final = ("image", "file", "file_name", "filename", "medium", "path", "video", "clip")
+_MEDIUM_COLUMNS: Final = (
+    "image", "picture", "photo", "file", "file_name", "filename", "medium", "path", "video", "clip"
+)  # fmt: skip
 _PHRASE_COLUMNS: Final = ("phrase", "expression", "sentence", "text")
 _DELIMITERS: Final = ",;\t"
 
@@ -98,6 +101,8 @@ def read_phrases(path: Path) -> list[PhraseRow]:
         return _without_header(found, lines, delimiter, path)
     medium_at, frame_at = _place(header, _MEDIUM_COLUMNS), _place(header, ("frame",))
     author_at = _place(header, ("author",))
+    if medium_at is None:
+        _refuse_unnamed_media(found, path)
     rows: list[PhraseRow] = []
     for number, cells in enumerate(found[1:], start=2):
         frame = _cell(cells, frame_at)
@@ -107,6 +112,15 @@ def read_phrases(path: Path) -> list[PhraseRow]:
             PhraseRow(_cell(cells, phrase_at), _cell(cells, medium_at), int(frame or 0), _cell(cells, author_at))
         )
     return _checked(rows, path)
+
+
+def _refuse_unnamed_media(found: list[list[str]], path: Path) -> None:
+    """Refuse a column that names media and is not called so: its phrases would be asked of every medium."""
+    header, *rows = found
+    for place, name in enumerate(header):
+        cells = [_cell(row, place) for row in rows]
+        if any(cells) and all(kind_of(Path(cell)) is not None for cell in cells if cell):
+            raise FormatError(f"The column {name.strip()!r} of {path.name!r} names files; call it 'image'.")
 
 
 def _without_header(found: list[list[str]], lines: list[str], delimiter: str, path: Path) -> list[PhraseRow]:

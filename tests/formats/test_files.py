@@ -63,6 +63,12 @@ def test_the_parsers_words_keep_the_spelling_of_json(tmp_path):
         read_json(tmp_path / "a.json", list[Row])
 
 
+def test_json_in_another_encoding_is_said_as_such(tmp_path):
+    (tmp_path / "a.json").write_bytes('[{"id": 1, "names": ["\xe9"]}]'.encode("latin-1"))
+    with pytest.raises(FormatError, match=r"a\.json is not UTF-8 text"):
+        read_json(tmp_path / "a.json", list[Row])
+
+
 def test_json_with_a_byte_order_mark(tmp_path):
     (tmp_path / "a.json").write_bytes(b"\xef\xbb\xbf[]")
     assert read_json(tmp_path / "a.json", list[Row]) == []

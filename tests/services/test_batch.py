@@ -47,6 +47,8 @@ def first(session: Session) -> MediumId:
         ("a.png,the dog\nb.png,the cat\n", [PhraseRow("the dog", "a.png"), PhraseRow("the cat", "b.png")]),
         ("the dog, the left one\nthe cat\n", [PhraseRow("the dog, the left one"), PhraseRow("the cat")]),
         ("image\tphrase\na.png\tthe dog\n", [PhraseRow("the dog", "a.png")]),
+        ("Picture;Text\na.png;the dog\n", [PhraseRow("the dog", "a.png")]),
+        ("phrase,note\nthe dog,easy\n", [PhraseRow("the dog")]),
     ],
 )
 def test_a_table_is_read_as_people_write_it(tmp_path: Path, text: str, expected: list[PhraseRow]) -> None:
@@ -63,6 +65,7 @@ def test_a_table_is_read_as_people_write_it(tmp_path: Path, text: str, expected:
         (b"image,phrase\na.png,\n", "Phrase 1 of 'phrases.csv' is empty"),
         (b"image,phrase,frame\na.png,dog,first\n", "Row 2 .* frame 'first'"),
         (b"image,note\na.png,dog\n", "no column 'phrase'"),
+        (b"foto,phrase\na.png,dog\n,cat\n", "The column 'foto' of 'phrases.csv' names files; call it 'image'"),
     ],
 )
 def test_a_table_that_is_none_is_told_in_a_sentence(tmp_path: Path, data: bytes, said: str) -> None:
