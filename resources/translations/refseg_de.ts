@@ -3383,6 +3383,11 @@ the person in red</translation>
       <translation>Der Clip ist noch nicht offen; warten Sie kurz und übertragen Sie noch einmal.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>The column {1} of {2} names files; call it 'image'.</source>
+      <translation>Die Spalte {1} von {2} nennt Dateien; nennen Sie sie 'image'.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>Der Datensatz wird Teil dieses Projekts, in einem Schritt, der rückgängig zu machen ist.</translation>
@@ -3426,6 +3431,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation_blend.py</extracomment>
       <source>The folder for temporary files, {1}, takes no more ({2}); make room there or propagate a shorter range.</source>
       <translation>Der Ordner für temporäre Dateien, {1}, nimmt nichts mehr an ({2}); schaffen Sie dort Platz oder übertragen Sie einen kürzeren Bereich.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The folder {1} does not exist; make it first, or choose another place.</source>
+      <translation>Den Ordner {1} gibt es nicht; legen Sie ihn erst an oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The folder {1} holds no model, for there is no {2}; name one that does.</source>
+      <translation>Der Ordner {1} enthält kein Modell, denn {2} fehlt; nennen Sie einen, der eines enthält.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
@@ -5463,11 +5478,6 @@ the person in red</translation>
       <translation>{1} nennt {2} Pixel, und Bilder über {3} Megapixel werden nicht geöffnet; verkleinern oder zerteilen Sie es.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>{1} does not exist or is of a format that is only written; name another.</source>
-      <translation>{1} gibt es nicht, oder das Format wird nur geschrieben; nennen Sie ein anderes.</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
       <source>{1} does not exist; check the path, or relink the file if it was moved.</source>
       <translation>{1} gibt es nicht; prüfen Sie den Pfad, oder verknüpfen Sie die Datei neu, wenn sie verschoben wurde.</translation>
@@ -5661,6 +5671,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/storage/schema.py</extracomment>
       <source>{1} is a folder, not a project; choose a file that ends in .refseg.</source>
       <translation>{1} ist ein Ordner, kein Projekt; wählen Sie eine Datei, die auf .refseg endet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a project, not a data set; export it first, or open it in the window.</source>
+      <translation>{1} ist ein Projekt, kein Datensatz; exportieren Sie es erst oder öffnen Sie es im Fenster.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>

@@ -3383,6 +3383,11 @@ the person in red</translation>
       <translation>片段尚未打开；请稍候再传播。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <source>The column {1} of {2} names files; call it 'image'.</source>
+      <translation>{2} 的列 {1} 是文件名；请将其命名为 'image'。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>The data set becomes part of this project, as one step that can be undone.</source>
       <translation>数据集将并入此项目，作为可撤销的一步。</translation>
@@ -3426,6 +3431,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/inference/propagation_blend.py</extracomment>
       <source>The folder for temporary files, {1}, takes no more ({2}); make room there or propagate a shorter range.</source>
       <translation>临时文件夹 {1} 已无法写入（{2}）；请腾出空间或传播更短的范围。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The folder {1} does not exist; make it first, or choose another place.</source>
+      <translation>文件夹 {1} 不存在；请先创建它，或选择其他位置。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
+      <source>The folder {1} holds no model, for there is no {2}; name one that does.</source>
+      <translation>文件夹 {1} 中没有模型，因为缺少 {2}；请指定含有模型的文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
@@ -5463,11 +5478,6 @@ the person in red</translation>
       <translation>{1} 声明为 {2} 像素，超过 {3} 百万像素的图片不会打开；请缩小或切成小块。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/validate.py</extracomment>
-      <source>{1} does not exist or is of a format that is only written; name another.</source>
-      <translation>{1} 不存在，或其格式仅能写出；请指定其他。</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>
       <source>{1} does not exist; check the path, or relink the file if it was moved.</source>
       <translation>{1} 不存在；请检查路径，若已移动请重新链接。</translation>
@@ -5661,6 +5671,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/storage/schema.py</extracomment>
       <source>{1} is a folder, not a project; choose a file that ends in .refseg.</source>
       <translation>{1} 是文件夹而非项目；请选择以 .refseg 结尾的文件。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} is a project, not a data set; export it first, or open it in the window.</source>
+      <translation>{1} 是项目而不是数据集；请先导出，或在窗口中打开。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
