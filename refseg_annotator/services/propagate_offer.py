@@ -60,7 +60,11 @@ class Offer:
         """
         alive = self._session.project.referents
         arrived = {key: mask for key, mask in masks.items() if key[0] in alive and not self.is_settled(key)}
-        self._aside = {key: mask for key, mask in (self._aside | dict(masks)).items() if key not in arrived}
+        for key, mask in masks.items():
+            if key in arrived:
+                self._aside.pop(key, None)
+            else:
+                self._aside[key] = mask
         self.masks.update(arrived)
         return tuple(arrived)
 
