@@ -137,3 +137,17 @@ def test_a_bundle_is_for_recipes_of_clips_alone(recipe: Path, tmp_path: Path) ->
     status, _, err = run("--config", recipe, "--data", tmp_path, "--out", tmp_path / "run", "--bundle", "cmsa-lite")
     assert status != 0
     assert "--bundle" in err
+
+
+def test_a_stopped_run_says_how_it_goes_on(
+    recipe: Path, refer_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from refseg_annotator.training import trainer
+
+    def stop(*_: Any, **__: Any) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(trainer, "train", stop)
+    status, out, err = run("--config", recipe, "--data", refer_folder, "--out", tmp_path / "run")
+    assert (status, out) == (130, "")
+    assert err.startswith("Stopped; the same command goes on from the last checkpoint in --out")
