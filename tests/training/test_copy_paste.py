@@ -10,9 +10,9 @@ import pytest
 
 from refseg_annotator.formats.refer import read_refer
 from refseg_annotator.formats.samples import ReferSample
+from refseg_annotator.text import plural_of
 from refseg_annotator.training.copy_paste import Cuttings
 from refseg_annotator.training.photos import Photo, photos_of, pixels_of
-from refseg_annotator.text import plural_of
 from tests.training.made_photos import COLOURS, MadePhoto, write_tree
 
 TREE = MadePhoto(
