@@ -70,7 +70,7 @@ def evaluate_clip_data(
     from refseg_annotator.cli import loading
     from refseg_annotator.training.sentence_video_evaluator import SingleFrameReader, evaluate_sentences
 
-    reader = SingleFrameReader(loading.load_named_predictor(model, device))
+    reader = SingleFrameReader(loading.load_clip_reader(model, device))
     with progress_on_stderr(f"{reader.info.name} on {form.title} {split}") as progress:
         report = evaluate_sentences(
             reader,
@@ -117,7 +117,7 @@ def _score_clips(
     rows = rows_of(
         task.value,
         follower,
-        loading.load_named_predictor(model, device) if by_phrase or (baselines and dataset.expressions) else None,
+        loading.load_clip_reader(model, device) if by_phrase or (baselines and dataset.expressions) else None,
         baselines=baselines,
         title=CROSS_FRAME if warning is None else follower.info.label,
     )

@@ -51,6 +51,22 @@ def load_named_predictor(
     )
 
 
+def load_clip_reader(name: str | None, device: Device | None) -> Predictor:
+    """What reads phrases on frames of clips: the model named, or the one that the settings choose.
+
+    Where nobody has chosen any, it is the bundle that follows clips: on their frames it reads phrases better than the
+    one made for photos does (README, Figures).
+    """
+    from refseg_annotator.inference.bundles import bundle_for_clips
+    from refseg_annotator.settings import Settings, load_settings
+
+    settings = load_settings().settings
+    if name is None and settings.model == Settings().model:
+        bundle = bundle_for_clips(_bundle(settings, None))
+        name = None if bundle is None else str(bundle.path)
+    return load_named_predictor(name, device)
+
+
 def load_video_predictor(
     name: str | None, device: Device | None, *, study: bool | None = None
 ) -> tuple[VideoPredictor, str | None]:

@@ -175,7 +175,7 @@ def _start_and_predictor(
         follower, warning = loading.load_video_predictor(model, device, study=study)
         start = given_start(request.at, pixels)
     else:
-        predictor = loading.load_named_predictor(model, device)
+        predictor = loading.load_clip_reader(model, device)
         asked = frames_to_ask(request.span) if request.at is None else [request.at]
         follower, warning = loading.load_video_predictor(model, device, study=study)
         start = phrase_start(predictor, source, request.phrase, asked, guess=guess, follower=follower)

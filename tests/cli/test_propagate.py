@@ -240,7 +240,7 @@ def test_without_a_part_for_clips_flow_does_it_and_says_so(
     bundle.mkdir()
 
     class Info:
-        name, path = "still", bundle
+        name, path, follows_clips = "still", bundle, False
 
     monkeypatch.setattr(loading, "_bundle", lambda settings, name: Info)
     monkeypatch.setattr(torch_follower, "bundle_for_clips", lambda preferred, folders: None)
