@@ -20,6 +20,7 @@ from refseg_annotator.storage.project_store import ProjectStore
 
 WORKER = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with it ignored
 from refseg_annotator.cli import loading, main
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 fake = FakePredictor()
@@ -34,6 +35,7 @@ main(sys.argv[1:])
 
 SHARED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with it ignored
 from refseg_annotator.cli import loading, main
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 def stop_all_at_the_second(fake):
