@@ -109,7 +109,11 @@ def by_size(
     chosen = int(numbers[np.argmax(areas[numbers]) if largest else np.argmin(areas[numbers])])
     answered, part = own > level, parts == chosen
     if np.count_nonzero(answered & part) > _THE_SAME * np.count_nonzero(answered | part):
-        return own
+        # The network meant it too and knows its outline; what else it showed is another thing.
+        count, parts = cv2.connectedComponents(answered.astype(np.uint8), connectivity=8)
+        beside = np.bincount(parts[part], minlength=count) == 0
+        beside[0] = False
+        return lowered_parts(own, parts, beside, threshold) if beside.any() else own
     others = np.ones(count, dtype=np.bool_)
     others[[0, chosen]] = False
     return lowered_parts(kind, parts, others, threshold)

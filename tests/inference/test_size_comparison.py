@@ -105,3 +105,9 @@ def test_one_thing_alone_leaves_the_networks_own_answer() -> None:
 def test_an_answer_that_is_the_part_already_keeps_its_outline() -> None:
     own = logits((slice(15, 34), slice(26, 50), 2.0))
     assert by_size(own, logits(SMALL, LARGE), THRESHOLD, largest=True) is own
+
+
+def test_what_such_an_answer_shows_beside_the_part_is_left_out() -> None:
+    meant = (slice(15, 34), slice(26, 50), 2.0)
+    found = by_size(logits(meant, SMALL), logits(SMALL, LARGE), THRESHOLD, largest=True)
+    assert np.array_equal(cut(found), cut(logits(meant)))
