@@ -46,7 +46,7 @@ def level_shift(logits: NDArray[np.float32], threshold: float) -> float:
     inside = np.cumsum(probability)
     overlap = inside / (np.arange(1, len(falling) + 1) + inside[-1] - inside)
     best = float(falling[int(np.argmax(overlap))])
-    wanted = _level(threshold) - best
+    wanted = as_logit(threshold) - best
     return max(-_FARTHEST, min(_FARTHEST, wanted))
 
 
@@ -57,13 +57,11 @@ def best_cut(logits: NDArray[np.float32], threshold: float) -> NDArray[np.float3
 
 def without_faint_parts(logits: NDArray[np.float32], threshold: float) -> NDArray[np.float32]:
     """`logits` (H, W) with what is faint beside the surest part lowered below the probability `threshold`."""
-    level = _level(threshold)
+    level = as_logit(threshold)
     count, parts = cv2.connectedComponents((logits > level).astype(np.uint8), connectivity=8)
     if count < 3:  # 0 is what lies outside
         return logits
-    where, values = parts.ravel(), logits.ravel()
-    sizes = np.bincount(where, minlength=count)
-    means = np.bincount(where, weights=1 / (1 + np.exp(-np.clip(values, -_SURE, _SURE))), minlength=count) / sizes
+    sizes, means = sizes_and_means(logits, parts, count)
     weights = means**2 * sizes**0.25  # a speck is not the thing, however sure
     surest = means[1 + int(np.argmax(weights[1:]))]
     faint = means < _FAINT * surest
@@ -71,6 +69,16 @@ def without_faint_parts(logits: NDArray[np.float32], threshold: float) -> NDArra
     if not faint.any():
         return logits
     return lowered_parts(logits, parts, faint, threshold)
+
+
+def sizes_and_means(
+    logits: NDArray[np.float32], parts: NDArray[np.int32], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The pixels and the mean probability of each of `count` parts (H, W), number 0 being what lies outside."""
+    where = parts.ravel()
+    sizes = np.bincount(where, minlength=count)
+    likely = 1 / (1 + np.exp(-np.clip(logits.ravel(), -_SURE, _SURE)))
+    return sizes, np.bincount(where, weights=likely, minlength=count) / np.maximum(sizes, 1)
 
 
 def lowered_parts(
@@ -85,7 +93,7 @@ def lowered_parts(
     where, values = parts.ravel(), logits.ravel()
     peaks = np.full(len(lowered), -np.inf, np.float32)
     np.maximum.at(peaks, where, values)
-    moved = np.where(lowered, np.float32(_level(threshold) - _BELOW) - peaks, np.float32(0))
+    moved = np.where(lowered, np.float32(as_logit(threshold) - _BELOW) - peaks, np.float32(0))
     # What lies about a part goes down with it, so that no ring is left: every pixel belongs to the part nearest to it.
     _, nearest = cv2.distanceTransformWithLabels(
         (parts == 0).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_CCOMP
@@ -96,6 +104,6 @@ def lowered_parts(
     return np.asarray(logits + moves[nearest], np.float32)
 
 
-def _level(threshold: float) -> float:
+def as_logit(threshold: float) -> float:
     """A probability as a logit."""
     return math.log(threshold / (1 - threshold))

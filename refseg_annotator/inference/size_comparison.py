@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from refseg_annotator.inference.expected_overlap import lowered_parts
+from refseg_annotator.inference.expected_overlap import as_logit, lowered_parts, sizes_and_means
 from refseg_annotator.text import is_plural, plural_of
 
 if TYPE_CHECKING:
@@ -95,11 +95,10 @@ def by_size(
         kind: logits (H, W) of all things of its kind.
         threshold: probability above which a pixel belongs to a mask.
     """
-    level = np.float32(np.log(threshold / (1 - threshold)))
-    count, parts, measures, _ = cv2.connectedComponentsWithStats((kind > level).astype(np.uint8), connectivity=8)
-    areas = measures[:, cv2.CC_STAT_AREA].astype(np.float64)
-    sums = np.bincount(parts.ravel(), weights=1 / (1 + np.exp(-kind.ravel().astype(np.float64))), minlength=count)
-    things = (areas >= _LEAST_SHARE * kind.size) & (sums > _SURE * areas)
+    level = np.float32(as_logit(threshold))
+    count, parts = cv2.connectedComponents((kind > level).astype(np.uint8), connectivity=8)
+    areas, means = sizes_and_means(kind, parts, count)
+    things = (areas >= _LEAST_SHARE * kind.size) & (means > _SURE)
     things[0] = False
     if things.any():
         things &= areas >= _LEAST_BESIDE * areas[things].max()

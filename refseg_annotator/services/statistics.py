@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from refseg_annotator.core.annotation import ExpressionKind, MediumKind, MediumState, Origin, Split
 from refseg_annotator.formats.csv_out import CsvText
 from refseg_annotator.services.expression_checks import words_of
+from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ SINGULAR: Final = {
     "phrases": "phrase",
     "strokes": "stroke",
 }
-"""What is counted, and what one of it is called."""
+"""What is counted, and what one of it is called, for the window, which translates both; `number_of` says the same."""
 
 _STATES: Final = {MediumState.UNSEEN: "unseen", MediumState.IN_WORK: "in work", MediumState.REVIEWED: "reviewed"}
 _ORIGINS: Final = {
@@ -70,11 +71,6 @@ class Chart:
     def total(self) -> int:
         """All bars together."""
         return sum(value for _, value in self.bars)
-
-
-def counted(count: int, name: str) -> str:
-    """A number and what it counts: "1 mask", "1,200 masks"."""
-    return f"{count:,} {SINGULAR.get(name, name) if count == 1 else name}"
 
 
 @dataclass(slots=True)
@@ -127,7 +123,7 @@ class Statistics:
 
     def to_text(self) -> str:
         """As plain lines, bars and all."""
-        lines = [", ".join(counted(count, name) for name, count in self.counts.items() if count or name == "media")]
+        lines = [", ".join(number_of(count, name) for name, count in self.counts.items() if count or name == "media")]
         for chart in self.charts:
             if not chart.total:
                 continue
@@ -141,9 +137,9 @@ class Statistics:
             lines += ["", "Authors"]
             for author, expressions, masks, strokes, _, seconds, checks, agreement in self.authors:
                 work = ((expressions, "phrases"), (masks, "masks"), (strokes, "strokes"))
-                words = ", ".join([*(counted(*one) for one in work), f"{seconds:,.0f} s"])
+                words = ", ".join([*(number_of(*one) for one in work), f"{seconds:,.0f} s"])
                 if checks:
-                    words += f", {counted(checks, 'blind checks')}" + (
+                    words += f", {number_of(checks, 'blind checks')}" + (
                         f" agreeing {agreement:.0%}" if agreement is not None else ""
                     )
                 lines.append(f"  {author}: {words}")

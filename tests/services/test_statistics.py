@@ -16,9 +16,10 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import open_project
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.services.session import Session
-from refseg_annotator.services.statistics import SINGULAR, Statistics, counted, counting
+from refseg_annotator.services.statistics import SINGULAR, Statistics, counting
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import everything_of
+from refseg_annotator.text import number_of
 from tests.storage.records import filled_project
 
 
@@ -130,8 +131,12 @@ def test_an_empty_project_has_numbers_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("count", "words"), [(0, "0 masks"), (1, "1 mask"), (1200, "1,200 masks")])
 def test_what_is_counted_agrees_with_its_number(count: int, words: str) -> None:
-    assert counted(count, "masks") == words
+    assert number_of(count, "masks") == words
 
 
 def test_every_figure_has_a_singular(filled: Session) -> None:
     assert set(count(filled).counts) <= set(SINGULAR)
+
+
+def test_the_window_and_the_terminal_call_one_of_a_kind_the_same() -> None:
+    assert {name: number_of(1, name) for name in SINGULAR} == {name: f"1 {one}" for name, one in SINGULAR.items()}

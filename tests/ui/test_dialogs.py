@@ -295,9 +295,8 @@ def test_an_export_under_way_is_stopped_and_leaves_nothing_when_another_project_
     assert not list(tmp_path.glob("out*"))
 
 
-def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwhile(
-    desk: Desk, elsewhere: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def reading(desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ImportDialog, Event]:
+    """An import that is reading, and what lets it go on."""
     gate, begun = Event(), Event()
     stage = transfer_dialogs.stage_dataset
 
@@ -312,6 +311,13 @@ def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwh
     dialog.place.setText(str(exported))
     dialog.run.click()
     desk.until(begun.is_set)
+    return dialog, gate
+
+
+def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwhile(
+    desk: Desk, elsewhere: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, gate = reading(desk, exported, monkeypatch)
     desk.window.desk.open_project(elsewhere)
     desk.until(lambda: desk.bridge.session.path == elsewhere)
     before = contents(desk.project)
@@ -325,20 +331,7 @@ def test_a_data_set_that_was_being_read_does_not_enter_the_project_opened_meanwh
 def test_whoever_leaves_while_it_runs_stops_it_first(
     desk: Desk, exported: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    gate, begun = Event(), Event()
-    stage = transfer_dialogs.stage_dataset
-
-    def slow(*arguments: Any, **options: Any) -> Any:
-        begun.set()
-        assert gate.wait(60)
-        return stage(*arguments, **options)
-
-    monkeypatch.setattr(transfer_dialogs, "stage_dataset", slow)
-    desk.window.actions_["import"].trigger()
-    dialog = desk.window.findChild(ImportDialog)
-    dialog.place.setText(str(exported))
-    dialog.run.click()
-    desk.until(begun.is_set)
+    dialog, gate = reading(desk, exported, monkeypatch)
     getattr(dialog, way)()
     assert dialog.isVisible()
     assert dialog.progress.text() == "Stopped; nothing was left behind."
