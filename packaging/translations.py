@@ -101,6 +101,7 @@ def texts() -> dict[str, str]:
 
     tables = [row.title for row in ACTIONS] + [row.tip for row in ACTIONS] + [menu.value for menu in Menu]
     tables += [row.label for row in SETTINGS if row.group] + [row.unit for row in SETTINGS]
+    tables += [row.help for row in SETTINGS]
     tables += [group.value for group in Group]
     tables += [form.summary for form in FORMATS] + [loss.value for loss in Loss]
     tables += [sign.sentence for sign in DriftSign]

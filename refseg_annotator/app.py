@@ -6,7 +6,6 @@ import logging
 import signal
 import sys
 import tempfile
-import threading
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,15 +15,18 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator import __version__
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import BundleError, ProjectError
-from refseg_annotator.inference.bundles import find_bundle
+from refseg_annotator.inference.bundles import bundle_for_phrases
 from refseg_annotator.inference.torch_follower import load_follower
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services import documents
 from refseg_annotator.services.assist import Assist
 from refseg_annotator.services.jobs import IO_LANE, JobContext, Runner, RunnerClosedError, sentence_of
 from refseg_annotator.services.log_bundle import end_log, keep_log
+from refseg_annotator.services.model_shelf import ModelShelf, model_wanted
 from refseg_annotator.services.propagate import Propagation
+from refseg_annotator.services.readers import Readers
 from refseg_annotator.settings import (
     Settings,
     load_settings,
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
-    from refseg_annotator.inference.predictor import ModelInfo, Predictor
+    from refseg_annotator.inference.bundles import BundleInfo
+    from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.torch_predictor import DeviceChoice
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.jobs import JobRunner
@@ -53,41 +56,7 @@ logger = logging.getLogger(__name__)
 _MIB: Final = 1 << 20
 
 
-class ModelShelf:
-    """Loads predictors in the model's lane, and keeps the last: another project needs no second loading.
-
-    Args:
-        tell: called from any thread with the loaded model, or with None and a sentence.
-    """
-
-    def __init__(self, tell: Callable[[ModelInfo | None, str | None], None]) -> None:
-        self._tell = tell
-        self._lock = threading.Lock()
-        self._name: tuple[str, ...] | None = None
-        self._predictor: Predictor | None = None
-
-    def loader(self, settings: Settings) -> Callable[[], Predictor]:
-        """What makes the predictor that the settings ask for."""
-        wanted = _model_wanted(settings)
-
-        def load() -> Predictor:
-            with self._lock:
-                if self._predictor is not None and self._name == wanted:
-                    return self._predictor
-                try:
-                    predictor = _load(settings)
-                except Exception as error:
-                    self._tell(None, sentence_of(error))
-                    raise
-                self._name, self._predictor = wanted, predictor
-                self._tell(predictor.info, None)
-                return predictor
-
-        return load
-
-
-def _load(settings: Settings) -> Predictor:
-    bundle = find_bundle(settings.model)
+def _load(bundle: BundleInfo, settings: Settings) -> Predictor:
     # Seconds of import: torch comes in here and nowhere earlier.
     from refseg_annotator.inference.torch_predictor import load_predictor
 
@@ -96,15 +65,10 @@ def _load(settings: Settings) -> Predictor:
     )
 
 
-def _model_wanted(settings: Settings) -> tuple[str, ...]:
-    """What of the settings makes another predictor."""
-    return settings.model, settings.device, settings.mirror, settings.edges
-
-
 def _load_video(settings: Settings) -> VideoPredictor:
     """What carries masks through clips; a model that is not there is no hindrance."""
     try:
-        preferred = find_bundle(settings.model)
+        preferred = bundle_for_phrases(settings.model, MediumKind.VIDEO)
     except BundleError as error:
         logger.info("%s", error)
         preferred = None
@@ -148,7 +112,13 @@ class SettingsKeeper:
 
 
 class Program(QObject):
-    """The running window with all that it stands on."""
+    """The running window with all that it stands on.
+
+    Args:
+        predictor_loader: makes what reads every phrase, in place of what the settings say.
+        load_bundle: makes the predictor of a bundle that the settings ask for.
+        video_predictor_loader: makes what carries masks through clips, likewise.
+    """
 
     def __init__(
         self,
@@ -156,6 +126,7 @@ class Program(QObject):
         settings: Settings,
         *,
         predictor_loader: Callable[[], Predictor] | None = None,
+        load_bundle: Callable[[BundleInfo, Settings], Predictor] = _load,
         video_predictor_loader: Callable[[], VideoPredictor] | None = None,
     ) -> None:
         super().__init__()
@@ -164,7 +135,11 @@ class Program(QObject):
         self.runner = Runner(self.post)
         self.frames = FrameCache(settings.frame_cache * _MIB)
         self.theme = Theme(application, settings.theme, calm=settings.reduced_motion)  # type: ignore[arg-type]
-        self._shelf = ModelShelf(lambda info, problem: self.post(lambda: self.bridge.use_model(info, problem)))
+        self._shelf = ModelShelf(
+            load_bundle,
+            lambda kind, state: self.post(lambda: self.bridge.readers.put(kind, state)),
+            lambda words: self.post(lambda: self.bridge.say(words, Tone.WARNING, action="models")),
+        )
         self._predictor_loader = predictor_loader
         self._video_predictor_loader = video_predictor_loader
         self._model_settings = settings
@@ -200,8 +175,7 @@ class Program(QObject):
             return session, f"The folder {user_data_folder()} cannot be written."
 
     def _assist_for(self, session: Session) -> Assist:
-        settings = self.bridge.settings if hasattr(self, "bridge") else None
-        return Assist(session, self.runner, self._loader(settings))
+        return Assist(session, self.runner, self._readers())
 
     def _propagation_for(self, session: Session) -> Propagation:
         return Propagation(session, self.runner, self._video_loader())
@@ -212,17 +186,17 @@ class Program(QObject):
         wanted = self._model_settings
         return lambda: _load_video(wanted)
 
-    def _loader(self, settings: Settings | None) -> Callable[[], Predictor]:
+    def _readers(self) -> Readers:
         if self._predictor_loader is not None:
-            return self._predictor_loader
-        return self._shelf.loader(settings or self._model_settings)
+            return Readers(self._predictor_loader)
+        return self._shelf.readers(self._model_settings)
 
     def _on_settings(self) -> None:
         settings = self.bridge.settings
         before, self._model_settings = self._model_settings, settings
-        if _model_wanted(settings) != _model_wanted(before):
-            self.bridge.use_model(None)
-            self.bridge.assist.use_loader(self._loader(settings))
+        if model_wanted(settings) != model_wanted(before):
+            self.bridge.readers.clear()
+            self.bridge.assist.use_readers(self._readers())
             self.bridge.propagation.use_loader(self._video_loader())
             self.bridge.assist.warm(self.bridge.medium_id, self.bridge.frame)
 

@@ -48,6 +48,7 @@ class Setting:
         choices: The values allowed; any when empty.
         minimum: Least value of a number; likewise `maximum`.
         unit: What the number counts.
+        help: What the dialog says below it, where the label and the value do not say enough.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+    help: str = ""
 
     def checked(self, value: object) -> Any:
         """The value in the row's type, from a file or a caller.
@@ -121,6 +123,9 @@ class Setting:
             return f"{name[self.type]} from {self.minimum:g} to {self.maximum:g}{unit}"
         return name[self.type]
 
+
+AUTOMATIC: Final = "auto"
+"""The model while nobody has chosen one: `inference.bundles.bundle_for_phrases` says which that is."""
 
 AS_MODEL: Final = "as the model"
 """The choice of a step in answering that leaves it to the model's bundle."""
@@ -199,7 +204,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         group=Group.MODEL,
         choices=("auto", "cpu", "cuda"),
     ),
-    Setting(key="model", type=str, default="cmsa-lite", label="Model", group=Group.MODEL),
+    Setting(
+        key="model",
+        type=str,
+        default=AUTOMATIC,
+        label="Model",
+        group=Group.MODEL,
+        help="auto: one model reads photos, another reads frames of clips. A model named here reads both.",
+    ),
     _left_to_the_model("mirror", "Ask the mirrored picture too"),
     _left_to_the_model("edges", "Draw edges along the photo's"),
     _left_to_the_model("study", "Study an object before following it"),

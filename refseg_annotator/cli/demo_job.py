@@ -31,6 +31,7 @@ def do_main_job(folder: Path, model: str | None, device: Device | None) -> Itera
     from refseg_annotator.services.assist import Assist
     from refseg_annotator.services.documents import open_project
     from refseg_annotator.services.jobs import SynchronousRunner
+    from refseg_annotator.services.readers import Readers
     from refseg_annotator.services.transfer import export_project
 
     # A model that cannot be loaded is told before a folder is made.
@@ -40,7 +41,7 @@ def do_main_job(folder: Path, model: str | None, device: Device | None) -> Itera
     runner = SynchronousRunner()
     session = open_project(path, runner=runner, media=FrameCache(_CACHE))
     try:
-        assist = Assist(session, runner, lambda: predictor)
+        assist = Assist(session, runner, Readers(lambda: predictor))
         for medium_id in session.project.media:
             yield from _segment(session, assist, medium_id)
         yield _brush(session)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.cli.choices import Device
 
 if TYPE_CHECKING:
+    from refseg_annotator.core.annotation import MediumKind
     from refseg_annotator.inference.bundles import BundleInfo
     from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.video_predictor import VideoPredictor
@@ -54,17 +55,13 @@ def load_named_predictor(
 def load_clip_reader(name: str | None, device: Device | None) -> Predictor:
     """What reads phrases on frames of clips: the model named, or the one that the settings choose.
 
-    Where nobody has chosen any, it is the bundle that follows clips: on their frames it reads phrases better than the
-    one made for photos does (README, Figures).
+    Where nobody has chosen any, `bundle_for_phrases` says which.
     """
-    from refseg_annotator.inference.bundles import bundle_for_clips
-    from refseg_annotator.settings import Settings, load_settings
+    from refseg_annotator.core.annotation import MediumKind
+    from refseg_annotator.settings import load_settings
 
-    settings = load_settings().settings
-    if name is None and settings.model == Settings().model:
-        bundle = bundle_for_clips(_bundle(settings, None))
-        name = None if bundle is None else str(bundle.path)
-    return load_named_predictor(name, device)
+    bundle = _bundle(load_settings().settings, name, MediumKind.VIDEO)
+    return load_named_predictor(str(bundle.path), device)
 
 
 def load_video_predictor(
@@ -97,10 +94,12 @@ def named_label(name: str | None) -> str:
     return _bundle(load_settings().settings, name).label
 
 
-def _bundle(settings: Settings, name: str | None) -> BundleInfo:
-    from refseg_annotator.inference.bundles import find_bundle
+def _bundle(settings: Settings, name: str | None, kind: MediumKind | None = None) -> BundleInfo:
+    """What reads phrases on media of a kind, photos by default: the bundle named, or as the settings say."""
+    from refseg_annotator.core.annotation import MediumKind
+    from refseg_annotator.inference.bundles import bundle_for_phrases
 
-    return find_bundle(settings.model if name is None else name)
+    return bundle_for_phrases(settings.model if name is None else name, kind or MediumKind.IMAGE)
 
 
 def _device(settings: Settings, device: Device | None) -> Device:

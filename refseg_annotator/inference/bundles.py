@@ -21,6 +21,7 @@ from refseg_annotator.bundle_files import (
     read_config_record,
     read_text,
 )
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import BundleError, ModelError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_MODEL: Final = "cmsa-lite"
+"""The bundle that reads phrases on photos where nobody has chosen one."""
 
 
 class BundleConfig(msgspec.Struct, frozen=True):
@@ -177,6 +179,23 @@ def bundle_for_clips(preferred: BundleInfo | None, folders: Sequence[Path] | Non
     if preferred is not None and preferred.follows_clips:
         return preferred
     return next((info for info in list_bundles(folders) if info.follows_clips), None)
+
+
+def bundle_for_phrases(chosen: str, kind: MediumKind, folders: Sequence[Path] | None = None) -> BundleInfo:
+    """The bundle that reads phrases on media of a kind: `chosen`, a name or a path, reads them on all.
+
+    Where nobody chose (`settings.AUTOMATIC`) it is `DEFAULT_MODEL`; but on frames of clips the one that follows clips,
+    where there is any, for it reads them better than the one made for photos does (README, Figures).
+
+    Raises:
+        BundleError: unknown, answered with the known names; or damaged.
+    """
+    if chosen != settings.AUTOMATIC:
+        return find_bundle(chosen, folders)
+    usual = find_bundle(DEFAULT_MODEL, folders)
+    if kind is MediumKind.IMAGE:
+        return usual
+    return bundle_for_clips(usual, folders) or usual
 
 
 def demand_cross_frame_part(folder: Path) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from refseg_annotator.core.annotation import (
     Annotation,
@@ -14,6 +13,7 @@ from refseg_annotator.core.annotation import (
     Expression,
     ExpressionId,
     MediumId,
+    MediumKind,
     Origin,
     Provenance,
     Referent,
@@ -23,7 +23,7 @@ from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutR
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, RefSegError
-from refseg_annotator.inference.predictor import ImageFeatures, ModelInfo, Predictor, binarize
+from refseg_annotator.inference.predictor import ModelInfo, Predictor, binarize
 from refseg_annotator.services import annotate
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, sentence_of
 from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
@@ -35,25 +35,11 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.services.frames import MediumFacts
+    from refseg_annotator.services.readers import Readers
     from refseg_annotator.services.session import Session
     from refseg_annotator.text import Tokens
 
 logger = logging.getLogger(__name__)
-
-# Encoded pictures kept: a few megabytes each, so that paging back and forth costs no second encoding.
-_MOST_FEATURES: Final = 12
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Loaded:
-    """A predictor with what it encoded, by file and frame.
-
-    Both come and go together. Two predictors may be of one name and device, as with and without the mirror image, and
-    neither reads what the other encoded.
-    """
-
-    predictor: Predictor
-    features: OrderedDict[tuple[Path, int], ImageFeatures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +48,7 @@ class _Request:
 
     text: str
     medium_id: MediumId
+    kind: MediumKind
     frame: int
     path: Path
 
@@ -72,21 +59,14 @@ class Assist:
     All methods belong to the window's thread; the model works in its lane.
 
     Args:
-        predictor_loader: makes the predictor when first needed; may take seconds, for it imports torch.
+        readers: who reads phrases; loads in the model's lane when first needed.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        runner: JobRunner,
-        predictor_loader: Callable[[], Predictor],
-    ) -> None:
+    def __init__(self, session: Session, runner: JobRunner, readers: Readers) -> None:
         self._session = session
         self._runner = runner
-        self._load = predictor_loader
-        # The next two are touched in the model's lane only, but for the loader's exchange, which replaces them whole.
-        self._loaded: _Loaded | None = None
-        self._generation = 0
+        # Replaced whole by others: who is at work in the lane goes on with those it began with.
+        self._readers = readers
         self._state = AssistState()
         self._listeners: list[Callable[[AssistState], None]] = []
         self._job: JobHandle | None = None
@@ -104,11 +84,10 @@ class Assist:
         """The proposal on offer."""
         return self._state.proposal
 
-    @property
-    def model(self) -> ModelInfo | None:
-        """The loaded model; None before the first use."""
-        loaded = self._loaded
-        return None if loaded is None else loaded.predictor.info
+    def model(self, kind: MediumKind = MediumKind.IMAGE) -> ModelInfo | None:
+        """The loaded model that reads media of a kind; None before the first use."""
+        reader = self._readers.loaded(kind)
+        return None if reader is None else reader.predictor.info
 
     def subscribe(self, callback: Callable[[AssistState], None]) -> Callable[[], None]:
         """Call `callback` with every new state; the answer ends that."""
@@ -126,11 +105,12 @@ class Assist:
         """Segment the whole phrase on a frame. The answer comes as a state; so does a failure, as a sentence."""
         self._stop()
         try:
-            request = _Request(annotate.clean_phrase(text), medium_id, frame, self._session.path_of(medium_id))
+            phrase, kind = annotate.clean_phrase(text), self._session.medium(medium_id).kind
+            request = _Request(phrase, medium_id, kind, frame, self._session.path_of(medium_id))
         except EditError as error:
             self._show(AssistState(AssistPhase.FAILED, text, medium_id, frame, sentence=str(error)))
             return
-        phase = AssistPhase.LOADING_MODEL if self._loaded is None else AssistPhase.ENCODING
+        phase = AssistPhase.LOADING_MODEL if self.model(kind) is None else AssistPhase.ENCODING
         self._show(AssistState(phase, request.text, medium_id, frame))
         self._job = self._runner.start(
             MODEL_LANE,
@@ -143,35 +123,36 @@ class Assist:
     def warm(self, medium_id: MediumId | None = None, frame: int = 0) -> None:
         """Load the model, and encode a frame that is on show, before anyone asks: the first phrase then takes no wait.
 
-        Fails silently but for the log: whoever asks in earnest is told.
+        The model is the one that reads such a medium; without one, that of photos. Fails silently but for the log:
+        whoever asks in earnest is told.
         """
         if self._warming is not None:
             self._warming.cancel()
-        path = None if medium_id is None else self._session.path_of(medium_id)
+        session = self._session
+        kind = MediumKind.IMAGE if medium_id is None else session.medium(medium_id).kind
+        path = None if medium_id is None else session.path_of(medium_id)
         self._warming = self._runner.start(
             MODEL_LANE,
-            lambda context: self._warm_up(context, medium_id, path, frame),
+            lambda context: self._warm_up(context, kind, medium_id, path, frame),
             on_item=self._learn,
             on_failed=lambda error: logger.info("the model could not be made ready: %s", error),
             title="Prepare the model",
         )
 
-    def use_loader(self, predictor_loader: Callable[[], Predictor]) -> None:
-        """Use another model from now on; the present proposal goes."""
+    def use_readers(self, readers: Readers) -> None:
+        """Have phrases read by others from now on; the present proposal goes."""
         self._stop()
-        self._load = predictor_loader
-        self._generation += 1
-        self._loaded = None
+        self._readers = readers
         self._show(AssistState())
 
-    def ready(self) -> Predictor:
-        """The loaded predictor; loads it where need be. For work in the model's lane alone."""
-        return self._ready().predictor
+    def ready(self, kind: MediumKind) -> Predictor:
+        """The loaded predictor for media of a kind; loads it where need be. For work in the model's lane alone."""
+        return self._readers.ready(kind).predictor
 
-    def tokenize(self, text: str) -> Tokens | None:
-        """The words of a text as the loaded model reads them; None while none is loaded."""
-        loaded = self._loaded
-        return None if loaded is None else loaded.predictor.tokenize(text)
+    def tokenize(self, text: str, kind: MediumKind = MediumKind.IMAGE) -> Tokens | None:
+        """The words of a text as the model for media of a kind reads them; None while none is loaded."""
+        reader = self._readers.loaded(kind)
+        return None if reader is None else reader.predictor.tokenize(text)
 
     def cancel(self) -> None:
         """Stop what is under way and drop a proposal; the project is as it was."""
@@ -295,19 +276,21 @@ class Assist:
         def at(phase: AssistPhase) -> AssistState:
             return AssistState(phase, request.text, request.medium_id, request.frame)
 
-        if self._loaded is None:
+        readers = self._readers
+        if readers.loaded(request.kind) is None:
             yield at(AssistPhase.LOADING_MODEL)
-        loaded = self._ready()
-        predictor = loaded.predictor
+        reader = readers.ready(request.kind)
+        predictor = reader.predictor
         if context.cancelled:
             return
         yield at(AssistPhase.ENCODING)
-        features, facts, frame_ms, encode_ms = self._encoded(loaded, request.path, request.frame)
-        yield _Learned(request.medium_id, facts)
+        frames = self._session.frames
+        encoded = reader.encoded(frames, request.path, request.frame)
+        yield _Learned(request.medium_id, frames.facts(request.path))
         yield at(AssistPhase.READING_PHRASE)
         began = time.perf_counter()
         tokens = predictor.tokenize(request.text)
-        prediction = predictor.predict(features, tokens)
+        prediction = predictor.predict(encoded.features, tokens)
         info = predictor.info
         main = MaskCandidate(binarize(prediction, info), prediction.score)
         others = tuple(MaskCandidate(binarize(one, info), one.score) for one in prediction.candidates[1:])
@@ -323,45 +306,19 @@ class Assist:
             candidates=(main, *others),
             unknown=tokens.unknown,
             truncated=tokens.truncated,
-            milliseconds=Milliseconds(frame_ms, encode_ms, phrase_ms),
+            milliseconds=Milliseconds(encoded.frame_ms, encoded.encode_ms, phrase_ms),
             prior=Prior.of(prediction.probability),
         )
         yield replace(at(AssistPhase.PROPOSAL), proposal=proposal)
 
     def _warm_up(
-        self, context: JobContext, medium_id: MediumId | None, path: Path | None, frame: int
+        self, context: JobContext, kind: MediumKind, medium_id: MediumId | None, path: Path | None, frame: int
     ) -> Iterator[AssistState | _Learned]:
-        loaded = self._ready()
+        reader = self._readers.ready(kind)
         if medium_id is not None and path is not None and not context.cancelled:
-            _, facts, _, _ = self._encoded(loaded, path, frame)
-            yield _Learned(medium_id, facts)
-
-    def _ready(self) -> _Loaded:
-        loaded = self._loaded
-        if loaded is None:
-            generation = self._generation
-            loaded = _Loaded(self._load(), OrderedDict())
-            if generation == self._generation:
-                self._loaded = loaded
-        return loaded
-
-    def _encoded(self, loaded: _Loaded, path: Path, frame: int) -> tuple[ImageFeatures, MediumFacts, float, float]:
-        kept = loaded.features
-        key = (path, frame)
-        facts = self._session.frames.facts(path)
-        found = kept.get(key)
-        if found is not None:
-            kept.move_to_end(key)
-            return found, facts, 0.0, 0.0
-        began = time.perf_counter()
-        image = self._session.frames.read(path, frame)
-        read = time.perf_counter()
-        features = loaded.predictor.encode(image)
-        encoded = time.perf_counter()
-        kept[key] = features
-        while len(kept) > _MOST_FEATURES:
-            kept.popitem(last=False)
-        return features, facts, (read - began) * 1000, (encoded - read) * 1000
+            frames = self._session.frames
+            reader.encoded(frames, path, frame)
+            yield _Learned(medium_id, frames.facts(path))
 
     # --- back on the window's thread -------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import EditError, FormatError
 from refseg_annotator.media import kind_of
 from refseg_annotator.services.annotate import clean_phrase, same_words
@@ -48,6 +49,7 @@ class BatchTask:
     medium_id: MediumId
     path: Path
     rows: tuple[PhraseRow, ...]
+    kind: MediumKind = MediumKind.IMAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def plan_batch(
     rows: Sequence[PhraseRow],
     *,
     model: str,
+    clip_model: str | None = None,
     media: Collection[MediumId] | None = None,
     own: bool = False,
     folder: Path | None = None,
@@ -165,6 +168,7 @@ def plan_batch(
 
     Args:
         model: label of the model that will be asked.
+        clip_model: label of the one that will be asked on clips, where that is another.
         media: only these media; None for all.
         own: also ask the project's own phrases that nobody has answered.
         folder: from which the paths in the rows count, besides the names of the media.
@@ -179,15 +183,16 @@ def plan_batch(
         known = project.expressions_of(medium.id)
         open_ones = [PhraseRow(one.text, "", _frame_of(one), one.author) for one in known if one.is_open and own]
         wanted: list[PhraseRow] = []
+        label = clip_model if clip_model is not None and medium.kind is MediumKind.VIDEO else model
         for row in (*for_one.get(medium.id, ()), *for_all, *open_ones):
             if any(same_words(row.phrase, other.phrase) and row.frame == other.frame for other in wanted):
                 continue
-            if _is_answered(row, known, model):
+            if _is_answered(row, known, label):
                 answered += 1
             else:
                 wanted.append(row)
         if wanted:
-            tasks.append(BatchTask(medium.id, session.path_of(medium.id), tuple(wanted)))
+            tasks.append(BatchTask(medium.id, session.path_of(medium.id), tuple(wanted), medium.kind))
     return BatchPlan(tuple(tasks), answered, tuple(unmatched))
 
 

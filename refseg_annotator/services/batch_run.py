@@ -9,6 +9,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.services.batch import BatchCounts, MediumAnswer, answer_task, put_answer
 from refseg_annotator.services.batch_plan import BatchPlan, plan_batch
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobState, Progress, sentence_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from refseg_annotator.core.annotation import MediumId
-    from refseg_annotator.inference.predictor import ModelInfo, Predictor
+    from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.services.batch_plan import BatchTask, PhraseRow
     from refseg_annotator.services.jobs import JobRunner
     from refseg_annotator.services.session import Session
@@ -33,7 +34,7 @@ class BatchRun:
     """A batch under way. All methods belong to the window's thread.
 
     Args:
-        predictor: gives the loaded predictor; called in the model's lane only.
+        predictor: gives the loaded predictor for media of a kind; called in the model's lane only.
         on_changed: called when it went on, paused or ended.
         on_ended: called once, at the end, whatever it was.
     """
@@ -44,7 +45,7 @@ class BatchRun:
         self,
         session: Session,
         runner: JobRunner,
-        predictor: Callable[[], Predictor],
+        predictor: Callable[[MediumKind], Predictor],
         *,
         on_changed: Callable[[], None],
         on_ended: Callable[[BatchRun], None],
@@ -100,11 +101,17 @@ class BatchRun:
         """Load the model if need be, see what is to be asked (as `plan_batch`), and begin."""
         self._state = JobState.RUNNING
 
-        def load(_context: JobContext) -> Iterator[ModelInfo]:
-            yield self._predictor().info
+        def planned(model: str, clip_model: str | None) -> BatchPlan:
+            return plan_batch(self._session, rows, model=model, clip_model=clip_model, media=media, own=own)
 
-        def loaded(info: ModelInfo) -> None:
-            self.plan = plan_batch(self._session, rows, model=info.label, media=media, own=own)
+        # What might be asked, whoever has answered what: no model is loaded that has nothing to read.
+        kinds = {task.kind for task in planned("", None).tasks} or {MediumKind.IMAGE}
+
+        def load(_context: JobContext) -> Iterator[dict[MediumKind, str]]:
+            yield {kind: self._predictor(kind).info.label for kind in kinds}
+
+        def loaded(labels: dict[MediumKind, str]) -> None:
+            self.plan = planned(labels.get(MediumKind.IMAGE, ""), labels.get(MediumKind.VIDEO))
             self._tasks = iter(self.plan.tasks)
 
         self._step(load, loaded)
@@ -145,7 +152,7 @@ class BatchRun:
             return
 
         def work(_context: JobContext) -> Iterator[MediumAnswer]:
-            yield answer_task(self._predictor(), task)
+            yield answer_task(self._predictor(task.kind), task)
 
         self._step(work, self._take)
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
 from refseg_annotator.ui.canvas.veil import Veil
 from refseg_annotator.ui.look import Look
+from refseg_annotator.ui.reader_board import ReaderBoard
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.tools.canvas_tools import Tool, ToolId, tool_of
 from refseg_annotator.ui.wording import tr
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.annotation import ExpressionId, Medium, MediumId, Referent, ReferentId
     from refseg_annotator.core.events import Change
-    from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.services.assist import Assist
     from refseg_annotator.services.jobs import JobRunner
+    from refseg_annotator.services.model_shelf import ReaderState
     from refseg_annotator.services.propagate import Propagation
     from refseg_annotator.services.session import Session
     from refseg_annotator.settings import Settings
@@ -84,7 +86,7 @@ class Bridge(QObject):
         selection_changed: another referent or expression is selected.
         assist_changed: the `AssistState`.
         propagation_changed: the `PropagationState`.
-        model_changed: another model is loaded, or none could be.
+        model_changed: another model reads phrases, is being loaded for them, or none could be.
         look_changed: masks are to be shown differently.
         tool_changed: another tool, or another size of the brush.
         settings_changed: another value in the settings.
@@ -132,8 +134,8 @@ class Bridge(QObject):
         self._accept_into: ReferentId | None = None
         self.veil = Veil(self)
         self.veil.changed.connect(self.look_changed)
-        self.model: ModelInfo | None = None
-        self.model_problem: str | None = None
+        self.readers = ReaderBoard(self)
+        self.readers.changed.connect(self.model_changed)
         self.write_problem: str | None = None
         self._ends: list[Callable[[], None]] = []
         self._session = session
@@ -299,10 +301,11 @@ class Bridge(QObject):
         self._accept_into = into
         self._assist.request(text, self._medium_id, self._frame)
 
-    def use_model(self, model: ModelInfo | None, problem: str | None = None) -> None:
-        """Note which model is loaded, or why none is."""
-        self.model, self.model_problem = model, problem
-        self.model_changed.emit()
+    @property
+    def reader(self) -> ReaderState:
+        """How it stands with the model that reads phrases on the medium on show; without one, on photos."""
+        medium = self.medium
+        return self.readers.state_of(MediumKind.IMAGE if medium is None else medium.kind)
 
     # --- tool and look -----------------------------------------------------------------------------------------
 

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from refseg_annotator.errors import RefSegError
-from refseg_annotator.inference.bundles import BundleInfo, survey_bundles
+from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.errors import BundleError, RefSegError
+from refseg_annotator.inference.bundles import BundleInfo, bundle_for_phrases, survey_bundles
 from refseg_annotator.services import model_fetch
 from refseg_annotator.services.jobs import BATCH_LANE, IO_LANE, JobContext
 from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
+from refseg_annotator.settings import AUTOMATIC
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.row_table import row_table
@@ -33,17 +35,51 @@ from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from refseg_annotator.ui.job_panel import Jobs
 
-_COLUMNS: Final = ("Name", "Version", "Licence", "Size", "Does", "mIoU", "Speed", "From")
+_COLUMNS: Final = ("Name", "Reads", "Version", "Licence", "Size", "Does", "mIoU", "Speed", "From")
+
+_Found = tuple[list[BundleInfo], list[str], dict[MediumKind, str]]
+"""The usable bundles, a sentence on each that is not, and the names of those that read phrases on media of a kind."""
 
 
 def abilities(bundle: BundleInfo) -> str:
     """What a model can do, in a few words."""
     clips = tr("phrases, follows masks by itself") if bundle.follows_clips else tr("phrases")
     return tr("{what}; {words} words a phrase", what=clips, words=bundle.config.max_words)
+
+
+def media_read(name: str, readers: Mapping[MediumKind, str]) -> str:
+    """On what media the model of a name reads phrases, in a word or three."""
+    photos, clips = readers.get(MediumKind.IMAGE) == name, readers.get(MediumKind.VIDEO) == name
+    if photos and clips:
+        return tr("photos and clips")
+    return tr("photos") if photos else tr("clips") if clips else ""
+
+
+def readers_told(chosen: str, readers: Mapping[MediumKind, str]) -> str:
+    """Which models read phrases, in a sentence: by what the settings say, and by name as far as they are there."""
+    photos, clips = readers.get(MediumKind.IMAGE), readers.get(MediumKind.VIDEO)
+    if photos is None or clips is None:
+        return "" if chosen == AUTOMATIC else tr("You chose {name}, which is not among the models here.", name=chosen)
+    if chosen != AUTOMATIC:
+        return tr("You chose {name}: it reads phrases on photos and on frames of clips.", name=photos)
+    if photos == clips:
+        return tr("Chosen automatically: {name} reads phrases on photos and on frames of clips.", name=photos)
+    return tr(
+        "Chosen automatically: {photos} reads phrases on photos, {clips} on frames of clips, which it reads better.",
+        photos=photos,
+        clips=clips,
+    )
+
+
+def _names_of_readers(chosen: str) -> dict[MediumKind, str]:
+    try:
+        return {kind: bundle_for_phrases(chosen, kind).name for kind in MediumKind}
+    except BundleError:
+        return {}  # what is wrong with it is told where it is to be loaded
 
 
 def speed_of(bundle: BundleInfo) -> str:
@@ -66,10 +102,12 @@ class ModelsDialog(QDialog):
         self._bridge = bridge
         self._jobs = jobs
         self._bundles: list[BundleInfo] = []
+        self._broken: list[str] = []
+        self._named: dict[MediumKind, str] = {}
         self.asked: LicenceDialog | None = None
         self.setWindowTitle(tr("Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(within_screen(self, QSize(1000, 640)))
+        self.resize(within_screen(self, QSize(1120, 640)))
         self.table = row_table(tr("Models"), [tr(title) for title in _COLUMNS])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
@@ -83,12 +121,18 @@ class ModelsDialog(QDialog):
         self.note = QLabel()
         self.note.setObjectName("muted")
         self.note.setWordWrap(True)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
         self.use = self._button(tr("Use this model"), self.use_selected)
+        self.use.setToolTip(tr("It reads every phrase from now on, on photos and on clips."))
+        self.automatic = self._button(tr("Choose automatically"), self.use_automatic)
+        self.automatic.setToolTip(tr("Each phrase is read by the model that reads such a medium best."))
         self.remove = self._button(tr("Remove"), self.remove_selected)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (
             self.use,
+            self.automatic,
             self.remove,
             self._button(tr("Add from a file..."), self.ask_file),
             self._button(tr("Add from an address..."), self.ask_address),
@@ -98,10 +142,12 @@ class ModelsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
+        column.addWidget(self.told)
         column.addWidget(self.table, 2)
         column.addWidget(self.card, 3)
         column.addWidget(self.note)
         column.addLayout(buttons)
+        bridge.model_changed.connect(self._tell)
         self.refresh()
 
     def _button(self, title: str, call: Callable[[], None]) -> QPushButton:
@@ -120,23 +166,26 @@ class ModelsDialog(QDialog):
 
     def refresh(self) -> None:
         """Read the list anew, in the io lane."""
+        chosen = self._bridge.settings.model
 
-        def work(_context: JobContext) -> Iterator[tuple[list[BundleInfo], list[str]]]:
+        def work(_context: JobContext) -> Iterator[_Found]:
             usable, broken = survey_bundles()
-            yield usable, [tr_sentence(one.sentence) for one in broken]
+            yield usable, [tr_sentence(one.sentence) for one in broken], _names_of_readers(chosen)
 
         job = self._bridge.runner.start(IO_LANE, work, on_item=self._show, title=tr("Look for models"))
         # The dialog may be closed before the disk has answered.
         self.destroyed.connect(job.cancel)
 
-    def _show(self, found: tuple[list[BundleInfo], list[str]]) -> None:
-        self._bundles, broken = found
-        used = self._bridge.settings.model
+    def _show(self, found: _Found) -> None:
+        self._bundles, self._broken, self._named = found
+        readers = self._readers
+        used = readers.get(MediumKind.IMAGE, "")
         self.table.setRowCount(len(self._bundles))
         for row, bundle in enumerate(self._bundles):
             score = bundle.config.scores.get("mIoU")
             words = (
-                f"{bundle.name}  ✓" if bundle.name == used else bundle.name,
+                f"{bundle.name}  ✓" if bundle.name in readers.values() else bundle.name,
+                media_read(bundle.name, readers),
                 bundle.config.version,
                 bundle.licence,
                 tr(
@@ -154,11 +203,21 @@ class ModelsDialog(QDialog):
         names = [bundle.name for bundle in self._bundles]
         if names:
             self.table.selectRow(names.index(used) if used in names else 0)
-        self.note.setText(" ".join([self._speed(), *broken]).strip())
+        self._tell()
         self._on_selection()
 
+    @property
+    def _readers(self) -> dict[MediumKind, str]:
+        """Who reads phrases: by the settings, but for one that another stands in for, since it could not be loaded."""
+        states = {kind: self._bridge.readers.state_of(kind) for kind in self._named}
+        return {kind: name if states[kind].model is None else states[kind].name for kind, name in self._named.items()}
+
+    def _tell(self) -> None:
+        self.told.setText(readers_told(self._bridge.settings.model, self._readers))
+        self.note.setText(" ".join([self._speed(), *self._broken]).strip())
+
     def _speed(self) -> str:
-        model = self._bridge.model
+        model = self._bridge.reader.model
         if model is None:
             return ""
         return tr("{name} runs on {device}; doctor --benchmark measures it here.", name=model.name, device=model.device)
@@ -166,15 +225,24 @@ class ModelsDialog(QDialog):
     def _on_selection(self) -> None:
         bundle = self.selected
         self.card.setMarkdown("" if bundle is None else bundle.card or bundle.config.summary)
-        self.use.setEnabled(bundle is not None and bundle.name != self._bridge.settings.model)
+        chosen = self._bridge.settings.model
+        self.use.setEnabled(bundle is not None and bundle.name != chosen)
+        self.automatic.setEnabled(chosen != AUTOMATIC)
         self.remove.setEnabled(bundle is not None and model_fetch.is_own(bundle))
 
     def use_selected(self) -> None:
-        """Phrases are read by this model from now on."""
+        """Phrases are read by this model from now on, on photos and on clips."""
         bundle = self.selected
         if bundle is not None:
-            self._bridge.set_settings(self._bridge.settings.changed("model", bundle.name))
-            self.refresh()
+            self._choose(bundle.name)
+
+    def use_automatic(self) -> None:
+        """Phrases are read by the model that reads such a medium best."""
+        self._choose(AUTOMATIC)
+
+    def _choose(self, name: str) -> None:
+        self._bridge.set_settings(self._bridge.settings.changed("model", name))
+        self.refresh()
 
     def remove_selected(self) -> None:
         """Remove a model of the user's own."""

@@ -57,9 +57,10 @@ class SettingsDialog(QDialog):
                 widget.setAccessibleName(tr(row.label))
                 self.fields[row.key] = widget
                 add_field(form, tr(row.label), widget)
-                if row.key in _AFTER_RESTART:
-                    note = QLabel(tr("Takes effect after a restart."))
+                if row.key in _AFTER_RESTART or row.help:
+                    note = QLabel(tr(row.help or "Takes effect after a restart."))
                     note.setObjectName("muted")
+                    note.setWordWrap(True)
                     form.addRow("", note)
             tabs.addTab(page, tr(group.value))
         buttons = QDialogButtonBox()
@@ -104,7 +105,13 @@ class SettingsDialog(QDialog):
             number.valueChanged.connect(lambda amount: self._set(row.key, amount))
             return number
         line = QLineEdit(str(value))
-        line.editingFinished.connect(lambda: self._set(row.key, line.text().strip()))
+
+        def finish() -> None:
+            # An emptied field is one that nobody has filled in.
+            line.setText(line.text().strip() or str(row.default))
+            self._set(row.key, line.text())
+
+        line.editingFinished.connect(finish)
         return line
 
     def _set(self, key: str, value: object) -> None:

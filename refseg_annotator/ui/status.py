@@ -13,7 +13,7 @@ from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
-    from refseg_annotator.inference.predictor import ModelInfo
+    from refseg_annotator.services.model_shelf import ReaderState
     from refseg_annotator.services.proposal import AssistState
     from refseg_annotator.ui.actions.action_set import Actions
     from refseg_annotator.ui.bridge import Bridge
@@ -39,7 +39,7 @@ class Status(QFrame):
         self._bridge = bridge
         self._actions = actions
         self._canvas = canvas
-        self._milliseconds: float | None = None
+        self._answered: tuple[str, float] | None = None  # which model answered last, and how many milliseconds it took
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(12)
@@ -83,9 +83,11 @@ class Status(QFrame):
         words = next_thing(self._bridge, lambda name: self._actions.keys_text(name).partition(", ")[0])
         self.next.setText(words)
         self.next.setToolTip(words)
-        tone, text = model_words(
-            self._bridge.model, self._bridge.model_problem, self._bridge.settings.device, self._milliseconds
-        )
+        reader = self._bridge.reader
+        milliseconds = None
+        if reader.model is not None and self._answered is not None and self._answered[0] == reader.model.label:
+            milliseconds = self._answered[1]
+        tone, text = model_words(reader, self._bridge.settings.device, milliseconds)
         self.model.setText(text)
         self.model.setToolTip(self._model_tip())
         _set_tone(self.model, tone)
@@ -93,9 +95,9 @@ class Status(QFrame):
         self._refresh_zoom()
 
     def _model_tip(self) -> str:
-        model = self._bridge.model
+        model = self._bridge.reader.model
         if model is None:
-            return self._bridge.model_problem or tr("The model is being loaded.")
+            return self._bridge.reader.problem or tr("The model is being loaded.")
         return tr(
             "{summary}\n{value:.1f} million weights, {licence}",
             summary=model.summary,
@@ -105,7 +107,7 @@ class Status(QFrame):
 
     def _on_assist(self, state: AssistState) -> None:
         if state.proposal is not None:
-            self._milliseconds = state.proposal.milliseconds.total
+            self._answered = state.proposal.model.label, state.proposal.milliseconds.total
         self.refresh()
 
     def _refresh_saved(self) -> None:
@@ -127,12 +129,13 @@ class Status(QFrame):
         )
 
 
-def model_words(
-    model: ModelInfo | None, problem: str | None, wanted_device: str, milliseconds: float | None
-) -> tuple[str, str]:
+def model_words(reader: ReaderState, wanted_device: str, milliseconds: float | None) -> tuple[str, str]:
     """A tone, and model, device and time in a line. Loud where the processor works though a GPU was asked for."""
+    model = reader.model
     if model is None:
-        return ("bad", tr("no model")) if problem else ("muted", tr("loading the model"))
+        if reader.problem:
+            return "bad", tr("no model")
+        return "muted", tr("loading {name}", name=reader.name) if reader.name else tr("loading the model")
     parts = [model.name, model.device]
     if milliseconds is not None:
         parts.append(f"{milliseconds:.0f} ms")

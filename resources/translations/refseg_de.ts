@@ -579,6 +579,11 @@
       <translation>Wählen Sie eine Aktion und drücken Sie im Feld ihre neue Taste.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Choose automatically</source>
+      <translation>Automatisch wählen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Choose...</source>
       <translation>Wählen...</translation>
@@ -587,6 +592,16 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Chooses frames, direction and referents.</source>
       <translation>Wählt Frames, Richtung und Objekte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Chosen automatically: {name} reads phrases on photos and on frames of clips.</source>
+      <translation>Automatisch gewählt: {name} liest Sätze zu Fotos und zu Frames von Clips.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Chosen automatically: {photos} reads phrases on photos, {clips} on frames of clips, which it reads better.</source>
+      <translation>Automatisch gewählt: {photos} liest Sätze zu Fotos, {clips} die zu Frames von Clips, die es besser liest.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
@@ -907,6 +922,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the selected referent's mask on offer, or else all of this frame; the rest waits.</source>
       <translation>Verwirft die angebotene Maske des gewählten Objekts, sonst alle dieses Frames; der Rest wartet.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Each phrase is read by the model that reads such a medium best.</source>
+      <translation>Jeden Satz liest das Modell, das ein solches Medium am besten liest.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -1446,6 +1466,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Daraus wird ein neues Objekt.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>It reads every phrase from now on, on photos and on clips.</source>
+      <translation>Es liest von nun an jeden Satz, zu Fotos und zu Clips.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
       <translation>Es war fraglich, als es angenommen wurde.</translation>
@@ -1574,6 +1599,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Loading the model</source>
       <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>Loading the model {name}</source>
+      <translation>Das Modell {name} wird geladen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
@@ -1991,6 +2021,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Noch keine Medien</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <source>No model here follows clips, so that {1} reads phrases on clips as well as on photos; add one under Models.</source>
+      <translation>Kein Modell hier folgt Clips, daher liest {1} Sätze zu Clips ebenso wie zu Fotos; fügen Sie unter Modelle eines hinzu.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>No open frame from {1} to {2} can be reached; choose another range or direction.</source>
       <translation>Von {1} bis {2} ist kein offener Frame zu erreichen; wählen Sie einen anderen Bereich oder eine andere Richtung.</translation>
@@ -2077,6 +2112,11 @@ Oder drücken Sie B und malen Sie.</translation>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Of {name!r} there are several; choose a folder that holds one.</source>
       <translation>{name!r} gibt es mehrfach; wählen Sie einen Ordner, in dem es einmal liegt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <source>On clips {1} reads phrases for now, because {2} could not be loaded: {3}</source>
+      <translation>Zu Clips liest vorerst {1} die Sätze, weil {2} nicht geladen werden konnte: {3}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
@@ -2616,6 +2656,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}, {score:.0%} (press {value})</source>
       <translation>Lesart {value}, {score:.0%} ({value} drücken)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Reads</source>
+      <translation>Liest</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3306,11 +3351,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Takes away from the mask; Ctrl adds.</source>
       <translation>Nimmt von der Maske weg; Strg fügt hinzu.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
-      <source>Takes effect after a restart.</source>
-      <translation>Gilt nach einem Neustart.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4218,6 +4258,16 @@ the person in red</translation>
       <translation>YOLO-Segmentierung</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>You chose {name}, which is not among the models here.</source>
+      <translation>Sie haben {name} gewählt, das nicht unter den Modellen hier ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>You chose {name}: it reads phrases on photos and on frames of clips.</source>
+      <translation>Sie haben {name} gewählt: Es liest Sätze zu Fotos und zu Frames von Clips.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>Sie haben eine Maske gezeichnet, gestrichelt; das Projekt sagt, dass es nicht da ist.</translation>
@@ -4358,6 +4408,11 @@ the person in red</translation>
       <translation>automatisch</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>auto: one model reads photos, another reads frames of clips. A model named here reads both.</source>
+      <translation>auto: Ein Modell liest Fotos, ein anderes Frames von Clips. Ein hier genanntes Modell liest beides.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>backward only</source>
       <translation>nur rückwärts</translation>
@@ -4418,7 +4473,7 @@ the person in red</translation>
       <translation>Clip</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>clips</source>
       <translation>Clips</translation>
     </message>
@@ -4778,6 +4833,11 @@ the person in red</translation>
       <translation>Modell wird geladen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>loading {name}</source>
+      <translation>{name} wird geladen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>geringe Güte</translation>
@@ -4993,9 +5053,19 @@ the person in red</translation>
       <translation>vielleicht nicht da (Präsenz {1}, Grenze {2})</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>photos (only clips are written)</source>
       <translation>Fotos (nur Clips werden geschrieben)</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>photos and clips</source>
+      <translation>Fotos und Clips</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>

@@ -579,6 +579,11 @@
       <translation>选择一个操作，然后在框中按下新的按键。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Choose automatically</source>
+      <translation>自动选择</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
       <source>Choose...</source>
       <translation>选择...</translation>
@@ -587,6 +592,16 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Chooses frames, direction and referents.</source>
       <translation>选择帧、方向和对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Chosen automatically: {name} reads phrases on photos and on frames of clips.</source>
+      <translation>自动选择：照片和片段帧上的短语都由 {name} 读取。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Chosen automatically: {photos} reads phrases on photos, {clips} on frames of clips, which it reads better.</source>
+      <translation>自动选择：照片上的短语由 {photos} 读取，片段帧上的短语由 {clips} 读取，它在片段上效果更好。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
@@ -907,6 +922,11 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Drops the selected referent's mask on offer, or else all of this frame; the rest waits.</source>
       <translation>丢弃所选对象待接受的掩码（未选则为本帧全部）；其余仍待处理。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Each phrase is read by the model that reads such a medium best.</source>
+      <translation>每个短语由最适合该类媒体的模型读取。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -1446,6 +1466,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>将新建一个对象。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>It reads every phrase from now on, on photos and on clips.</source>
+      <translation>从现在起，照片和片段上的所有短语都由它读取。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
       <source>It was doubtful when it was accepted.</source>
       <translation>接受时就是可疑的。</translation>
@@ -1574,6 +1599,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Loading the model</source>
       <translation>正在加载模型</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>Loading the model {name}</source>
+      <translation>正在加载模型 {name}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_bar.py</extracomment>
@@ -1991,6 +2021,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>尚无媒体</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <source>No model here follows clips, so that {1} reads phrases on clips as well as on photos; add one under Models.</source>
+      <translation>这里没有可跟踪片段的模型，因此片段上的短语与照片一样由 {1} 读取；请在“模型”中添加一个。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>No open frame from {1} to {2} can be reached; choose another range or direction.</source>
       <translation>从 {1} 到 {2} 没有可到达的未定帧；请选择其他范围或方向。</translation>
@@ -2077,6 +2112,11 @@ Or press B and paint.</source>
       <extracomment>refseg_annotator/ui/documents/relink_desk.py</extracomment>
       <source>Of {name!r} there are several; choose a folder that holds one.</source>
       <translation>{name!r} 有多个；请选择只包含其一的文件夹。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <source>On clips {1} reads phrases for now, because {2} could not be loaded: {3}</source>
+      <translation>片段上的短语暂由 {1} 读取，因为无法加载 {2}：{3}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
@@ -2616,6 +2656,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
       <source>Reading {value}, {score:.0%} (press {value})</source>
       <translation>解读 {value}，{score:.0%}（按 {value}）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>Reads</source>
+      <translation>读取</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3306,11 +3351,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>Takes away from the mask; Ctrl adds.</source>
       <translation>从掩码中减去；按住 Ctrl 则添加。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
-      <source>Takes effect after a restart.</source>
-      <translation>重新启动后生效。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -4218,6 +4258,16 @@ the person in red</translation>
       <translation>YOLO 分割</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>You chose {name}, which is not among the models here.</source>
+      <translation>您选择了 {name}，但这里没有该模型。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>You chose {name}: it reads phrases on photos and on frames of clips.</source>
+      <translation>您选择了 {name}：照片和片段帧上的短语都由它读取。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
       <source>You drew a mask, dashed; the project says that it is not here.</source>
       <translation>您画了掩码（虚线）；项目认为它不在这里。</translation>
@@ -4358,6 +4408,11 @@ the person in red</translation>
       <translation>自动</translation>
     </message>
     <message>
+      <extracomment>the tables of actions and settings</extracomment>
+      <source>auto: one model reads photos, another reads frames of clips. A model named here reads both.</source>
+      <translation>auto：一个模型读取照片，另一个读取片段帧。在此指定的模型两者都读取。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>
       <source>backward only</source>
       <translation>仅向后</translation>
@@ -4418,7 +4473,7 @@ the person in red</translation>
       <translation>片段</translation>
     </message>
     <message>
-      <extracomment>the tables of actions and settings</extracomment>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>clips</source>
       <translation>片段</translation>
     </message>
@@ -4778,6 +4833,11 @@ the person in red</translation>
       <translation>正在加载模型</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/status.py</extracomment>
+      <source>loading {name}</source>
+      <translation>正在加载 {name}</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>low quality</source>
       <translation>质量低</translation>
@@ -4993,9 +5053,19 @@ the person in red</translation>
       <translation>也许不在此处（存在度 {1}，阈值 {2}）</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>photos</source>
+      <translation>照片</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>photos (only clips are written)</source>
       <translation>照片（只写出片段）</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
+      <source>photos and clips</source>
+      <translation>照片和片段</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>

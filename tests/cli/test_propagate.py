@@ -242,7 +242,7 @@ def test_without_a_part_for_clips_flow_does_it_and_says_so(
     class Info:
         name, path, follows_clips = "still", bundle, False
 
-    monkeypatch.setattr(loading, "_bundle", lambda settings, name: Info)
+    monkeypatch.setattr(loading, "_bundle", lambda settings, name, kind=None: Info)
     monkeypatch.setattr(torch_follower, "bundle_for_clips", lambda preferred, folders: None)
     status, out, err = propagate(folder, PHRASE, "-o", tmp_path / "out")
     assert status == 0

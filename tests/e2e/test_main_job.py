@@ -20,6 +20,7 @@ from refseg_annotator.services.assist import Assist, AssistPhase
 from refseg_annotator.services.documents import add_media, open_project
 from refseg_annotator.services.documents import new_project as new_document
 from refseg_annotator.services.jobs import SynchronousRunner
+from refseg_annotator.services.readers import Readers
 from refseg_annotator.services.session import Session
 from refseg_annotator.settings import models_folder
 
@@ -50,7 +51,7 @@ def project_file(tmp_path: Path) -> Path:
     session = new_document(path, runner=runner, media=FrameCache(1 << 20), author="Ada")
     report = add_media(session, [made_photo(tmp_path / "work" / "photos" / "squares.png")])
     (medium_id,) = report.added
-    assist = Assist(session, runner, FakePredictor)
+    assist = Assist(session, runner, Readers(FakePredictor))
     for phrase in ("the red square", "the blue square on the right", "the green square"):
         assist.request(phrase, medium_id)
         assert assist.state.phase is AssistPhase.PROPOSAL, assist.state.sentence

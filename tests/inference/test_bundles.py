@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from refseg_annotator import settings
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.bundles import (
+    DEFAULT_MODEL,
     bundle_for_clips,
+    bundle_for_phrases,
     find_bundle,
     list_bundles,
     model_folders,
@@ -157,3 +160,20 @@ def test_clips_are_followed_by_the_chosen_model_else_by_one_that_can(tmp_path: P
     assert bundle_for_clips(plain, [tmp_path]) == follower
     assert bundle_for_clips(zealot, [tmp_path]) == zealot
     assert bundle_for_clips(None, [tmp_path]) == follower
+
+
+def test_phrases_are_read_by_who_was_chosen_else_by_one_for_photos_and_one_for_clips(tmp_path: Path) -> None:
+    def read(chosen: str) -> list[str]:
+        return [bundle_for_phrases(chosen, kind, [tmp_path]).name for kind in (MediumKind.IMAGE, MediumKind.VIDEO)]
+
+    make_bundle(tmp_path / "other")
+    with pytest.raises(BundleError, match="choose one of other"):
+        read(settings.AUTOMATIC)
+    make_bundle(tmp_path / DEFAULT_MODEL)
+    assert read(settings.AUTOMATIC) == [DEFAULT_MODEL, DEFAULT_MODEL]
+    (make_bundle(tmp_path / "a-follower") / "cross_frame.safetensors").write_bytes(b"\0")
+    assert read(settings.AUTOMATIC) == [DEFAULT_MODEL, "a-follower"]
+    assert read(DEFAULT_MODEL) == [DEFAULT_MODEL, DEFAULT_MODEL]
+    assert read("other") == read(str(tmp_path / "other")) == ["other", "other"]
+    (tmp_path / DEFAULT_MODEL / "cross_frame.safetensors").write_bytes(b"\0")
+    assert read(settings.AUTOMATIC) == [DEFAULT_MODEL, DEFAULT_MODEL]

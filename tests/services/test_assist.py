@@ -21,6 +21,7 @@ from refseg_annotator.services import annotate
 from refseg_annotator.services.assist import Assist, AssistPhase, AssistState, Proposal
 from refseg_annotator.services.documents import FoundMedia, FoundMedium, add_media, new_project, put_media, remove_media
 from refseg_annotator.services.jobs import Runner, SynchronousRunner
+from refseg_annotator.services.readers import Readers
 from refseg_annotator.services.session import Session
 from tests.services.conftest import LEFT, PATIENCE, RIGHT, Inbox
 from tests.storage.records import contents
@@ -41,7 +42,7 @@ def fake() -> FakePredictor:
 
 @pytest.fixture
 def assist(session: Session, fake: FakePredictor) -> Assist:
-    return Assist(session, session.runner, lambda: fake)
+    return Assist(session, session.runner, Readers(lambda: fake))
 
 
 def offered(assist: Assist, phrase: str = PHRASE, medium_id: MediumId = FIRST) -> Proposal:
@@ -75,7 +76,7 @@ def test_the_way_from_a_phrase_to_a_proposal(session: Session, assist: Assist) -
     assert proposal.unknown == ("zebra",)
     assert not proposal.truncated
     assert not proposal.is_absent
-    assert proposal.model == FAKE_INFO == assist.model
+    assert proposal.model == FAKE_INFO == assist.model()
     assert proposal.milliseconds.total > 0
     assert contents(session.project) == before
     end()
@@ -100,7 +101,7 @@ def test_encoded_frames_are_few(
 ) -> None:
     session = new_project(tmp_path / "many.refseg", runner=SynchronousRunner(), media=cache)
     report = add_media(session, [photo(f"{number}.png") for number in range(14)])
-    assist = Assist(session, session.runner, lambda: fake)
+    assist = Assist(session, session.runner, Readers(lambda: fake))
     for medium_id in [*report.added, report.added[-1], report.added[0]]:
         offered(assist, PHRASE, medium_id)
     assert fake.encoded == 15
@@ -109,7 +110,7 @@ def test_encoded_frames_are_few(
 
 def test_warming_up_loads_and_encodes_beforehand(session: Session, assist: Assist, fake: FakePredictor) -> None:
     assist.warm()
-    assert assist.model == FAKE_INFO
+    assert assist.model() == FAKE_INFO
     assist.warm(FIRST)
     assert assist.state.phase is AssistPhase.IDLE
     assert offered(assist).milliseconds.encode == 0.0
@@ -120,7 +121,7 @@ def test_warming_up_fails_without_noise(session: Session) -> None:
     def missing() -> Predictor:
         raise BundleError("There is no model 'x'.")
 
-    assist = Assist(session, session.runner, missing)
+    assist = Assist(session, session.runner, Readers(missing))
     assist.warm(FIRST)
     assert assist.state.phase is AssistPhase.IDLE
     assist.request(PHRASE, FIRST)
@@ -185,10 +186,10 @@ def test_a_model_that_fails_to_load_is_tried_again(session: Session, fake: FakeP
             raise BundleError("The model 'x' cannot be used.")
         return fake
 
-    assist = Assist(session, session.runner, load)
+    assist = Assist(session, session.runner, Readers(load))
     assist.request(PHRASE, FIRST)
     assert assist.state.sentence == "The model 'x' cannot be used."
-    assert assist.model is None
+    assert assist.model() is None
     offered(assist)
     assert len(tries) == 2
 
@@ -196,9 +197,9 @@ def test_a_model_that_fails_to_load_is_tried_again(session: Session, fake: FakeP
 def test_another_model_forgets_what_the_first_encoded(assist: Assist, fake: FakePredictor) -> None:
     offered(assist)
     other = FakePredictor(replace(FAKE_INFO, name="other"))
-    assist.use_loader(lambda: other)
+    assist.use_readers(Readers(lambda: other))
     assert assist.state.phase is AssistPhase.IDLE
-    assert assist.model is None
+    assert assist.model() is None
     assert offered(assist).model.name == "other"
     assert (fake.encoded, other.encoded) == (1, 1)
 
@@ -208,10 +209,10 @@ def test_another_model_of_the_same_name_never_gets_what_the_first_encoded(sessio
     first, other = FakePredictor(), FakePredictor()
 
     def load() -> Predictor:
-        assist.use_loader(lambda: other)
+        assist.use_readers(Readers(lambda: other))
         return first
 
-    assist = Assist(session, session.runner, load)
+    assist = Assist(session, session.runner, Readers(load))
     assist.request(PHRASE, FIRST)
     assert (first.encoded, other.encoded) == (1, 0), "who was at work went on"
     offered(assist)
@@ -240,7 +241,7 @@ def test_a_second_phrase_replaces_a_running_one(
         assert go.wait(PATIENCE)
 
     fake.before_predict = hold
-    assist = Assist(threaded, threads, lambda: fake)
+    assist = Assist(threaded, threads, Readers(lambda: fake))
     seen: list[Proposal] = []
     assist.subscribe(lambda state: seen.append(state.proposal) if state.proposal else None)
     assist.request(PHRASE, FIRST)
@@ -264,7 +265,7 @@ def test_a_cancelled_phrase_never_comes(threaded: Session, threads: Runner, inbo
         assert go.wait(PATIENCE)
 
     fake.before_predict = hold
-    assist = Assist(threaded, threads, lambda: fake)
+    assist = Assist(threaded, threads, Readers(lambda: fake))
     assist.request(PHRASE, FIRST)
     assert reading.wait(PATIENCE)
     assist.cancel()
@@ -292,7 +293,7 @@ def test_a_phrase_asked_while_warming_uses_what_was_made_ready(
         loads.append(1)
         return fake
 
-    assist = Assist(threaded, threads, load)
+    assist = Assist(threaded, threads, Readers(load))
     assist.warm(FIRST)
     assert encoding.wait(PATIENCE)
     assist.request(PHRASE, FIRST)
@@ -444,7 +445,7 @@ def test_the_person_decides_against_the_model(session: Session, assist: Assist, 
         def predict(self, features: object, tokens: object) -> Prediction:
             return replace(FakePredictor.predict(self, features, tokens), presence=0.1)  # type: ignore[arg-type]
 
-    assist.use_loader(Doubtful)
+    assist.use_readers(Readers(Doubtful))
     assert offered(assist).is_absent
     assist.accept(as_no_target=False)
     assert len(session.project.annotations) == 1

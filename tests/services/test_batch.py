@@ -220,7 +220,7 @@ class Watched:
         self.run = BatchRun(
             session,
             runner or session.runner,
-            lambda: fake,
+            lambda kind: fake,
             on_changed=self._changed,
             on_ended=lambda run: self.ended.append(run.state),
         )

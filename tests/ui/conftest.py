@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from refseg_annotator.app import Program
-from refseg_annotator.inference.predictor import FakePredictor
+from refseg_annotator.inference.bundles import BundleInfo
+from refseg_annotator.inference.predictor import FakePredictor, Predictor
 from refseg_annotator.inference.video_predictor import FakeVideoPredictor, VideoPredictor
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.settings import Settings
@@ -174,6 +175,10 @@ class Desk:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def never_loaded(bundle: BundleInfo, settings: Settings) -> Predictor:
+    raise AssertionError(f"{bundle.name} was to be loaded with {settings}")
+
+
 @pytest.fixture
 def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
     """Make windows; they are closed after the test."""
@@ -184,11 +189,19 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
         predictor: FakePredictor | None = None,
         settings: Settings | None = None,
         video_predictor: VideoPredictor | None = None,
+        load_bundle: Callable[[BundleInfo, Settings], Predictor] | None = None,
     ) -> Desk:
         fake = predictor or FakePredictor()
         chosen = settings or Settings(theme="dark", reduced_motion=True)
         follower = video_predictor or FakeVideoPredictor()
-        program = Program(qapp, chosen, predictor_loader=lambda: fake, video_predictor_loader=lambda: follower)
+        program = Program(
+            qapp,
+            chosen,
+            # One for everything, unless the test makes predictors of the bundles that the settings ask for.
+            predictor_loader=None if load_bundle else lambda: fake,
+            load_bundle=load_bundle or never_loaded,
+            video_predictor_loader=lambda: follower,
+        )
         desk = Desk(program, qtbot, fake)
         desks.append(desk)
         program.window.resize(1024, 700)

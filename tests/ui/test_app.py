@@ -1,4 +1,4 @@
-"""The composition root: the model shelf, kept settings, a home that cannot be written, errors that escape."""
+"""The composition root: kept settings, another model, a home that cannot be written, errors that escape."""
 
 from __future__ import annotations
 
@@ -9,38 +9,11 @@ from pathlib import Path
 import pytest
 
 from refseg_annotator import app
-from refseg_annotator.app import ModelShelf, SettingsKeeper
-from refseg_annotator.errors import BundleError
-from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
+from refseg_annotator.app import SettingsKeeper
+from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.settings import Settings, load_settings, user_data_folder
 from tests.ui.conftest import Desk
-
-
-def test_a_predictor_is_loaded_once_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded, told = [], []
-
-    def load(settings: Settings) -> FakePredictor:
-        loaded.append((settings.model, settings.device))
-        return FakePredictor()
-
-    monkeypatch.setattr(app, "_load", load)
-    shelf = ModelShelf(lambda info, problem: told.append((info, problem)))
-    first = shelf.loader(Settings())()
-    assert shelf.loader(Settings())() is first
-    assert shelf.loader(Settings(device="cpu"))() is not first
-    assert loaded == [("cmsa-lite", "auto"), ("cmsa-lite", "cpu")]
-    assert told == [(FAKE_INFO, None), (FAKE_INFO, None)]
-
-
-def test_a_model_that_cannot_be_loaded_is_told_and_raised() -> None:
-    told = []
-    shelf = ModelShelf(lambda info, problem: told.append((info, problem)))
-    with pytest.raises(BundleError):
-        shelf.loader(Settings(model="no such model"))()
-    ((info, problem),) = told
-    assert info is None
-    assert "no such model" in problem
 
 
 def test_only_what_was_changed_is_kept() -> None:
@@ -75,16 +48,11 @@ def test_a_home_that_cannot_be_written_still_gets_a_window(
     assert (tmp_path / "work.refseg").is_file()
 
 
-def test_another_model_in_the_settings_is_loaded(
-    open_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch, shapes: Path
-) -> None:
-    desk = open_desk(shapes)
-    desk.program._predictor_loader = None
-    monkeypatch.setattr(app, "_load", lambda settings: FakePredictor())
+def test_another_model_in_the_settings_is_loaded(open_desk: Callable[..., Desk], shapes: Path) -> None:
+    desk = open_desk(shapes, load_bundle=lambda bundle, settings: FakePredictor())
     desk.bridge.set_settings(desk.bridge.settings.changed("device", "cuda"))
-    desk.until(lambda: desk.bridge.model is not None)
     # The fake runs on the processor whatever was asked for, and that is said aloud.
-    assert desk.window.status.model.text().startswith("CPU, NOT GPU")
+    desk.until(lambda: desk.window.status.model.text().startswith("CPU, NOT GPU"))
 
 
 @pytest.mark.usefixtures("desk")

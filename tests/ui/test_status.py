@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.predictor import FAKE_INFO
 from refseg_annotator.services.job import JobContext, Progress
 from refseg_annotator.services.jobs import BATCH_LANE
+from refseg_annotator.services.model_shelf import ReaderState
 from refseg_annotator.services.proposal import Proposal
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.job_panel import words_for
@@ -40,13 +42,15 @@ def test_a_verdict_has_a_word_and_a_number(presence: float, score: float, expect
 
 
 def test_the_processor_in_place_of_a_gpu_is_loud() -> None:
-    assert model_words(None, None, "auto", None) == ("muted", "loading the model")
-    assert model_words(None, "It is broken.", "auto", None) == ("bad", "no model")
-    assert model_words(FAKE_INFO, None, "auto", 12.4) == ("muted", "fake  ·  cpu  ·  12 ms")
-    tone, words = model_words(FAKE_INFO, None, "cuda", None)
+    assert model_words(ReaderState(), "auto", None) == ("muted", "loading the model")
+    assert model_words(ReaderState("lite"), "auto", None) == ("muted", "loading lite")
+    assert model_words(ReaderState(problem="It is broken."), "auto", None) == ("bad", "no model")
+    assert model_words(ReaderState("fake", FAKE_INFO), "auto", 12.4) == ("muted", "fake  ·  cpu  ·  12 ms")
+    tone, words = model_words(ReaderState("fake", FAKE_INFO), "cuda", None)
     assert tone == "loud"
     assert words.startswith("CPU, NOT GPU")
-    assert model_words(replace(FAKE_INFO, device="cuda:0"), None, "cuda", None) == ("muted", "fake  ·  cuda:0")
+    on_gpu = ReaderState("fake", replace(FAKE_INFO, device="cuda:0"))
+    assert model_words(on_gpu, "cuda", None) == ("muted", "fake  ·  cuda:0")
 
 
 def test_time_left_in_words() -> None:
@@ -127,6 +131,7 @@ def test_messages_stay_inside_and_an_offered_undo_does_not_outlive_its_step(desk
 
 def test_a_model_that_cannot_be_loaded_is_told(open_desk: Callable[..., Desk], shapes: Path) -> None:
     desk = open_desk(shapes)
-    desk.bridge.use_model(None, "There is no model 'x'; run refseg-annotator models list.")
+    problem = "There is no model 'x'; run refseg-annotator models list."
+    desk.bridge.readers.put(MediumKind.IMAGE, ReaderState(problem=problem))
     assert desk.window.status.model.text() == "no model"
     assert "models list" in desk.window.status.model.toolTip()

@@ -54,7 +54,7 @@ class LiveChecker(QObject):
         self._phrase_bar = phrase_bar
         self._problems: dict[ExpressionId, tuple[Problem, ...]] = {}
         self._draft: tuple[Problem, ...] = ()
-        self._words: dict[str, bool] = {}
+        self._words: dict[tuple[MediumKind, str], bool] = {}
         self._jobs: dict[str, JobHandle] = {}
         self._all = self._timer("liveChecks", _SETTLE, self._look)
         self._typed = self._timer("draftChecks", _PAUSE, self._look_at_draft)
@@ -166,23 +166,26 @@ class LiveChecker(QObject):
         medium_id = bridge.medium_id
         if medium_id is None or bridge.veil.is_drawn or medium_id not in bridge.session.project.media:
             return None
-        model = bridge.assist.model
+        kind = bridge.session.medium(medium_id).kind
+        model = bridge.assist.model(kind)
         texts = [expression.text for expression in bridge.session.project.expressions_of(medium_id)]
         return input_of(
             bridge.session,
             medium_id,
             max_words=DEFAULT_MOST_WORDS if model is None else model.max_words,
-            vocabulary=self._known([*texts, text]),
+            vocabulary=self._known([*texts, text], kind),
         )
 
-    def _known(self, texts: list[str]) -> frozenset[str] | None:
-        """The words of some texts that the model knows; None while no model is loaded."""
-        if self._bridge.assist.model is None:
+    def _known(self, texts: list[str], kind: MediumKind) -> frozenset[str] | None:
+        """The words of some texts that the model for media of a kind knows; None while it is not loaded."""
+        assist = self._bridge.assist
+        if assist.model(kind) is None:
             return None
-        for word in {word for text in texts for word in words_of(text)} - self._words.keys():
-            tokens = self._bridge.assist.tokenize(word)
-            self._words[word] = tokens is not None and not tokens.unknown
-        return frozenset(word for word, known in self._words.items() if known)
+        for word in {word for text in texts for word in words_of(text)}:
+            if (kind, word) not in self._words:
+                tokens = assist.tokenize(word, kind)
+                self._words[kind, word] = tokens is not None and not tokens.unknown
+        return frozenset(word for (reads, word), known in self._words.items() if known and reads is kind)
 
     def _reader(self, given: CheckInput) -> ReadFrame:
         session, shown = self._bridge.session, self._bridge.frame

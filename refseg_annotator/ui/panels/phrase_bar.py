@@ -159,6 +159,7 @@ class PhraseBar(QFrame):
         bridge.selection_changed.connect(self._refresh)
         bridge.session_changed.connect(self._refresh)
         bridge.place_changed.connect(self._refresh)
+        bridge.model_changed.connect(self._refresh)
         theme.changed.connect(self._recolour)
         self._checker: LiveChecker | None = None
         self._recolour()
@@ -259,9 +260,15 @@ class PhraseBar(QFrame):
                 return
             verb.setText("")
 
+    def _doing(self, phase: AssistPhase) -> str:
+        name = self._bridge.reader.name
+        if phase is AssistPhase.LOADING_MODEL and name:
+            return tr("Loading the model {name}", name=name)
+        return tr(_PHASES[phase])
+
     def _hint(self, state: AssistState) -> tuple[str, str]:
         if state.is_busy:
-            return "muted", tr("{value}. Esc stops it.", value=_PHASES[state.phase])
+            return "muted", tr("{value}. Esc stops it.", value=self._doing(state.phase))
         proposal = state.proposal
         if proposal is not None:
             if proposal.unknown:

@@ -1,0 +1,90 @@
+"""The predictors that read phrases, by the kind of medium: each is loaded when first needed, and keeps its features."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from refseg_annotator.core.annotation import MediumKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from refseg_annotator.inference.predictor import ImageFeatures, Predictor
+    from refseg_annotator.services.frames import Frames
+
+# Encoded pictures kept: a few megabytes each, so that paging back and forth costs no second encoding.
+_MOST_FEATURES: Final = 12
+
+
+class Encoded(NamedTuple):
+    """An encoded frame, and how long reading and encoding it took, in milliseconds; 0 where it was at hand."""
+
+    features: ImageFeatures
+    frame_ms: float = 0.0
+    encode_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """A loaded predictor with what it encoded, by file and frame.
+
+    Both come and go together. Two predictors may be of one name and device, as with and without the mirror image, and
+    neither reads what the other encoded.
+    """
+
+    predictor: Predictor
+    _features: OrderedDict[tuple[Path, int], ImageFeatures] = field(default_factory=OrderedDict)
+
+    def encoded(self, frames: Frames, path: Path, frame: int) -> Encoded:
+        """A frame as this predictor sees it. Raises MediaError where it cannot be read."""
+        key = (path, frame)
+        found = self._features.get(key)
+        if found is not None:
+            self._features.move_to_end(key)
+            return Encoded(found)
+        began = time.perf_counter()
+        image = frames.read(path, frame)
+        read = time.perf_counter()
+        features = self.predictor.encode(image)
+        ended = time.perf_counter()
+        self._features[key] = features
+        while len(self._features) > _MOST_FEATURES:
+            self._features.popitem(last=False)
+        return Encoded(features, (read - began) * 1000, (ended - read) * 1000)
+
+
+class Readers:
+    """Who reads phrases on photos, and who on frames of clips. Loading belongs to the model's lane, looking to any.
+
+    Args:
+        load: makes the predictor when first needed; may take seconds, for it imports torch.
+        load_for_clips: makes the one for frames of clips; None where the same reads both. It may answer with the
+            photos' own, which then keeps one store of what it encoded.
+    """
+
+    def __init__(self, load: Callable[[], Predictor], load_for_clips: Callable[[], Predictor] | None = None) -> None:
+        self._loaders = {MediumKind.IMAGE: load}
+        if load_for_clips is not None:
+            self._loaders[MediumKind.VIDEO] = load_for_clips
+        self._loaded: dict[MediumKind, Reader] = {}
+
+    def loaded(self, kind: MediumKind) -> Reader | None:
+        """Who reads media of a kind; None before the first use."""
+        return self._loaded.get(self._served(kind))
+
+    def ready(self, kind: MediumKind) -> Reader:
+        """Who reads media of a kind; loads where need be. For work in the model's lane alone."""
+        kind = self._served(kind)
+        found = self._loaded.get(kind)
+        if found is None:
+            predictor = self._loaders[kind]()
+            alike = (reader for reader in self._loaded.values() if reader.predictor is predictor)
+            found = self._loaded[kind] = next(alike, None) or Reader(predictor)
+        return found
+
+    def _served(self, kind: MediumKind) -> MediumKind:
+        return kind if kind in self._loaders else MediumKind.IMAGE
