@@ -339,7 +339,9 @@ def load_video_predictor(
     chosen = choose_device(device)
     loaded = load_bundle(bundle)
     part = load_cross_frame(bundle / CROSS_FRAME_FILE, loaded.network.image_encoder)
-    fold_batch_norms(part.encoder)  # nobody else has this network; before its products are halved
+    # Nobody else has this network: what reads phrases by the same bundle loads its own, in other precision.
+    part.encoder.drop_the_rest()
+    fold_batch_norms(part.encoder)  # before its products are halved
     try:
         return TorchVideoPredictor(
             part, loaded.config, chosen, adaptation=_chosen(adaptation or part.record.adaptation, study)

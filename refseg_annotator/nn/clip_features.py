@@ -92,6 +92,10 @@ class EarlyEncoder(nn.Module):
             self._places[height, width] = known
         return known
 
+    def drop_the_rest(self) -> None:
+        """Let go of the blocks that are not read here, a third of the weights; nobody else may need the encoder."""
+        del self.encoder.body.blocks[BLOCKS:]
+
     def fingerprint(self) -> str:
         """A digest of the weights read here, as a bundle stores them: of fp16.
 

@@ -55,6 +55,17 @@ def test_the_digest_is_of_what_is_read_and_of_nothing_else():
     assert stored.fingerprint() == known, "a bundle stores fp16"
 
 
+def test_without_the_rest_of_the_encoder_features_and_digest_are_the_same():
+    whole = early_encoder()
+    early = copy.deepcopy(whole)
+    early.drop_the_rest()
+    assert sum(one.numel() for one in early.parameters()) < 0.7 * sum(one.numel() for one in whole.parameters())
+    images = torch.rand(1, 3, 56, 84) * 255
+    for found, expected in zip(early(images), whole(images), strict=True):
+        assert torch.equal(found, expected)
+    assert early.fingerprint() == whole.fingerprint()
+
+
 def test_another_encoder_is_refused_in_one_sentence():
     with pytest.raises(ModelError, match="hybrid-vit-s14"):
         EarlyEncoder(EfficientNetLite2Encoder())
