@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator import __version__
+from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.media import kind_of
 from refseg_annotator.services.documents import is_untitled
 from refseg_annotator.ui.actions.action_set import Actions, KeyRouter
 from refseg_annotator.ui.actions.action_table import Menu
@@ -139,15 +141,15 @@ class MainWindow(QMainWindow):
         """
         self._give_focus()
         self.loader.load()
-        if not paths and not clips:
-            self.guides.greet()
         if paths:
             self.desk.open_paths(paths)
         if clips:
             self.desk.folders.open(clips)
         if not paths and not clips:
+            self.guides.greet()
             self.desk.remember_recoverable()
-        if self.bridge.medium_id is None:
+        # The model for photos is made ready before one is there; that for clips once a frame is on show.
+        if self.bridge.medium_id is None and not clips and {kind_of(path) for path in paths} != {MediumKind.VIDEO}:
             self.bridge.assist.warm()
 
     # --- putting together --------------------------------------------------------------------------------------

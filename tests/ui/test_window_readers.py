@@ -107,6 +107,14 @@ def test_a_clip_has_a_reader_of_its_own_loaded_when_it_is_needed(desk: Desk, loa
     assert loader.loaded == ["cmsa-lite", "cmsa-base"]
 
 
+def test_a_window_opened_on_a_clip_loads_no_model_for_photos(
+    open_desk: Callable[..., Desk], loader: Loader, tmp_path: Path
+) -> None:
+    desk = open_desk(write_clip(tmp_path / "clip.mp4", 6), load_bundle=loader)
+    assert read_by(desk) == "cmsa-base"
+    assert loader.loaded == ["cmsa-base"]
+
+
 def test_a_chosen_model_reads_everything(
     open_desk: Callable[..., Desk], shapes: Path, loader: Loader, tmp_path: Path
 ) -> None:
