@@ -596,12 +596,12 @@
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Chosen automatically: {name} reads phrases on photos and on frames of clips.</source>
-      <translation>Automatisch gewählt: {name} liest Sätze zu Fotos und zu Frames von Clips.</translation>
+      <translation>Automatisch gewählt: {name} liest Phrasen zu Fotos und zu Frames von Clips.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Chosen automatically: {photos} reads phrases on photos, {clips} on frames of clips, which it reads better.</source>
-      <translation>Automatisch gewählt: {photos} liest Sätze zu Fotos, {clips} die zu Frames von Clips, die es besser liest.</translation>
+      <translation>Automatisch gewählt: {photos} liest Phrasen zu Fotos, {clips} die zu Frames von Clips, die es besser liest.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
@@ -926,7 +926,7 @@
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Each phrase is read by the model that reads such a medium best.</source>
-      <translation>Jeden Satz liest das Modell, das ein solches Medium am besten liest.</translation>
+      <translation>Jede Phrase liest das Modell, das ein solches Medium am besten liest.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
@@ -1468,7 +1468,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>It reads every phrase from now on, on photos and on clips.</source>
-      <translation>Es liest von nun an jeden Satz, zu Fotos und zu Clips.</translation>
+      <translation>Es liest von nun an jede Phrase, zu Fotos und zu Clips.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_queue.py</extracomment>
@@ -2023,7 +2023,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
     <message>
       <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
       <source>No model here follows clips, so that {1} reads phrases on clips as well as on photos; add one under Models.</source>
-      <translation>Kein Modell hier folgt Clips, daher liest {1} Sätze zu Clips ebenso wie zu Fotos; fügen Sie unter Modelle eines hinzu.</translation>
+      <translation>Kein Modell hier folgt Clips, daher liest {1} Phrasen zu Clips ebenso wie zu Fotos; fügen Sie unter Modelle eines hinzu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
@@ -2116,7 +2116,7 @@ Oder drücken Sie B und malen Sie.</translation>
     <message>
       <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
       <source>On clips {1} reads phrases for now, because {2} could not be loaded: {3}</source>
-      <translation>Zu Clips liest vorerst {1} die Sätze, weil {2} nicht geladen werden konnte: {3}</translation>
+      <translation>Zu Clips liest vorerst {1} die Phrasen, weil {2} nicht geladen werden konnte: {3}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
@@ -4265,7 +4265,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>You chose {name}: it reads phrases on photos and on frames of clips.</source>
-      <translation>Sie haben {name} gewählt: Es liest Sätze zu Fotos und zu Frames von Clips.</translation>
+      <translation>Sie haben {name} gewählt: Es liest Phrasen zu Fotos und zu Frames von Clips.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
