@@ -50,7 +50,7 @@ class Portrait:
         self.window.resize(*SIZE)
         self.window.show()
         self.window.start([])
-        self.until(lambda: self.program.bridge.model is not None or self.program.bridge.model_problem is not None)
+        self.until(lambda: bool(self.program.bridge.reader.model or self.program.bridge.reader.problem))
 
     # --- hands -------------------------------------------------------------------------------------------------
 

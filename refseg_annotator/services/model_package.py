@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from refseg_annotator import settings
 from refseg_annotator.bundle_files import (
     CARD_FILE,
     CONFIG_FILE,
@@ -175,6 +176,8 @@ def checked_name(name: str) -> str:
     """The name, if a folder may be called so; BundleError else."""
     if not _NAME.fullmatch(name) or name.endswith("."):
         raise BundleError(f"{name[:80]!r} cannot be the name of a model; use letters, digits, dots, - and _.")
+    if name == settings.AUTOMATIC:
+        raise BundleError(f"{name!r} means that no model is chosen; give this one another name.")
     return name
 
 

@@ -82,7 +82,7 @@ class ModelShelf:
             try:
                 return self._taken(bundle_for_phrases(settings.model, MediumKind.IMAGE), settings, served)
             except Exception as error:
-                self._tell_all(served, ReaderState(problem=sentence_of(error)))
+                self._tell_all(settings, served, ReaderState(problem=sentence_of(error)))
                 raise
 
     def _of_clips(self, settings: Settings) -> Predictor:
@@ -115,16 +115,21 @@ class ModelShelf:
         key = (str(bundle.path), settings.device, settings.mirror, settings.edges)
         predictor = next((kept for known, kept in self._kept.values() if known == key), None)
         if predictor is None:
-            self._tell_all(served, ReaderState(bundle.name))
+            self._tell_all(settings, served, ReaderState(bundle.name))
             predictor = self._load(bundle, settings)
-        for kind in served:
-            self._kept[kind] = key, predictor
-        self._tell_all(served, ReaderState(bundle.name, predictor.info))
+        if self._is_wanted(settings):
+            self._kept.update(dict.fromkeys(served, (key, predictor)))
+        self._tell_all(settings, served, ReaderState(bundle.name, predictor.info))
         return predictor
 
-    def _tell_all(self, kinds: Iterable[MediumKind], state: ReaderState) -> None:
-        for kind in kinds:
-            self._tell(kind, state)
+    def _is_wanted(self, settings: Settings) -> bool:
+        """Whether the settings still hold: others may have come in the seconds of a loading."""
+        return model_wanted(settings) == self._wanted
+
+    def _tell_all(self, settings: Settings, kinds: Iterable[MediumKind], state: ReaderState) -> None:
+        if self._is_wanted(settings):
+            for kind in kinds:
+                self._tell(kind, state)
 
 
 def model_wanted(settings: Settings) -> tuple[str, ...]:

@@ -5953,6 +5953,11 @@ the person in red</translation>
       <translation>{1} darf nicht geschrieben werden, da die Datei oder ihr Ordner schreibgeschützt ist; speichern Sie das Projekt in einem anderen Ordner.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} means that no model is chosen; give this one another name.</source>
+      <translation>{1} bedeutet, dass kein Modell gewählt ist; geben Sie diesem einen anderen Namen.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>{1} names a referent here already; remove that expression first.</source>
       <translation>{1} benennt hier schon ein Objekt; entfernen Sie erst jenen Ausdruck.</translation>

@@ -5953,6 +5953,11 @@ the person in red</translation>
       <translation>无法写入 {1}，因为文件或文件夹是只读的；请将项目保存到其他文件夹。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} means that no model is chosen; give this one another name.</source>
+      <translation>{1} 表示未选择模型；请为此模型另取名称。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
       <source>{1} names a referent here already; remove that expression first.</source>
       <translation>{1} 在此已指代一个对象；请先删除那条表达。</translation>

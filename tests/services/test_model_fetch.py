@@ -150,6 +150,12 @@ def test_a_replacement_that_fails_leaves_the_former(tmp_path: Path, monkeypatch:
     assert find_bundle("tiny", [settings.user_models_folder()]).config.version == "1.0"
 
 
+def test_no_model_is_called_by_the_word_for_none_chosen(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match="'auto' means that no model is chosen"):
+        stage(str(write_zip(tmp_path / "m.zip", files_of(name=settings.AUTOMATIC))))
+    assert left_behind() == []
+
+
 def test_own_models_can_be_removed_and_shipped_ones_not(tmp_path: Path) -> None:
     install(stage(str(write_zip(tmp_path / "m.zip"))), accepted=True)
     remove("tiny")

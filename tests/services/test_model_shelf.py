@@ -21,19 +21,23 @@ IMAGE, VIDEO = MediumKind.IMAGE, MediumKind.VIDEO
 
 
 class Shelf:
-    """A shelf with what it loaded, told and warned of; `fails` holds the bundles that cannot be loaded."""
+    """A shelf with what it loaded, told and warned of; `fails` holds the bundles that cannot be loaded,
+    `made` makes the predictor in place of the fake."""
 
     def __init__(self) -> None:
         self.loaded: list[str] = []
         self.told: list[tuple[MediumKind, ReaderState]] = []
         self.warned: list[str] = []
         self.fails: dict[str, Exception] = {}
+        self.made: Callable[[BundleInfo, Settings], Predictor] | None = None
         self.shelf = ModelShelf(self._load, lambda *news: self.told.append(news), self.warned.append)
 
     def _load(self, bundle: BundleInfo, settings: Settings) -> Predictor:
         if bundle.name in self.fails:
             raise self.fails[bundle.name]
         self.loaded.append(f"{bundle.name} {settings.device}")
+        if self.made is not None:
+            return self.made(bundle, settings)
         return FakePredictor(replace(FAKE_INFO, name=bundle.name))
 
     def names(self, settings: Settings) -> dict[MediumKind, str]:
@@ -163,6 +167,21 @@ def test_where_none_can_be_loaded_each_is_told_why(shelf: Shelf) -> None:
         shelf.shelf.readers(Settings()).ready(VIDEO)
     assert shelf.state(VIDEO).problem == "cmsa-lite is damaged."
     assert shelf.warned == []
+
+
+def test_what_was_loaded_for_settings_that_are_gone_is_neither_told_nor_kept(shelf: Shelf) -> None:
+    former = shelf.shelf.readers(Settings())
+
+    def choose(bundle: BundleInfo, settings: Settings) -> Predictor:
+        shelf.shelf.readers(Settings(model="mine"))
+        return FakePredictor(replace(FAKE_INFO, name=bundle.name))
+
+    shelf.made = choose
+    former.ready(VIDEO)
+    assert shelf.told == [(VIDEO, ReaderState("follower"))], "what came after is of other settings"
+    shelf.made = None
+    assert shelf.names(Settings(model="follower")) == {IMAGE: "follower", VIDEO: "follower"}
+    assert shelf.loaded == ["follower auto", "follower auto"]
 
 
 def test_settings_that_make_no_other_predictor_change_nothing(shelf: Shelf) -> None:
