@@ -77,6 +77,14 @@ class _Source(NamedTuple):
     values: Tensor
 
 
+class _Prepared(NamedTuple):
+    """The frame read last; `whole` where no tokens of it were merged."""
+
+    frame: int
+    whole: bool
+    read: PreparedFrame
+
+
 class TorchVideoPredictor:
     """Runs a bundle's cross-frame part; memories of one predictor are used from one thread at a time."""
 
@@ -101,6 +109,7 @@ class TorchVideoPredictor:
         self.confidence = part.record.confidence
         self.longest_side = part.record.config.longest_side
         self.adaptation = part.record.adaptation if adaptation is None else adaptation
+        self.merging = part.record.merging
         self.shelf = DecoderShelf()
         self.info = ModelInfo(
             name=f"{bundle.name}-cfsa",
@@ -118,14 +127,18 @@ class TorchVideoPredictor:
         """An empty memory for one sweep through a clip with frames of that size."""
         return TorchClipMemory(self, size, thorough=thorough, still_wanted=still_wanted)
 
-    def prepare(self, image: NDArray[np.uint8], working: Size) -> PreparedFrame:
-        """A picture uint8 (H, W, 3) as the network takes it, read at `working`."""
+    def prepare(self, image: NDArray[np.uint8], working: Size, apart: Tensor | None = None) -> PreparedFrame:
+        """A picture uint8 (H, W, 3) as the network takes it, read at `working`.
+
+        Args:
+            apart: bool (h, w), the tokens that are read by themselves where others are merged; None = all.
+        """
         shrinks = working.width < image.shape[1]
         resized = cv2.resize(
             image, (working.width, working.height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         )
         pixels = torch.from_numpy(resized).to(self.device).permute(2, 0, 1)[None].float()
-        return self.network.prepare(self.encoder(pixels))
+        return self.network.prepare(self.encoder(pixels, self.merging, apart))
 
     def finish(self, decoder: ClipDecoder) -> ClipDecoder:
         """A decoder that was taught, as the network's own runs."""
@@ -141,7 +154,8 @@ class TorchClipMemory:
 
     Keys of a frame are kept once, values for each referent. A read is made for each referent alone, of the same shape
     whoever else is asked for, so that no answer depends on the others to the last bit; what costs, the features and the
-    weights of attention, is shared.
+    weights of attention, is shared. Where far tokens are merged (`TokenMergingConfig`), a frame is read closely around
+    all that are asked for: with others beside it a referent's surroundings may be read more closely, never less.
     """
 
     def __init__(
@@ -156,7 +170,7 @@ class TorchClipMemory:
         self._settled_at: dict[ReferentId, int] = {}
         self._likeness: dict[ReferentId, Likeness] = {}
         self._gap: dict[ReferentId, float] = {}
-        self._prepared: tuple[int, PreparedFrame] | None = None
+        self._prepared: _Prepared | None = None
         self._study: ClipStudy | None = None
         if thorough and owner.adaptation.steps:
             self._study = ClipStudy(
@@ -175,7 +189,7 @@ class TorchClipMemory:
         if not masks:
             return
         with running(self._owner.device, mixed=self._owner.mixed):
-            prepared = self._prepare(frame, image)
+            prepared = self._prepare(frame, image, None)
             values = {}
             for referent, mask in masks.items():
                 pixels = cv2.resize(
@@ -205,7 +219,7 @@ class TorchClipMemory:
         answers: dict[ReferentId, Prediction] = {}
         kept: dict[ReferentId, Tensor] = {}
         with running(self._owner.device, mixed=self._owner.mixed):
-            prepared = self._prepare(frame, image)
+            prepared = self._prepare(frame, image, self._kept_apart(referents))
             attentions: dict[tuple[tuple[int, FrameKind], ...], Attention] = {}
             for referent in referents:
                 sources = self._sources(referent)
@@ -290,13 +304,25 @@ class TorchClipMemory:
             return logits
         return logits.masked_fill(torch.from_numpy(refused).to(logits.device)[None, None], _REFUSED)
 
-    def _prepare(self, frame: int, image: NDArray[np.uint8]) -> PreparedFrame:
-        """The frame as the network keeps it; the last one is at hand."""
-        if self._prepared is not None and self._prepared[0] == frame:
-            return self._prepared[1]
-        prepared = self._owner.prepare(image, self._working)
-        self._prepared = (frame, prepared)
-        return prepared
+    def _kept_apart(self, referents: Sequence[ReferentId]) -> Tensor | None:
+        """Where the frame is read token by token: on and around the referents' latest masks."""
+        if not self._owner.merging.rounds or not referents:
+            return None
+        masks = torch.cat([self._latest[referent].probability for referent in referents])
+        patch = HybridViTEncoder.patch
+        grid = (self._working.height // patch, self._working.width // patch)
+        return self._owner.merging.kept_apart(masks.amax(0, keepdim=True), grid)
+
+    def _prepare(self, frame: int, image: NDArray[np.uint8], apart: Tensor | None) -> PreparedFrame:
+        """The frame as the network keeps it; the last one is at hand.
+
+        What is settled is remembered for long and therefore read whole (`apart` is None).
+        """
+        known = self._prepared
+        if known is None or known.frame != frame or (apart is None and not known.whole):
+            known = _Prepared(frame, apart is None, self._owner.prepare(image, self._working, apart))
+            self._prepared = known
+        return known.read
 
 
 def _halve_products(module: nn.Module, half: torch.dtype) -> None:

@@ -26,6 +26,7 @@ from refseg_annotator.nn.checkpoint import Bundle, read_config, stored_tensor
 from refseg_annotator.nn.clip_adaptation import ClipAdaptationConfig
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
+from refseg_annotator.nn.token_merging import TokenMergingConfig
 
 _HEADER: Final = "cross_frame"
 _LARGEST: Final = 256 << 20
@@ -62,6 +63,7 @@ class CrossFrameRecord:
         scores: measured on held-out data.
         confidence: what makes the expected quality of an answer of what the network says of it.
         adaptation: how a referent is studied before it is followed.
+        merging: where frames are read more coarsely: far from what is followed.
     """
 
     encoder: str
@@ -71,6 +73,7 @@ class CrossFrameRecord:
     scores: dict[str, Any] = field(default_factory=dict)
     confidence: Confidence = field(default_factory=Confidence)
     adaptation: ClipAdaptationConfig = field(default_factory=ClipAdaptationConfig)
+    merging: TokenMergingConfig = field(default_factory=TokenMergingConfig)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

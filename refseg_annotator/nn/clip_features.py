@@ -17,6 +17,7 @@ from torch.nn import functional as F  # noqa: N812
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import ModelError
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
+from refseg_annotator.nn.token_merging import MergedTokens, TokenMergingConfig
 
 BLOCKS: Final = 8
 TOKEN_WIDTH: Final = 384
@@ -63,19 +64,43 @@ class EarlyEncoder(nn.Module):
         self._places: dict[tuple[int, int], Tensor] = {}
 
     @torch.no_grad()
-    def forward(self, images: Tensor) -> FrameFeatures:
-        """(b, 3, H, W), RGB in 0..255; H and W multiples of 14."""
+    def forward(
+        self, images: Tensor, merging: TokenMergingConfig | None = None, apart: Tensor | None = None
+    ) -> FrameFeatures:
+        """(b, 3, H, W), RGB in 0..255; H and W multiples of 14.
+
+        Args:
+            merging: how tokens of one picture that need not be kept apart are merged.
+            apart: bool (h, w), the places that are kept apart; without it no token is merged.
+        """
         encoder = self.encoder
         body = encoder.body
         patches = body.patch_embed(encoder.normalise(images))  # (b, h, w, c)
         batch, height, width, _ = patches.shape
         tokens = torch.cat([body.cls_token.expand(batch, -1, -1), patches.flatten(1, 2)], dim=1)  # (b, 1 + P, c)
         tokens = tokens + self._place(height, width)
-        for block in body.blocks[:BLOCKS]:
-            tokens = block(tokens)
-        plain = F.layer_norm(tokens[:, 1:].float(), (TOKEN_WIDTH,))
+        if merging is None or apart is None or not merging.rounds:
+            for block in body.blocks[:BLOCKS]:
+                tokens = block(tokens)
+            plain = tokens[:, 1:]
+        else:
+            plain = self._merging(tokens, merging, apart)
+        plain = F.layer_norm(plain.float(), (TOKEN_WIDTH,))
         eight, four = encoder._details(images)
         return FrameFeatures(plain.transpose(1, 2).unflatten(2, (height, width)), eight, four)
+
+    def _merging(self, tokens: Tensor, merging: TokenMergingConfig, apart: Tensor) -> Tensor:
+        """The blocks on tokens (1, 1 + P, c), the class token first, merged on the way: (1, P, c)."""
+        shares = dict(merging.rounds)
+        leading, found = tokens[:, :1], MergedTokens.of(tokens[0, 1:], apart)
+        for number, block in enumerate(self.encoder.body.blocks[:BLOCKS]):
+            if number in shares:
+                found = found.merged(shares[number])
+            count = 1 + len(found.tokens)
+            bias = found.attention_bias(1).to(tokens.dtype).expand(1, block.attn.num_heads, count, count)
+            together = block(torch.cat([leading, found.tokens[None]], dim=1), attn_mask=bias)
+            leading, found = together[:, :1], found._replace(tokens=together[0, 1:])
+        return found.tokens[found.place][None]
 
     def _place(self, height: int, width: int) -> Tensor:
         body = self.encoder.body

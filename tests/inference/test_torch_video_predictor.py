@@ -19,6 +19,7 @@ from refseg_annotator.inference.torch_video_predictor import TorchClipMemory, To
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import Confidence
 from refseg_annotator.nn.clip_features import EarlyEncoder
+from refseg_annotator.nn.token_merging import TokenMergingConfig
 from tests.inference.clips import SIZE, A, B, C, SquaresClip
 from tests.nn.clip_bundles import place_part, write_bundle
 from tests.nn.clip_parts import clip_network
@@ -156,13 +157,56 @@ def test_it_goes_backward_as_it_goes_forward(predictor):
 def test_a_frame_is_encoded_once_for_all_that_is_asked_of_it(predictor, monkeypatch):
     encoded = []
     whole = predictor.encoder.forward
-    monkeypatch.setattr(predictor.encoder, "forward", lambda images: encoded.append(1) or whole(images))
+    monkeypatch.setattr(predictor.encoder, "forward", lambda *given: encoded.append(1) or whole(*given))
     clip = SquaresClip()
     memory = predictor.begin(SIZE)
     memory.remember(3, clip.read(3), {A: clip.mask(A, 3)})
     memory.remember(3, clip.read(3), {B: clip.mask(B, 3)})
     memory.track(4, clip.read(4), [ReferentId(A), B])
     assert len(encoded) == 2
+
+
+@pytest.fixture
+def merging(bundle: Path) -> TorchVideoPredictor:
+    """One that merges tokens far from what is followed."""
+    predictor = load_video_predictor(bundle, "cpu")
+    predictor.merging = TokenMergingConfig(((1, 0.6), (3, 0.6)), margin=1)
+    return predictor
+
+
+def test_frames_are_read_closely_around_all_that_is_followed_and_settled_ones_whole(merging, monkeypatch):
+    kept_apart = []
+    encode = merging.encoder.forward
+
+    def noted(images, config, apart):
+        kept_apart.append(apart)
+        return encode(images, config, apart)
+
+    monkeypatch.setattr(merging.encoder, "forward", noted)
+    clip = SquaresClip()
+    memory = merging.begin(SIZE)
+    memory.remember(0, clip.read(0), {A: clip.mask(A, 0), B: clip.mask(B, 0)})
+    memory.track(1, clip.read(1), [A])
+    memory.track(1, clip.read(1), [A])
+    memory.remember(1, clip.read(1), {A: clip.mask(A, 1), B: clip.mask(B, 1)})
+    memory.track(2, clip.read(2), [A])
+    memory.track(3, clip.read(3), [A, B])
+    whole, of_a, settled, again, of_both = kept_apart
+    assert whole is None, "what is settled is remembered for long"
+    assert settled is None, "even where the frame was just read to be followed"
+    for place, apart in ((A, of_a), (A, again), (B, of_both)):
+        box = clip.mask(place, 1).box
+        row = (box.y0 + box.y1) * 5 // (2 * SIZE.height)
+        column = (box.x0 + box.x1) * 8 // (2 * SIZE.width)
+        assert apart[row, column]
+    assert not of_a.all()
+    assert int(of_both.sum()) >= int(of_a.sum())
+
+
+def test_with_all_kept_apart_nothing_is_lost(predictor, merging):
+    merging.merging = TokenMergingConfig(((1, 0.6), (3, 0.6)), margin=64)
+    plain, found = followed(predictor, [A], 5), followed(merging, [A], 5)
+    assert all(np.abs(found[key].probability - plain[key].probability).max() < 1e-3 for key in plain)
 
 
 def test_the_score_falls_with_every_frame_since_a_person_looked(predictor, monkeypatch):
