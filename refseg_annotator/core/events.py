@@ -1,16 +1,18 @@
-"""The change: what an edit touched, for views to redraw and for the store to write."""
+"""The change: what an edit touched, for views to redraw and for the store to write; and how one comes to be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from refseg_annotator.core.annotation import AnnotationKey, ExpressionId, MediumId, ReferentId
+
+_Callback = TypeVar("_Callback", bound="Callable[..., None]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +69,14 @@ class Change:
             frame=frame,
             box=box,
         )
+
+
+def listen(listeners: list[_Callback], callback: _Callback) -> Callable[[], None]:
+    """Add a listener; the answer ends its listening, and does nothing when called again."""
+    listeners.append(callback)
+
+    def end() -> None:
+        if callback in listeners:
+            listeners.remove(callback)
+
+    return end

@@ -57,6 +57,14 @@ class History:
         """Do again what was last undone; None if there is nothing."""
         return self._walk(project, self._forward, self._back)
 
+    def forget_since(self, state: int) -> None:
+        """Forget the steps made since the project was in that state, for it is there again by another way."""
+        while self._back and self._back[-1].state >= state:
+            self._bytes -= self._back.pop().cost
+        self._bytes -= sum(step.cost for step in self._forward)
+        self._forward.clear()
+        self._state = state
+
     def clear(self) -> None:
         """Forget all steps; the state keeps its number."""
         self._back.clear()

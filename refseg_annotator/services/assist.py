@@ -20,7 +20,7 @@ from refseg_annotator.core.annotation import (
     ReferentId,
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutReferent, Several
-from refseg_annotator.core.events import Change
+from refseg_annotator.core.events import Change, listen
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.predictor import ModelInfo, Predictor, binarize
@@ -91,13 +91,7 @@ class Assist:
 
     def subscribe(self, callback: Callable[[AssistState], None]) -> Callable[[], None]:
         """Call `callback` with every new state; the answer ends that."""
-        self._listeners.append(callback)
-
-        def end() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return end
+        return listen(self._listeners, callback)
 
     # --- asking ----------------------------------------------------------------------------------------------------
 

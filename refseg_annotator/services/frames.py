@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import MediumKind
@@ -47,6 +47,10 @@ class MediumFacts:
         """What an opened file tells."""
         seconds = source.varying_seconds if isinstance(source, Timed) else None
         return cls(source.size, source.frame_count, source.frame_rate, source.kind, seconds)
+
+    def put_on(self, medium: Medium) -> Medium:
+        """The medium's record with what its file tells."""
+        return replace(medium, kind=self.kind, size=self.size, frame_count=self.frame_count, frame_rate=self.frame_rate)
 
 
 def misfit(project: Project, medium: Medium, told: MediumFacts) -> str | None:

@@ -11,11 +11,14 @@ from refseg_annotator.core.annotation import (
     ExpressionId,
     Medium,
     MediumId,
+    MediumState,
     Referent,
     ReferentId,
 )
 from refseg_annotator.core.edits import (
+    DropAnnotation,
     DropExpression,
+    DropReferent,
     Edit,
     PutAnnotation,
     PutExpression,
@@ -23,16 +26,17 @@ from refseg_annotator.core.edits import (
     PutReferent,
     Several,
     removing_medium,
-    removing_referent,
 )
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Progress, TransferReport
 from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.session import UNMEASURED, Session
+from refseg_annotator.storage.unfinished import Unfinished
 from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from refseg_annotator.core.events import Change
     from refseg_annotator.core.project import Project
@@ -56,7 +60,9 @@ class ImportPart:
 
 
 class Import:
-    """One import. `parts` may run in a worker, the rest belongs to the session's thread.
+    """One import: each of `parts` committed, then `finish`; every other ending calls `undo`.
+
+    `parts` may run in a worker, the rest belongs to the session's thread.
 
     Args:
         one_step_bytes: See `ONE_STEP_BYTES`.
@@ -72,6 +78,10 @@ class Import:
         self._new_media: list[MediumId] = []
         self._new_referents: list[ReferentId] = []
         self._new_expressions: list[ExpressionId] = []
+        self._ids: list[tuple[int, int]] = []
+        self._bare: dict[MediumId, Medium] = {}
+        self._steps: tuple[int, int] | None = None  # the history's state before the first part, and after the latest
+        self._is_alone = True  # no step but the parts' own was made since
 
     def parts(self, progress: Progress) -> Iterator[ImportPart]:
         """Decode the whole data set before the first part comes, so that a broken file stops the import at once.
@@ -132,39 +142,125 @@ class Import:
         Raises:
             FormatError: A medium is in the project already, with another size or fewer frames.
             EditError: The project refuses a record.
+            StorageError: The disk refuses, and the import is a large one.
         """
+        project, history = self._session.project, self._session.history
+        if self._steps is None:
+            self._steps = (history.state_number, history.state_number)
+        elif history.state_number != self._steps[1]:
+            self._is_alone = False
+        first_id = project.highest_id + 1
         try:
+            store = self._session.store
+            # What it takes in memory is known at once and more than it takes on the disk, as a rule by far.
+            if self._is_large and store is not None and not store.has_room(_bytes_of(part)):
+                store.demand_room(_stored_bytes_of(part))
             edits, media = self._edits(part)
+            if self._is_large:
+                self._ids.append((first_id, project.highest_id))
+                self._note_added()
             change = self._session.commit(Several("Import data set", tuple(edits)))
+            self._steps = (self._steps[0], history.state_number)
             if self._is_large:
                 self._session.set_down(media)
+                if self._session.store is not None:
+                    self._session.store.fold_log()
         except BaseException:
             self.undo()
             raise
         self._count(part)
         return change
 
+    def finish(self) -> None:
+        """Say that all parts are committed; a large import is in the project for good only then.
+
+        Raises:
+            StorageError: The disk refuses, and everything this import has added is taken out again.
+        """
+        if not self._is_large:
+            return
+        self._session.journal.strike(self)
+        try:
+            self._session.amend(Several("Import data set"))
+            self._session.flush()
+        except BaseException:
+            self.undo()
+            raise
+
     def undo(self) -> None:
         """Take out all that this import has added; for a failed or cancelled import."""
-        project = self._session.project
-        for medium_id in [*self._new_media, *_media_of(self._new_referents, project)]:
+        project, history = self._session.project, self._session.history
+        gone = {medium_id for medium_id in self._new_media if medium_id in project.media}
+        self._session.pass_over_masks(gone)
+        for medium_id in _media_of(self._new_referents, project) - gone:
             self._session.ensure_loaded(medium_id)
-        gone = set(self._new_media)
-        edits: list[Edit] = [
-            DropExpression(expression_id)
-            for expression_id in self._new_expressions
-            if expression_id in project.expressions and project.expressions[expression_id].medium_id not in gone
-        ]
-        for referent_id in self._new_referents:
-            referent = project.referents.get(referent_id)
-            if referent is not None and referent.medium_id not in gone:
-                edits.append(removing_referent(project, referent_id))
-        edits += [removing_medium(project, medium_id) for medium_id in self._new_media if medium_id in project.media]
-        self._new_media, self._new_referents, self._new_expressions = [], [], []
+        edits = [*self._removing_from_others(gone)]
+        edits += [removing_medium(project, medium_id) for medium_id in sorted(gone)]
+        edits += self._bare_again()
+        self._session.journal.strike(self)
         if edits:
-            self._session.amend(Several("Take back the import", tuple(edits)))
-            # The steps of the parts already committed speak of records that are gone.
-            self._session.history.clear()
+            try:
+                self._session.take_back(Several("Take back the import", tuple(edits)))
+            except BaseException:
+                self._note_added()
+                raise
+        self._new_media, self._new_referents, self._new_expressions = [], [], []
+        self._ids, self._bare = [], {}
+        if self._steps is not None:
+            before, after = self._steps
+            if self._is_alone and history.state_number == after:
+                history.forget_since(before)
+            else:
+                # Steps made meanwhile may speak of records that are gone.
+                history.clear()
+        self._steps = None
+
+    def _removing_from_others(self, gone: AbstractSet[MediumId]) -> Iterator[Edit]:
+        """What takes this import's records out of media that stay."""
+        project = self._session.project
+        for expression_id in self._new_expressions:
+            expression = project.expressions.get(expression_id)
+            if expression is not None and expression.medium_id not in gone:
+                yield DropExpression(expression_id)
+        new_expressions = set(self._new_expressions)
+        referents = [project.referents[one] for one in self._new_referents if one in project.referents]
+        staying = {referent.id for referent in referents if referent.medium_id not in gone}
+        # Expressions written meanwhile may mean several of them.
+        for expression in {e.id: e for one in sorted(staying) for e in project.expressions_for(one)}.values():
+            if expression.id not in new_expressions:
+                rest = tuple(target for target in expression.targets if target not in staying)
+                yield PutExpression(replace(expression, targets=rest))
+        for referent_id in sorted(staying):
+            for annotation in project.annotations_of(referent_id):
+                yield DropAnnotation(annotation.key)
+            yield DropReferent(referent_id)
+
+    def _note_added(self) -> None:
+        """A file that is left half-way tells what has to go."""
+        if self._ids:
+            self._session.journal.note(self, Unfinished(tuple(self._ids), tuple(self._bare.values())))
+
+    def _bare_again(self) -> Iterator[Edit]:
+        """The media that had nothing on them, and have nothing on them once this import is out, as they were."""
+        project = self._session.project
+        referents, expressions = set(self._new_referents), set(self._new_expressions)
+        for medium_id, former in self._bare.items():
+            medium = project.media.get(medium_id)
+            if (
+                medium is None
+                or any(one.id not in referents for one in project.referents_of(medium_id))
+                or any(one.id not in expressions for one in project.expressions_of(medium_id))
+            ):
+                continue
+            again = replace(
+                medium,
+                size=former.size,
+                frame_count=former.frame_count,
+                frame_rate=former.frame_rate,
+                state=former.state if medium.state is MediumState.IN_WORK else medium.state,
+            )
+            if again != medium:
+                yield PutMedium(again)
 
     def report(self, title: str = "Import") -> TransferReport:
         """What came of it; complete once all parts are committed."""
@@ -230,6 +326,8 @@ class Import:
         known = project.media.get(found)
         if known is None or found in self._new_media:
             return found, None
+        if not project.referents_of(found) and not project.expressions_of(found):
+            self._bare.setdefault(found, known)
         if known.size == UNMEASURED != medium.size:
             return found, PutMedium(
                 replace(known, size=medium.size, frame_count=medium.frame_count, frame_rate=medium.frame_rate)
@@ -256,6 +354,12 @@ class Import:
 def _bytes_of(part: ImportPart) -> int:
     records = len(part.media) + len(part.referents) + len(part.expressions) + len(part.annotations)
     return records * _RECORD_BYTES + sum(annotation.nbytes for annotation in part.annotations)
+
+
+def _stored_bytes_of(part: ImportPart) -> int:
+    """What a part takes in the file: its masks as code."""
+    masks = (mask for one in part.annotations for mask in (one.mask, one.provenance.proposal) if mask is not None)
+    return _bytes_of(replace(part, annotations=())) + sum(_RECORD_BYTES + len(mask.code()) for mask in masks)
 
 
 def _held(annotations: Iterable[Annotation], medium: DatasetMedium) -> Iterator[Annotation]:

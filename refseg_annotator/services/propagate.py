@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refseg_annotator.core.edits import Several
+from refseg_annotator.core.events import Change, listen
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.propagation_plan import Direction, make_plan
 from refseg_annotator.services import annotate, clip_review
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
-    from refseg_annotator.core.events import Change
     from refseg_annotator.inference.predictor import ModelInfo
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.session import Session
@@ -74,13 +74,7 @@ class Propagation:
 
     def subscribe(self, callback: Callable[[PropagationState], None]) -> Callable[[], None]:
         """Call `callback` with every new state; the answer ends that."""
-        self._listeners.append(callback)
-
-        def end() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return end
+        return listen(self._listeners, callback)
 
     def use_loader(self, predictor_loader: Callable[[], VideoPredictor]) -> None:
         """Use another model from the next run on; what is under way stops, what arrived stays on offer."""

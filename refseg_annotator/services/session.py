@@ -5,32 +5,32 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumState
 from refseg_annotator.core.edits import Edit, PutMedium, Several
-from refseg_annotator.core.events import Change
+from refseg_annotator.core.events import Change, listen
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.history import History
 from refseg_annotator.errors import BrokenProjectError, EditError, MediaError, StorageError
 from refseg_annotator.media import FrameTimes
 from refseg_annotator.services.frames import Frames, MediumFacts, misfit
+from refseg_annotator.services.import_journal import ImportJournal
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
 from refseg_annotator.services.mask_memory import MaskMemory
 from refseg_annotator.services.write_queue import WriteQueue
 from refseg_annotator.storage.snapshot import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from refseg_annotator.core.project import Project
     from refseg_annotator.media import FrameCache
     from refseg_annotator.storage.project_store import ProjectStore
 
 logger = logging.getLogger(__name__)
-
-_Callback = TypeVar("_Callback", bound=Callable[..., None])
 
 # The size of a medium whose file nobody has opened yet: a folder of 100,000 photos is listed without opening one.
 # A true photo of one pixel is merely measured again each time.
@@ -68,6 +68,7 @@ class Session:
         self.runner: Final = runner
         self.media: Final = media
         self.frames: Final = Frames(media)
+        self.journal: Final = ImportJournal()
         self._queue = None if store is None else self._queue_to(store)
         self._subscribers: list[Callable[[Change], None]] = []
         self._saved_listeners: list[Callable[[], None]] = []
@@ -137,7 +138,7 @@ class Session:
             medium = self.project.media.get(medium_id)
             if medium is None:
                 continue
-            known = _with_facts(medium, told)
+            known = told.put_on(medium)
             if medium.size not in (UNMEASURED, known.size) or known.frame_count < medium.frame_count:
                 self.ensure_loaded(medium_id)
                 sentence = misfit(self.project, medium, told)
@@ -156,15 +157,15 @@ class Session:
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call `callback` after every change; the answer ends that. Changes made within one are told after it."""
-        return _listen(self._subscribers, callback)
+        return listen(self._subscribers, callback)
 
     def on_saved(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` whenever all edits have reached the disk."""
-        return _listen(self._saved_listeners, callback)
+        return listen(self._saved_listeners, callback)
 
     def on_write_failed(self, callback: Callable[[BaseException], None]) -> Callable[[], None]:
         """Call `callback` with the error whenever the disk refused; the edits wait and are tried again."""
-        return _listen(self._failure_listeners, callback)
+        return listen(self._failure_listeners, callback)
 
     # --- the file --------------------------------------------------------------------------------------------------
 
@@ -317,6 +318,19 @@ class Session:
                 self.project.unload(medium_id)
                 self._masks.gone(medium_id)
 
+    def pass_over_masks(self, media: Iterable[MediumId]) -> None:
+        """Take the masks of media about to be removed as none, unread: in the file they go with their media."""
+        for medium_id in media:
+            if medium_id not in self.project.loaded_media:
+                self.project.put_loaded(medium_id, ())
+
+    def take_back(self, edit: Edit) -> Change:
+        """As `amend`, for removing what never was to stay; on a full disk too, where some of that still waits."""
+        change = self.amend(edit)
+        if self._queue is not None:
+            self._queue.join_waiting(30.0)
+        return change
+
     # --- within ----------------------------------------------------------------------------------------------------
 
     def _note_work(self, change: Change) -> None:
@@ -344,8 +358,8 @@ class Session:
             self._edits[self.project.referents[referent].medium_id] += 1
         if change.medium_id is not None:
             self._edits[change.medium_id] += 1
-        if self._queue is not None and not change.is_nothing:
-            self._queue.add(rows_of(self.project, change))
+        if self._queue is not None and (self.journal.is_news or not change.is_nothing):
+            self._queue.add(self.journal.stamped(rows_of(self.project, change)))
         self._tell(change)
         return change
 
@@ -354,7 +368,7 @@ class Session:
         for medium_id in change.media & self._facts.keys():
             medium, facts = self.project.media.get(medium_id), self._facts[medium_id]
             if medium is not None and medium.size == UNMEASURED != facts.size:
-                changes.append(PutMedium(_with_facts(medium, facts)).apply(self.project)[1])
+                changes.append(PutMedium(facts.put_on(medium)).apply(self.project)[1])
         return change if len(changes) == 1 else Change.merged(changes)
 
     def _tell(self, change: Change) -> None:
@@ -427,17 +441,3 @@ class Session:
             self._home = here
         if self._home != here:
             raise RuntimeError("a session is changed from one thread only, the one that changed it first")
-
-
-def _with_facts(medium: Medium, facts: MediumFacts) -> Medium:
-    return replace(medium, kind=facts.kind, size=facts.size, frame_count=facts.frame_count, frame_rate=facts.frame_rate)
-
-
-def _listen(listeners: list[_Callback], callback: _Callback) -> Callable[[], None]:
-    listeners.append(callback)
-
-    def end() -> None:
-        if callback in listeners:
-            listeners.remove(callback)
-
-    return end

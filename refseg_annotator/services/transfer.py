@@ -326,6 +326,7 @@ def import_dataset(
         try:
             for part in importing.parts(progress):
                 importing.commit(part)
+            importing.finish()
         except BaseException:
             importing.undo()
             raise
@@ -345,8 +346,8 @@ def _collector_paused() -> Iterator[None]:
 
 
 def import_work(importing: Import) -> Callable[[JobContext], Iterator[ImportPart]]:
-    """An import as work for a job: `on_item` gives each part to `importing.commit`, every other ending than done
-    calls `importing.undo`."""
+    """An import as work for a job: `on_item` gives each part to `importing.commit`, done calls `importing.finish`,
+    every other ending `importing.undo`."""
 
     def work(context: JobContext) -> Iterator[ImportPart]:
         yield from importing.parts(watched(context))

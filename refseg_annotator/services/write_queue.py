@@ -6,16 +6,17 @@ import logging
 import threading
 from collections import deque
 from contextlib import contextmanager
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from refseg_annotator.errors import ProjectError, StorageError
 from refseg_annotator.services.jobs import STORE_LANE, JobContext, JobRunner, RunnerClosedError
+from refseg_annotator.storage.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from refseg_annotator.storage.project_store import ProjectStore
-    from refseg_annotator.storage.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,17 @@ class WriteQueue:
             # The program is closing; the flush that ends a session writes what waits on its own thread.
             self._note_cancelled()
             logger.info("the store's lane is closed; %d snapshots wait for the last flush", len(self._waiting))
+
+    def join_waiting(self, timeout: float) -> None:
+        """Make one snapshot of all that wait, and try again: what one puts and a later one drops needs no room.
+
+        Raises:
+            StorageError: another write holds the file for longer than `timeout` seconds.
+        """
+        with self.held(timeout), self._guard:
+            if len(self._waiting) > 1:
+                self._waiting = deque((reduce(Snapshot.followed_by, self._waiting),))
+        self.retry()
 
     def flush(self, timeout: float) -> None:
         """Return once everything is on disk.

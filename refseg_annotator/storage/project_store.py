@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections import defaultdict
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import ProjectError, StorageError
-from refseg_annotator.storage import rows, schema
+from refseg_annotator.storage import rows, schema, unfinished
 from refseg_annotator.storage.faults import broken, explained
 from refseg_annotator.storage.file_placing import (
     LOG_SUFFIXES,
@@ -38,6 +39,8 @@ SUFFIX: Final = ".refseg"
 MOST_MASK_BYTES: Final = 4 << 30
 # Up to so many pixels of one medium are held ready to be drawn; decoding is quick, but not for nothing.
 MOST_OPEN_PIXELS: Final = 64 << 20
+# What SQLite writes besides what it is asked to: its index of the log, and pages half full.
+_ROOM_BESIDES: Final = 1 << 18
 
 
 class ProjectStore:
@@ -101,6 +104,8 @@ class ProjectStore:
     def open(cls, path: Path, *, read_only: bool = False) -> ProjectStore:
         """An existing project file, brought to the present schema (an older one is first copied beside itself).
 
+        What an import has left that was broken off by a kill or a full disk is taken out of it.
+
         Raises:
             BrokenProjectError: no project, damaged, or of a newer version.
             LockedProjectError: open for writing in another window.
@@ -121,13 +126,13 @@ class ProjectStore:
         try:
             with explained(path):
                 schema.check_header(path)
-            return cls._connected(path, lock)
+            return cls._connected(path, lock, takes_back=True)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _connected(cls, path: Path, lock: FileLock) -> ProjectStore:
+    def _connected(cls, path: Path, lock: FileLock, *, takes_back: bool = False) -> ProjectStore:
         with explained(path):
             if not os.access(path, os.W_OK):
                 raise PermissionError(13, "read-only", str(path))
@@ -139,6 +144,8 @@ class ProjectStore:
                     copy_database(connection, path.with_name(f"{path.name}.format{version}"))
                     schema.migrate(connection)
                 schema.set_durability(connection)
+                if takes_back:
+                    unfinished.take_back(connection, path)
                 return cls(path, connection, lock)
             except BaseException:
                 connection.close()
@@ -162,6 +169,7 @@ class ProjectStore:
                     version = schema.check_identity(connection, path)
                 schema.check_tables(connection, path, version)
                 schema.check_is_present(version, path)
+                unfinished.check_none(connection, path)
                 return cls(path, connection, None)
             except BaseException:
                 connection.close()
@@ -346,6 +354,35 @@ class ProjectStore:
                     connection.execute("ROLLBACK")
                 raise
 
+    def has_room(self, size: int) -> bool:
+        """Whether the disk has room for a write of about so many bytes.
+
+        It needs twice that: it stands in the log first, and in the file when the log is folded in.
+        """
+        with explained(self.path):
+            return shutil.disk_usage(self.path.parent).free >= _room_for(size)
+
+    def demand_room(self, size: int) -> None:
+        """StorageError unless `has_room`."""
+        if not self.has_room(size):
+            free = shutil.disk_usage(self.path.parent).free
+            raise StorageError(
+                f"The disk of {self.path.name!r} has only {free >> 20} MB left, and the next part of what is to be "
+                f"written may need {(_room_for(size) >> 20) + 1} MB; free some space first."
+            )
+
+    def fold_log(self) -> None:
+        """Move what was written from the log to the file; the log keeps its place on the disk. Nothing once closed.
+
+        So that what was written can be taken back on a full disk too: to remove rows needs room in the log.
+
+        Raises:
+            StorageError: the disk refuses; what was written is safe in the log.
+        """
+        with self._mutex, explained(self.path):
+            if self._connection is not None:
+                self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+
     def copy_to(self, path: Path) -> ProjectStore:
         """The same project in another place, complete before it takes its name, open for writing. This one stays open.
 
@@ -374,6 +411,10 @@ class ProjectStore:
         if self._connection is None:
             raise StorageError(f"{self.path.name!r} is closed; open it again.")
         return self._connection
+
+
+def _room_for(size: int) -> int:
+    return 2 * size + _ROOM_BESIDES
 
 
 def remove_project(path: Path) -> None:

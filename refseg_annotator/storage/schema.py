@@ -120,6 +120,8 @@ def set_durability(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")
     connection.execute("PRAGMA journal_size_limit = 16777216")
+    # Some systems build SQLite to overwrite what is deleted, by way of the log: on a full disk nothing could go.
+    connection.execute("PRAGMA secure_delete = OFF")
 
 
 def check_header(path: Path) -> None:

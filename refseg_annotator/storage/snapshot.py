@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from refseg_annotator.core.annotation import (
         Annotation,
         AnnotationKey,
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     )
     from refseg_annotator.core.events import Change
     from refseg_annotator.core.project import Project
+    from refseg_annotator.storage.unfinished import Unfinished
+
+_Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,6 +39,36 @@ class Snapshot:
     dropped_annotations: tuple[AnnotationKey, ...] = ()
     highest_id: int = 0
     author: str = ""
+    unfinished: Unfinished | None = None
+    """What imports under way have added by now, where that is news."""
+
+    def followed_by(self, later: Snapshot) -> Snapshot:
+        """One snapshot that does what this one and then `later` do: what is put and then dropped is never written."""
+        referents = _less(self.referents, later.referents, later.dropped_referents, lambda one: one.id)
+        gone = set(later.dropped_referents)
+        annotations = _less(self.annotations, later.annotations, later.dropped_annotations, lambda one: one.key)
+        return replace(
+            later,
+            media=_less(self.media, later.media, later.dropped_media, lambda one: one.id) + later.media,
+            referents=referents + later.referents,
+            expressions=_less(self.expressions, later.expressions, later.dropped_expressions, lambda one: one.id)
+            + later.expressions,
+            annotations=tuple(one for one in annotations if one.referent_id not in gone) + later.annotations,
+            # In a snapshot drops come first, so that a record dropped here and put later stays put.
+            dropped_media=tuple(dict.fromkeys(self.dropped_media + later.dropped_media)),
+            dropped_referents=tuple(dict.fromkeys(self.dropped_referents + later.dropped_referents)),
+            dropped_expressions=tuple(dict.fromkeys(self.dropped_expressions + later.dropped_expressions)),
+            dropped_annotations=tuple(dict.fromkeys(self.dropped_annotations + later.dropped_annotations)),
+            unfinished=self.unfinished if later.unfinished is None else later.unfinished,
+        )
+
+
+def _less(
+    earlier: Iterable[_Record], later: Iterable[_Record], dropped: Iterable[object], key: Callable[[_Record], object]
+) -> tuple[_Record, ...]:
+    """The earlier records that later ones neither replace nor drop."""
+    over = {*(key(one) for one in later), *dropped}
+    return tuple(one for one in earlier if key(one) not in over)
 
 
 def rows_of(project: Project, change: Change) -> Snapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from refseg_annotator.storage import rows
+from refseg_annotator.storage import rows, unfinished
 from refseg_annotator.storage.paths import MovedFolders, stored_path
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def write_rows(connection: sqlite3.Connection, snapshot: Snapshot, folder: Path)
     )
     connection.executemany(_PUT_ANNOTATION, (rows.annotation_row(annotation) for annotation in snapshot.annotations))
     write_meta(connection, author=snapshot.author, highest_id=snapshot.highest_id, folder=folder)
+    if snapshot.unfinished is not None:
+        unfinished.note(connection, snapshot.unfinished)
 
 
 def write_meta(connection: sqlite3.Connection, *, author: str, highest_id: int, folder: Path) -> None:

@@ -3448,6 +3448,11 @@ the person in red</translation>
       <translation>Der Datenträger von {1} kann Dateien nicht sperren ({2}), zwei Leute könnten also ihre Arbeit überschreiben; kopieren Sie das Projekt auf einen lokalen Datenträger.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The disk of {1} has only {2} MB left, and the next part of what is to be written may need {3} MB; free some space first.</source>
+      <translation>Auf der Festplatte von {1} sind nur noch {2} MB frei, und der nächste Teil dessen, was geschrieben werden soll, kann {3} MB brauchen; schaffen Sie zuerst Platz.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>The disk refuses to keep a model in {1} ({2}); free some space or mend its permissions.</source>
       <translation>Der Datenträger nimmt kein Modell in {1} an ({2}); schaffen Sie Platz oder ändern Sie die Rechte.</translation>
@@ -5656,6 +5661,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} holds clips only, and there are none; choose a format for photos.</source>
       <translation>{1} fasst nur Clips, und es gibt keine; wählen Sie ein Format für Fotos.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/unfinished.py</extracomment>
+      <source>{1} holds half an import that was broken off; open it once for writing, which takes that back.</source>
+      <translation>{1} enthält einen halben, abgebrochenen Import; öffnen Sie das Projekt einmal zum Schreiben, das nimmt ihn zurück.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>

@@ -3448,6 +3448,11 @@ the person in red</translation>
       <translation>{1} 所在磁盘无法锁定文件（{2}），两人可能互相覆盖；请将项目复制到本地磁盘。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <source>The disk of {1} has only {2} MB left, and the next part of what is to be written may need {3} MB; free some space first.</source>
+      <translation>{1} 所在的磁盘只剩 {2} MB，而接下来要写入的部分可能需要 {3} MB；请先腾出一些空间。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>The disk refuses to keep a model in {1} ({2}); free some space or mend its permissions.</source>
       <translation>磁盘无法在 {1} 保存模型（{2}）；请腾出空间或修改权限。</translation>
@@ -5656,6 +5661,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} holds clips only, and there are none; choose a format for photos.</source>
       <translation>{1} 只能容纳片段，而此处没有；请选择照片格式。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/storage/unfinished.py</extracomment>
+      <source>{1} holds half an import that was broken off; open it once for writing, which takes that back.</source>
+      <translation>{1} 中有一次中断的导入留下的一半数据；请以可写方式打开一次，这会将其撤回。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/validate.py</extracomment>

@@ -168,3 +168,16 @@ def test_clear(project):
     assert (history.can_undo, history.can_redo, history.bytes, history.state_number) == (False, False, 0, 1)
     renamed(project, history, "c")
     assert history.state_number == 3
+
+
+def test_steps_taken_back_by_another_way_are_forgotten_and_those_before_stay(project):
+    history = History()
+    renamed(project, history, "ab")
+    before = history.state_number
+    renamed(project, history, "cd")
+    history.undo(project)
+    PutReferent(replace(DOG, name="b")).apply(project)
+    history.forget_since(before)
+    assert (history.state_number, history.bytes, history.can_redo) == (before, 20, False)
+    history.undo(project)
+    assert project.referents[DOG.id].name == "a"

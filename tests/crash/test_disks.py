@@ -13,19 +13,24 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from refseg_annotator import settings
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import StorageError
-from refseg_annotator.services.documents import recoverable_projects, save_project_as
+from refseg_annotator.media import FrameCache
+from refseg_annotator.services.documents import add_media, new_project, recoverable_projects, save_project_as
+from refseg_annotator.services.importing import Import
+from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import everything_of
 from refseg_annotator.ui.documents.documents_desk import DocumentsDesk
 from tests.crash.journal import Memory, State
 from tests.crash.rounds import read_back
+from tests.formats import specs as made
 from tests.storage.records import filled_project
-from tests.ui.conftest import Desk, desk, open_desk, shapes
+from tests.ui.conftest import Desk, desk, draw_shapes, open_desk, shapes
 
 __all__ = ["desk", "open_desk", "shapes"]  # fixtures of the window's own tests
 
@@ -50,6 +55,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def in_memory(project: Project) -> State:
     return Memory().state(project)
+
+
+def without_meta(state: State) -> State:
+    """Numbers once given are not given again."""
+    return {key: value for key, value in state.items() if key != "meta"}
 
 
 def scribble(desk: Desk, dice: random.Random, strokes: int = 1) -> None:
@@ -98,6 +108,47 @@ def test_a_full_disk_is_told_and_what_waited_is_written_when_there_is_room(desk:
     expected = in_memory(desk.project)
     desk.close()
     assert read_back(path) == (expected, [])
+
+
+@pytest.mark.parametrize("stays_full", [False, True])
+def test_an_import_in_parts_that_fills_the_disk_leaves_the_project_as_it_was(
+    small_disk: Path, tmp_path: Path, stays_full: bool
+) -> None:
+    rng = np.random.default_rng(5)
+    specs = [
+        made.MediumSpec(
+            f"p{number:02d}",
+            600,
+            400,
+            referents=(made.ReferentSpec("noise", masks={0: rng.random((400, 600)) < 0.5}),),
+            expressions=(made.ExpressionSpec(f"noise {number}", (0,)),),
+        )
+        for number in range(60)
+    ]
+    dataset = made.make(specs, tmp_path / "many", pixels=False)
+    path = small_disk / "work.refseg"
+    session = new_project(path, runner=SynchronousRunner(), media=FrameCache(1 << 20))
+    add_media(session, [draw_shapes(tmp_path / "own.png")])
+    before = without_meta(in_memory(session.project))
+    session.flush()
+    importing = Import(session, dataset, one_step_bytes=1 << 20)
+    parts = importing.parts(lambda *_: None)
+    importing.commit(next(parts))
+    importing.commit(next(parts))
+    if stays_full:
+        fill(small_disk)
+
+    def bring_the_rest() -> None:
+        for part in parts:
+            importing.commit(part)
+
+    with pytest.raises(StorageError, match="has only 0 MB left"):
+        bring_the_rest()
+    assert without_meta(in_memory(session.project)) == before
+    assert session.saved, "taking back finds room even now"
+    session.close()
+    state, problems = read_back(path)
+    assert (without_meta(state), problems) == (before, [])
 
 
 def test_a_disk_that_stays_full_is_left_by_saving_elsewhere(desk: Desk, small_disk: Path, tmp_path: Path) -> None:

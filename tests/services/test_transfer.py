@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,16 @@ from refseg_annotator.core.annotation import Annotation, Expression, Origin, Pro
 from refseg_annotator.core.edits import PutAnnotation, PutExpression, PutReferent, Several
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.errors import FormatError, StorageError, UsageError
+from refseg_annotator.errors import FormatError, ProjectError, StorageError, UsageError
 from refseg_annotator.formats.base import ReadOptions, WriteOptions
 from refseg_annotator.media import FrameCache
-from refseg_annotator.services.documents import add_media, measure_media, new_project, open_project
+from refseg_annotator.services.documents import (
+    add_media,
+    measure_media,
+    new_project,
+    open_project,
+    save_project_as,
+)
 from refseg_annotator.services.jobs import IO_LANE, JobState, SynchronousRunner
 from refseg_annotator.services.session import UNMEASURED
 from refseg_annotator.services.transfer import (
@@ -34,6 +41,7 @@ from refseg_annotator.services.transfer import (
 from tests.formats import specs as made
 
 SIZE = Size(width=80, height=60)
+MANUAL = Provenance(Origin.MANUAL)
 
 
 def ring() -> np.ndarray:
@@ -279,6 +287,7 @@ def test_a_broken_mask_anywhere_leaves_the_project_as_it_was(session, other, tmp
 def run(importing: Import, progress=lambda *_: None) -> None:
     for part in importing.parts(progress):
         importing.commit(part)
+    importing.finish()
 
 
 def export_many(out: Path, count: int = 12) -> list:
@@ -329,6 +338,141 @@ def test_a_large_import_that_fails_midway_is_taken_back(other, tmp_path, monkeyp
             importing.commit(next(parts))
     assert state(other.project) == before
     assert not other.history.can_undo
+
+
+class FullDisk:
+    """Stands before a store's `write`: refuses from a certain write on, and whatever carries masks for ever."""
+
+    def __init__(self, store, monkeypatch, *, room: int, for_ever: bool) -> None:
+        self._write, self._room, self._for_ever = store.write, room, for_ever
+        self._is_full = False
+        monkeypatch.setattr(store, "write", self.write)
+
+    def write(self, snapshot) -> None:
+        self._room -= 1
+        self._is_full = self._is_full or self._room < 0
+        if self._is_full and (self._for_ever or snapshot.annotations):
+            raise StorageError("The disk is full.")
+        self._write(snapshot)
+
+
+def reopened(path, cache) -> tuple:
+    again = open_project(path, runner=SynchronousRunner(), media=cache)
+    try:
+        for medium_id in again.project.media:
+            again.ensure_loaded(medium_id)
+        assert again.store.check() == []
+        return state(again.project)
+    finally:
+        again.close()
+
+
+@pytest.fixture
+def worked_on(other, tmp_path, cache):
+    """A project with work of its own, which also has two of the photos that a data set is to bring: one bare."""
+    specs = export_many(tmp_path / "out")
+    dataset = stage_dataset(tmp_path / "out")
+    add_media(other, [dataset.media[0].path, dataset.media[1].path])
+    own = next(iter(other.project.media))
+    referent = Referent(other.project.next_id(), own, "own")
+    mask = Mask.from_array(np.ones(dataset.media[0].size.shape, bool))
+    other.commit(Several("Draw", (PutReferent(referent), PutAnnotation(Annotation(referent.id, 0, mask, MANUAL)))))
+    other.flush()
+    assert len(specs) == 12
+    return other, dataset
+
+
+@pytest.mark.parametrize("for_ever", [False, True])
+@pytest.mark.parametrize("room", range(0, 9, 2))
+def test_a_disk_that_fills_up_half_way_leaves_the_project_as_it_was(worked_on, cache, monkeypatch, room, for_ever):
+    other, dataset = worked_on
+    before, can_undo, path = state(other.project), other.history.can_undo, other.path
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    FullDisk(other.store, monkeypatch, room=room, for_ever=for_ever)
+    with pytest.raises(StorageError, match="full"):
+        run(importing)
+    assert state(other.project) == before
+    assert other.history.can_undo == can_undo
+    assert other.saved != for_ever
+    other.close(abandon=True)
+    assert reopened(path, cache) == before
+
+
+def test_a_disk_too_full_for_the_last_word_keeps_no_half_of_an_import(worked_on, cache, monkeypatch):
+    other, dataset = worked_on
+    before, path = state(other.project), other.path
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    for part in importing.parts(lambda *_: None):
+        importing.commit(part)
+    FullDisk(other.store, monkeypatch, room=0, for_ever=True)
+    with pytest.raises(StorageError, match="full"):
+        importing.finish()
+    assert state(other.project) == before
+    other.close(abandon=True)
+    assert reopened(path, cache) == before
+
+
+@pytest.mark.parametrize("parts", [1, 3, 6])
+def test_a_project_whose_import_was_killed_opens_without_it(worked_on, tmp_path, cache, parts):
+    other, dataset = worked_on
+    before = state(other.project)
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    coming = importing.parts(lambda *_: None)
+    for _ in range(parts):
+        importing.commit(next(coming))
+    left = tmp_path / "left.refseg"
+    for suffix in ("", "-wal"):
+        shutil.copyfile(f"{other.path}{suffix}", f"{left}{suffix}")
+    with pytest.raises(ProjectError, match="half an import"):
+        open_project(left, runner=SynchronousRunner(), media=cache, read_only=True)
+    assert reopened(left, cache) == before
+    open_project(left, runner=SynchronousRunner(), media=cache, read_only=True).close()
+
+
+def test_a_large_import_is_there_for_good_once_it_is_finished(worked_on, cache):
+    other, dataset = worked_on
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    run(importing)
+    for medium_id in other.project.media:
+        other.ensure_loaded(medium_id)
+    after, path = state(other.project), other.path
+    assert len(after[0]) == 12
+    other.close()
+    assert reopened(path, cache) == after
+
+
+def test_work_done_beside_an_import_that_fails_stays(worked_on, cache, monkeypatch):
+    other, dataset = worked_on
+    bare = list(other.project.media)[1]
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    coming = importing.parts(lambda *_: None)
+    importing.commit(next(coming))
+    importing.commit(next(coming))
+    referent = Referent(other.project.next_id(), bare, "meanwhile")
+    brought = [one.id for one in other.project.referents_of(bare)]
+    phrase = Expression(other.project.next_id(), bare, "both", (referent.id, *brought))
+    other.commit(Several("Draw", (PutReferent(referent), PutExpression(phrase))))
+    importing.undo()
+    after, path = state(other.project), other.path
+    assert [one.name for one in after[1].values()] == ["own", "meanwhile"]
+    assert [(one.text, one.targets) for one in after[2].values()] == [("both", (referent.id,))]
+    other.close()
+    assert reopened(path, cache) == after
+
+
+def test_saving_elsewhere_while_an_import_is_under_way_goes_on_with_it(worked_on, tmp_path, cache):
+    other, dataset = worked_on
+    before, former = state(other.project), other.path
+    importing = Import(other, dataset, one_step_bytes=9_000)
+    coming = importing.parts(lambda *_: None)
+    importing.commit(next(coming))
+    save_project_as(other, tmp_path / "elsewhere.refseg")
+    for part in coming:
+        importing.commit(part)
+    importing.finish()
+    other.close()
+    assert len(reopened(tmp_path / "elsewhere.refseg", cache)[0]) == 12
+    assert reopened(former, cache) == before
 
 
 def test_a_cancelled_import_is_taken_back(other, tmp_path):

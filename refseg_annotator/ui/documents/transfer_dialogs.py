@@ -342,6 +342,11 @@ class ImportDialog(_TransferDialog):
 
         def done() -> None:
             self._set_running(None)
+            if not refused:
+                try:
+                    importing.finish()
+                except RefSegError as error:
+                    refused.append(error)
             if refused:
                 failed(refused[0])
             else:
