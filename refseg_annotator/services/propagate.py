@@ -18,7 +18,7 @@ from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, Propag
 from refseg_annotator.services.propagate_start import chosen_referents, given_masks, reached_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
     from refseg_annotator.inference.predictor import ModelInfo
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 class Propagation:
     """Runs propagations in the model's lane and keeps what they find on offer. All methods are the window's thread's.
 
-    Runs add up: one for another referent or range of the clip leaves what is on offer alone, and waits for its turn.
+    Runs add up: one for another clip, referent or range leaves what is on offer alone, and waits for its turn.
     A run over referents and frames that are on offer or under way already replaces just those, each when it comes by.
 
     Args:
@@ -47,7 +47,7 @@ class Propagation:
         # Touched in the model's lane only, but for `use_loader`, which replaces it whole.
         self._predictor: VideoPredictor | None = None
         self._generation = 0
-        self._offer = Offer(session)
+        self._offers: dict[MediumId, Offer] = {}
         self._is_accepting = False
         self._runs: dict[PropagationRun, JobHandle | None] = {}
         self._state = PropagationState()
@@ -59,12 +59,18 @@ class Propagation:
     @property
     def state(self) -> PropagationState:
         """What the timeline shows now."""
-        return self._state
+        return replace(self._state, proposal=self.proposal)
 
     @property
     def proposal(self) -> FramesProposal | None:
-        """The masks on offer, also while more arrive."""
-        return self._state.proposal
+        """The masks on offer of the clip on show, also while more arrive; where it has none, those of another clip."""
+        offer = self._current()
+        return None if offer is None else offer.proposal
+
+    @property
+    def proposals(self) -> list[FramesProposal]:
+        """The masks on offer of every clip that has any."""
+        return [proposal for offer in self._offers.values() if (proposal := offer.proposal) is not None]
 
     @property
     def model(self) -> ModelInfo | None:
@@ -106,17 +112,16 @@ class Propagation:
             from_here: masks on `frame` count as given, settled or not; else only those of referents settled nowhere.
 
         Raises:
-            EditError: there is nothing to start from or nothing open to carry it to; or another clip's masks wait.
+            EditError: there is nothing to start from or nothing open to carry it to.
         """
         session = self._session
         medium = session.medium(medium_id)
-        if self._offer.medium_id not in (None, medium_id):
-            raise EditError("Masks of another clip are still on offer; accept or reject them first.")
         if not session.is_measured(medium_id):
             raise EditError("The clip is not open yet; wait a moment and propagate again.")
         session.ensure_loaded(medium_id)
-        chosen = chosen_referents(session, self._offer, medium_id, frame, referents)
-        keyframes = given_masks(session, self._offer, chosen, frame, from_here=from_here)
+        offer = self._offer_of(medium_id)
+        chosen = chosen_referents(session, offer, medium_id, frame, referents)
+        keyframes = given_masks(session, offer, chosen, frame, from_here=from_here)
         if span is None:
             span = reached_span(session, medium, frame, direction, chosen, to_next_keyframe=to_next_keyframe)
         if span.last >= medium.frame_count:
@@ -150,7 +155,7 @@ class Propagation:
         """
         referent = annotate.referent_of(self._session, referent_id)
         self._session.ensure_loaded(referent.medium_id)
-        proposed = [at for who, at in self._offer.masks if who == referent_id]
+        proposed = [at for who, at in self._offer_of(referent.medium_id).masks if who == referent_id]
         span = clip_review.touched_span(self._session, referent_id, frame, proposed)
         if span is None:
             raise EditError("Nothing was propagated from this frame yet; propagate forward or backward first.")
@@ -161,7 +166,6 @@ class Propagation:
             if run.covers(other):
                 self._runs.pop(other)
                 _stop(other, job)
-        self._offer.medium_id = run.medium_id
         # What it claims stays on offer until it comes by: stopped before, or failed, nothing is lost.
         # A later run owns what it claims: the order of this dictionary is the order of the runs.
         self._runs[run] = None
@@ -201,7 +205,8 @@ class Propagation:
             return
         runs = list(self._runs)
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
-        arrived = self._offer.take({key: mask for key, mask in item.masks.items() if key not in theirs})
+        offer = self._offer_of(run.medium_id)
+        arrived = offer.take({key: mask for key, mask in item.masks.items() if key not in theirs})
         self._show(PropagationPhase.RUNNING, arrived=arrived)
 
     def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:
@@ -224,14 +229,12 @@ class Propagation:
 
     def _rest(self, sentence: str | None = None, *, arrived: tuple[AnnotationKey, ...] = ()) -> None:
         """A run has ended: go on with the next, or offer what there is."""
-        if not self._offer.masks and not self._runs:
-            self._offer.medium_id = None
         if sentence is not None:
             self._show(PropagationPhase.FAILED, sentence=sentence)
         elif self._runs:
             self._show(PropagationPhase.RUNNING)
         else:
-            self._show(PropagationPhase.PROPOSAL if self._offer.masks else PropagationPhase.IDLE, arrived=arrived)
+            self._show(PropagationPhase.PROPOSAL if self.proposals else PropagationPhase.IDLE, arrived=arrived)
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
@@ -241,63 +244,81 @@ class Propagation:
             self._rest()
 
     def reject(self) -> None:
-        """Stop, and drop what is on offer for good; the project is as it was."""
-        self._stop_all()
-        self._offer.drop()
-        self._show(PropagationPhase.IDLE)
+        """Stop, and drop what `proposal` is for good; the project is as it was, and so are other clips' offers.
 
-    def _stop_all(self) -> bool:
-        runs, self._runs = self._runs, {}
-        for run, job in runs.items():
-            _stop(run, job)
-        return bool(runs)
+        Where nothing is on offer, what undo would bring back on the clip on show is dropped.
+        """
+        self._stop_all()
+        current, shown = self._current(), self._session.shown
+        for offer in self._offers.values():
+            if offer is current or (current is None and shown in (None, offer.medium_id)):
+                offer.drop()
+        self._rest()
+
+    def _stop_all(self, medium_id: MediumId | None = None) -> bool:
+        """Stop the runs over one clip, or all; whether there was any."""
+        stopped = [run for run in self._runs if medium_id in (None, run.medium_id)]
+        for run in stopped:
+            _stop(run, self._runs.pop(run))
+        return bool(stopped)
 
     def accept(self, keys: Iterable[AnnotationKey] | None = None) -> Change:
-        """Take what is on offer into the project, one step of undo; what is still under way stops.
+        """Take what is on offer into the project, one step of undo; what is still under way over that clip stops.
 
         Frames settled meanwhile stay as they are. Masks of referents that are locked by now stay on offer.
 
         Args:
-            keys: of whom and where; None takes all. The others stay on offer, and undo brings these back on offer too.
+            keys: of whom and where, in one clip; None takes all of `proposal`. The others stay on offer, and undo
+                brings these back on offer too.
 
         Raises:
             EditError: nothing is on offer, or nothing of it fits any more; it stays on offer.
         """
-        offer = self._offer
-        wanted = sorted(offer.masks if keys is None else offer.masks.keys() & set(keys))
-        if offer.medium_id is None or not wanted:
+        chosen = None if keys is None else set(keys)
+        offer = self._current() if chosen is None else self._offer_with(chosen)
+        if offer is None:
             raise EditError("There is nothing to accept; propagate a mask first.")
+        wanted = sorted(offer.masks if chosen is None else offer.masks.keys() & chosen)
         self._session.medium(offer.medium_id)
         self._session.ensure_loaded(offer.medium_id)
         edits = [edit for key in wanted if (edit := offer.accepting(key)) is not None]
         if not edits:
             raise EditError("All frames on offer were settled or locked meanwhile; reject the proposal.")
-        self.cancel()
+        self._end_runs_over(offer)
         self._is_accepting = True
         try:
             change = self._session.commit(Several(ACCEPTED, tuple(edits)))
         finally:
             self._is_accepting = False
-        offer.taken(change.annotations, is_all=keys is None)
-        self._rest(arrived=() if keys is None else tuple(sorted(change.annotations)))
+        offer.taken(change.annotations, is_all=chosen is None)
+        self._rest(arrived=() if chosen is None else tuple(sorted(change.annotations)))
         return change
 
     def discard(self, keys: Iterable[AnnotationKey] | None = None) -> Change:
-        """Take masks off the offer, one step of undo, which brings them back; what is still under way stops.
+        """Take masks off the offer, one step of undo, which brings them back; what is under way over that clip stops.
 
         Args:
-            keys: of whom and where; None takes all.
+            keys: of whom and where, in one clip; None takes all of `proposal`.
 
         Raises:
             EditError: none of them is on offer.
         """
-        edit = self._offer.discarding(self._offer.masks if keys is None else keys, "Discard propagated masks")
-        self.cancel()
+        chosen = None if keys is None else set(keys)
+        offer = self._current() if chosen is None else self._offer_with(chosen)
+        if offer is None:
+            raise EditError("There is nothing to discard here; no propagated mask is on offer on this frame.")
+        edit = offer.discarding(offer.masks if chosen is None else chosen, "Discard propagated masks")
+        self._end_runs_over(offer)
         return self._session.commit(edit)
+
+    def _end_runs_over(self, offer: Offer) -> None:
+        if self._stop_all(offer.medium_id):
+            self._rest()
 
     def settle(self, referent_id: ReferentId, frame: int) -> Change:
         """Settle the mask that is seen on a frame, be it on offer or in the project: a keyframe from now on."""
-        edit = self._offer.accepting((referent_id, frame), keyframe=True)
+        offer = self._offer_with({(referent_id, frame)})
+        edit = None if offer is None else offer.accepting((referent_id, frame), keyframe=True)
         return annotate.settle(self._session, referent_id, frame) if edit is None else self._session.commit(edit)
 
     def settle_all(self, keys: Iterable[AnnotationKey], title: str = "Settle keyframes") -> Change:
@@ -306,31 +327,53 @@ class Propagation:
         Raises:
             EditError: there is none, or all are settled already.
         """
-        edits = self._offer.settling(keys, title)
+        referents = self._session.project.referents
+        edits = [
+            edit
+            for key in keys
+            if key[0] in referents
+            for edit in self._offer_of(referents[key[0]].medium_id).settling([key], title)
+        ]
         if not edits:
             raise EditError("All of these frames are settled already; go to the next doubtful ones.")
         return self._session.commit(Several(title, tuple(edits)))
 
     def _notice(self, change: Change) -> None:
-        """The offer follows what a person does to the project; `accept` itself tells of what it has taken."""
+        """The offers follow what a person does to the project; `accept` itself tells of what it has taken."""
         if self._is_accepting:
             return
-        offer = self._offer
-        if offer.medium_id is not None and offer.medium_id not in self._session.project.media:
-            self._stop_all()
-            offer.put_aside()
-            self._show(PropagationPhase.IDLE)
+        had = [proposal.medium_id for proposal in self.proposals]
+        runs = len(self._runs)
+        for offer in self._offers.values():
+            if offer.medium_id not in self._session.project.media:
+                self._stop_all(offer.medium_id)
+                offer.put_aside()
+        moved = {key for offer in self._offers.values() for key in offer.follow(change)}
+        has = [proposal.medium_id for proposal in self.proposals]
+        if not moved and had == has and runs == len(self._runs):
             return
-        had = bool(offer.masks)
-        moved = offer.follow(change)
-        if not moved:
-            return
-        if offer.masks or self._runs:
-            keeps_phase = bool(self._runs) or (had and self._state.phase is not PropagationPhase.IDLE)
+        if moved and (has or self._runs):
+            keeps_phase = bool(self._runs) or (bool(had) and self._state.phase is not PropagationPhase.IDLE)
             phase = self._state.phase if keeps_phase else PropagationPhase.PROPOSAL
             self._show(phase, arrived=tuple(sorted(moved)), sentence=self._state.sentence)
         else:
             self._rest()
+
+    # --- the offers ------------------------------------------------------------------------------------------------
+
+    def _offer_of(self, medium_id: MediumId) -> Offer:
+        """A clip's offer, which may be empty."""
+        return self._offers.setdefault(medium_id, Offer(self._session, medium_id))
+
+    def _offer_with(self, keys: Collection[AnnotationKey]) -> Offer | None:
+        """The offer that some of these are on."""
+        return next((offer for offer in self._offers.values() if not offer.masks.keys().isdisjoint(keys)), None)
+
+    def _current(self) -> Offer | None:
+        """The offer of the clip on show, where that has none the latest of another clip; None where none has any."""
+        waiting = [offer for offer in self._offers.values() if offer.masks]
+        shown = [offer for offer in waiting if offer.medium_id == self._session.shown]
+        return (shown or waiting)[-1] if waiting else None
 
     # --- telling ---------------------------------------------------------------------------------------------------
 
@@ -338,12 +381,13 @@ class Propagation:
         self, phase: PropagationPhase, *, arrived: tuple[AnnotationKey, ...] = (), sentence: str | None = None
     ) -> None:
         progress = self._state.progress if self._runs else Progress()
-        self._state = PropagationState(phase, self._offer.proposal, arrived, progress, sentence)
+        self._state = PropagationState(phase, self.proposal, arrived, progress, sentence)
         self._tell()
 
     def _tell(self) -> None:
+        state = self.state
         for callback in tuple(self._listeners):
-            callback(self._state)
+            callback(state)
 
 
 def _stop(run: PropagationRun, job: JobHandle | None) -> None:

@@ -26,13 +26,13 @@ class Offer:
     """The masks on offer of one clip, and those that undo would bring back. The window's thread alone touches it.
 
     Attributes:
-        medium_id: the clip; None while nothing is on offer and nothing is under way.
+        medium_id: the clip. Each has an offer of its own; none waits for another's.
         masks: what is on offer. Replaced whole where much of it goes, so that a view of it taken before stays as it is.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, medium_id: MediumId) -> None:
         self._session = session
-        self.medium_id: MediumId | None = None
+        self.medium_id: Final = medium_id
         self.masks: dict[AnnotationKey, ProposedMask] = {}
         # Where a person settled a frame or removed a referent or the clip instead: undo brings these back.
         self._aside: dict[AnnotationKey, ProposedMask] = {}
@@ -42,9 +42,7 @@ class Offer:
     @property
     def proposal(self) -> FramesProposal | None:
         """The masks on offer as views meet them; None where there are none."""
-        if self.medium_id is None or not self.masks:
-            return None
-        return FramesProposal(self.medium_id, self.masks)
+        return FramesProposal(self.medium_id, self.masks) if self.masks else None
 
     def is_settled(self, key: AnnotationKey) -> bool:
         """Whether a person has decided about a frame."""
@@ -107,7 +105,7 @@ class Offer:
 
     def drop(self) -> None:
         """Offer nothing any more, also not after an undo."""
-        self.masks, self._aside, self.medium_id = {}, {}, None
+        self.masks, self._aside = {}, {}
 
     def discarding(self, keys: Iterable[AnnotationKey], title: str) -> Edit:
         """The edit that takes masks off the offer.
@@ -116,9 +114,9 @@ class Offer:
             EditError: none of them is on offer.
         """
         found = tuple(sorted(key for key in keys if key in self.masks))
-        if not found or self.medium_id is None:
+        if not found:
             raise EditError("There is nothing to discard here; no propagated mask is on offer on this frame.")
-        return _Withdraw(self, self.medium_id, found, title)
+        return _Withdraw(self, found, title)
 
     # --- keeping up ------------------------------------------------------------------------------------------------
 
@@ -134,7 +132,6 @@ class Offer:
         back = {key for key in touched if self._is_wanted_again(key)}
         self._aside |= {key: self.masks.pop(key) for key in gone}
         for key in back:
-            self.medium_id = referents[key[0]].medium_id
             self.masks[key] = self._aside.pop(key)
         moved, self._moved = self._moved, set()
         return gone | back | moved
@@ -142,7 +139,7 @@ class Offer:
     def put_aside(self) -> None:
         """The clip is gone; should undo bring it back, its masks are on offer again."""
         self._aside |= self.masks
-        self.masks, self.medium_id = {}, None
+        self.masks = {}
 
     def _is_decided(self, key: AnnotationKey) -> bool:
         annotation = self._session.project.annotations.get(key)
@@ -153,7 +150,7 @@ class Offer:
         referent = self._session.project.referents.get(key[0])
         # Whoever deletes a settled mask, or merely opens it again, does not want back what was there before.
         is_undone = self._session.history.can_redo and not self.is_settled(key)
-        return is_undone and referent is not None and self.medium_id in (None, referent.medium_id)
+        return is_undone and referent is not None
 
     # --- for its edits ---------------------------------------------------------------------------------------------
 
@@ -164,25 +161,16 @@ class Offer:
         self._moved.update(gone)
         return gone
 
-    def put_back(self, medium_id: MediumId, masks: Mapping[AnnotationKey, ProposedMask]) -> tuple[AnnotationKey, ...]:
-        """Offer again what was withdrawn; what a later run has brought instead stays. Returns what came back.
-
-        Raises:
-            EditError: masks of another clip are on offer.
-        """
-        if self.medium_id not in (None, medium_id):
-            raise EditError("Masks of another clip are on offer; accept or discard them, then undo.")
+    def put_back(self, masks: Mapping[AnnotationKey, ProposedMask]) -> None:
+        """Offer again what was withdrawn; what a later run has brought instead stays."""
         referents = self._session.project.referents
         back = {
             key: mask
             for key, mask in masks.items()
             if key not in self.masks and key[0] in referents and not self.is_settled(key)
         }
-        if back:
-            self.medium_id = medium_id
-            self.masks = self.masks | back
-            self._moved.update(back)
-        return tuple(back)
+        self.masks = self.masks | back
+        self._moved.update(back)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,7 +178,6 @@ class _Withdraw:
     """Discard masks on offer. The project stays as it is; a step of its history all the same, for undo."""
 
     offer: Offer
-    medium_id: MediumId
     keys: tuple[AnnotationKey, ...]
     title: str
 
@@ -201,12 +188,12 @@ class _Withdraw:
 
     def media(self, _project: Project) -> frozenset[MediumId]:
         """The clip."""
-        return frozenset({self.medium_id})
+        return frozenset({self.offer.medium_id})
 
     def apply(self, _project: Project) -> tuple[Edit, Change]:
         """Withdraw them."""
         masks = self.offer.withdraw(self.keys)
-        return _PutBack(self.offer, self.medium_id, masks, self.title), _change_of(self.medium_id, self.keys)
+        return _PutBack(self.offer, masks, self.title), _change_of(self.offer.medium_id, self.keys)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +201,6 @@ class _PutBack:
     """Offer again what was discarded."""
 
     offer: Offer
-    medium_id: MediumId
     masks: Mapping[AnnotationKey, ProposedMask]
     title: str
 
@@ -225,13 +211,13 @@ class _PutBack:
 
     def media(self, _project: Project) -> frozenset[MediumId]:
         """The clip."""
-        return frozenset({self.medium_id})
+        return frozenset({self.offer.medium_id})
 
     def apply(self, _project: Project) -> tuple[Edit, Change]:
         """Put them back."""
         keys = tuple(sorted(self.masks))
-        self.offer.put_back(self.medium_id, self.masks)
-        return _Withdraw(self.offer, self.medium_id, keys, self.title), _change_of(self.medium_id, keys)
+        self.offer.put_back(self.masks)
+        return _Withdraw(self.offer, keys, self.title), _change_of(self.offer.medium_id, keys)
 
 
 def _change_of(medium_id: MediumId, keys: tuple[AnnotationKey, ...]) -> Change:

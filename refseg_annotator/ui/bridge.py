@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -195,8 +196,8 @@ class Bridge(QObject):
         """
         self.leaving.emit()
         self._propagation.cancel()
-        if self._propagation.proposal is not None:
-            self.attempt(self._propagation.accept)
+        for proposal in self._propagation.proposals:
+            self.attempt(partial(self._propagation.accept, proposal))
 
     def attempt(self, call: Callable[[], T]) -> T | None:
         """Do something that may be refused; a refusal becomes a message."""

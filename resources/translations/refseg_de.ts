@@ -1796,16 +1796,6 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Masken deckender</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
-      <source>Masks of another clip are on offer; accept or discard them, then undo.</source>
-      <translation>Masken eines anderen Clips sind angeboten; nehmen Sie sie an oder verwerfen Sie sie, dann machen Sie rückgängig.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
-      <source>Masks of another clip are still on offer; accept or reject them first.</source>
-      <translation>Masken eines anderen Clips sind noch angeboten; nehmen Sie sie erst an oder verwerfen Sie sie.</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
       <source>Mean all of them</source>
       <translation>Alle meinen</translation>
@@ -3918,7 +3908,7 @@ the person in red</translation>
       <translation>Es gibt nichts anzunehmen; übertragen Sie erst eine Maske.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>There is nothing to discard here; no propagated mask is on offer on this frame.</source>
       <translation>Hier gibt es nichts zu verwerfen; auf diesem Frame ist keine übertragene Maske angeboten.</translation>
     </message>

@@ -1796,16 +1796,6 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>掩码更不透明</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
-      <source>Masks of another clip are on offer; accept or discard them, then undo.</source>
-      <translation>另一个片段的掩码正待接受；请先接受或丢弃，然后再撤销。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/propagate.py</extracomment>
-      <source>Masks of another clip are still on offer; accept or reject them first.</source>
-      <translation>另一个片段的掩码仍待确认；请先接受或拒绝。</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/expression_edits.py</extracomment>
       <source>Mean all of them</source>
       <translation>指代全部</translation>
@@ -3918,7 +3908,7 @@ the person in red</translation>
       <translation>没有可接受的内容；请先传播掩码。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/propagate_offer.py</extracomment>
+      <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>There is nothing to discard here; no propagated mask is on offer on this frame.</source>
       <translation>此处没有可丢弃的内容；此帧上没有待接受的传播掩码。</translation>
     </message>

@@ -308,16 +308,51 @@ def test_unasked_only_those_on_the_frame_are_carried_and_asked_for_also_those_se
     assert offered(propagation) == {A: list(range(5, COUNT)), B: list(range(5, COUNT))}
 
 
-def test_another_clip_waits_until_this_one_is_decided(session, clip, propagation):
+@pytest.fixture
+def other(session, clip) -> MediumId:
+    """Another clip of the same frames, with a settled mask of its own."""
+    medium_id, referent = MediumId(90), ReferentId(91)
+    session.commit(PutMedium(replace(session.project.media[CLIP], id=medium_id)))
+    session.commit(PutReferent(Referent(referent, medium_id)))
+    annotate.set_mask(session, referent, 0, clip.mask(A, 0))
+    return medium_id
+
+
+def clips_on_offer(propagation: Propagation) -> dict[MediumId, list[int]]:
+    return {proposal.medium_id: proposal.frames for proposal in propagation.proposals}
+
+
+def test_each_clip_has_an_offer_of_its_own(session, clip, propagation, other):
     settle(session, clip, A, 0)
-    propagation.start(CLIP, 0, Direction.FORWARD)
-    other = MediumId(50)
-    session.commit(PutMedium(Medium(other, "other", MediumKind.VIDEO, clip.size, 9)))
-    with pytest.raises(EditError, match="accept or reject them first"):
-        propagation.start(other, 0, Direction.FORWARD)
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 3))
+    propagation.start(other, 0, Direction.FORWARD, span=FrameSpan(1, 5))
+    assert clips_on_offer(propagation) == {CLIP: [1, 2, 3], other: [1, 2, 3, 4, 5]}
+    for shown in (CLIP, other, CLIP):
+        session.shown = shown
+        assert propagation.proposal.medium_id == propagation.state.proposal.medium_id == shown
+    propagation.accept()
+    assert carried(session, A) == [1, 2, 3]
+    assert clips_on_offer(propagation) == {other: [1, 2, 3, 4, 5]}
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    assert propagation.proposal.medium_id == other, "where the clip on show has none, another's is told of"
+    propagation.settle(ReferentId(91), 2)
+    assert clips_on_offer(propagation) == {other: [1, 3, 4, 5]}
+    session.shown = other
     propagation.reject()
-    with pytest.raises(EditError, match="no mask to start from"):
-        propagation.start(other, 0, Direction.FORWARD)
+    assert clips_on_offer(propagation) == {}
+    assert propagation.state.phase is PropagationPhase.IDLE
+
+
+def test_what_is_accepted_or_discarded_in_one_clip_leaves_the_other_alone(session, clip, propagation, other):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD, span=FrameSpan(1, 3))
+    propagation.start(other, 0, Direction.FORWARD, span=FrameSpan(1, 3))
+    propagation.accept([(A, 1)])
+    propagation.discard([(A, 2)])
+    assert clips_on_offer(propagation) == {CLIP: [3], other: [1, 2, 3]}
+    session.undo()
+    session.undo()
+    assert clips_on_offer(propagation) == {CLIP: [1, 2, 3], other: [1, 2, 3]}
 
 
 # --- cancel, reject, fail --------------------------------------------------------------------------------------------
@@ -540,21 +575,31 @@ def test_what_is_locked_is_not_accepted_singly_either(session, clip, propagation
     assert offered(propagation) == {A: list(range(1, COUNT))}
 
 
-def test_undo_of_a_discard_waits_while_another_clip_is_offered(session, clip, propagation, tmp_path):
+def test_undo_of_a_discard_brings_it_back_beside_another_clip_s_offer_and_goes_there(session, clip, propagation, other):
     settle(session, clip, A, 0)
-    other = MediumId(90)
-    medium = session.project.media[CLIP]
-    session.commit(PutMedium(replace(medium, id=other)))
-    session.commit(PutReferent(Referent(ReferentId(91), other)))
-    annotate.set_mask(session, ReferentId(91), 0, clip.mask(A, 0))
     propagation.start(CLIP, 0, Direction.FORWARD)
     propagation.discard()
     propagation.start(other, 0, Direction.FORWARD)
-    with pytest.raises(EditError, match="another clip"):
-        session.undo()
-    propagation.reject()
+    change = session.undo()
+    assert change.medium_id == CLIP
+    everywhere = list(range(1, COUNT))
+    assert clips_on_offer(propagation) == {CLIP: everywhere, other: everywhere}
+    session.redo()
+    assert clips_on_offer(propagation) == {other: everywhere}
+
+
+def test_undoing_the_removal_of_a_clip_brings_its_offer_back_beside_another_clip_s(session, clip, propagation, other):
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    remove_media(session, [CLIP])
+    assert propagation.state.phase is PropagationPhase.IDLE
+    propagation.start(other, 0, Direction.FORWARD)
     session.undo()
-    assert offered(propagation) == {A: list(range(1, COUNT))}
+    everywhere = list(range(1, COUNT))
+    assert clips_on_offer(propagation) == {CLIP: everywhere, other: everywhere}
+    session.redo()
+    assert clips_on_offer(propagation) == {other: everywhere}
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
 
 
 def test_cancelled_between_keyframes_it_keeps_the_side_it_has(session, clip, propagation):

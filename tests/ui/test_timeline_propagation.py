@@ -429,6 +429,46 @@ def test_closing_the_window_keeps_what_nobody_decided_about(open_desk: Callable[
     again.until(lambda: len(again.project.annotations) == FRAMES, PATIENCE)
 
 
+def test_two_clips_have_offers_at_once_and_undo_goes_to_the_one_it_brings_back(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(*[write_clip(tmp_path / f"{name}.mp4", FRAMES) for name in "ab"])
+    bar, path = desk.window.timeline.bar, tmp_path / "kept.refseg"
+    desk.save_as(path)
+    first, second = desk.project.media
+    for medium_id in (first, second):
+        desk.bridge.show(medium_id)
+        desk.until(lambda: desk.bridge.medium.frame_count == FRAMES and not desk.canvas.is_waiting, PATIENCE)
+        give(desk, RED)
+        desk.letters("f")
+        desk.until(
+            lambda: (
+                not desk.bridge.propagation.state.is_busy
+                and (found := desk.bridge.propagation.proposal) is not None
+                and found.medium_id == desk.bridge.medium_id
+            ),
+            PATIENCE,
+        )
+        assert bar.accept.isVisible()
+    everywhere = list(range(1, FRAMES))
+    desk.bridge.show(first)
+    assert offered_frames(desk) == everywhere
+    desk.window.actions_["discard_propagation"].trigger()
+    assert "another clip" in bar.words.text()
+    desk.bridge.show(second)
+    assert offered_frames(desk) == everywhere
+    desk.window.actions_["undo"].trigger()
+    assert desk.bridge.medium_id == first
+    assert offered_frames(desk) == everywhere
+    assert bar.accept.isVisible()
+    assert len(desk.bridge.propagation.proposals) == 2
+    desk.close()
+    again = open_desk(path)
+    for medium_id in (first, second):
+        again.bridge.session.ensure_loaded(medium_id)
+    assert len(again.project.annotations) == 2 * FRAMES
+
+
 # --- others are left alone -------------------------------------------------------------------------------------------
 
 

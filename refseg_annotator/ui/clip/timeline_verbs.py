@@ -262,7 +262,7 @@ class TimelineVerbs(QObject):
             taken = FramesProposal(proposal.medium_id, {key: proposal[key] for key in change.annotations})
             left = len(self._timeline.tracks.doubtful())
             told = [tr("Accepted {words}.", words=offer_words(taken))]
-            if bridge.propagation.proposal is not None:
+            if any(other.medium_id == proposal.medium_id for other in bridge.propagation.proposals):
                 told.append(tr("What is locked stays on offer; unlock it to accept it."))
             if left:
                 told.append(tr("{left:,} doubtful, press Q to look at them.", left=left))
