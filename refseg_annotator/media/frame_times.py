@@ -34,14 +34,16 @@ class FrameTimes:
     Args:
         rate: frames a second on average; None where unknown.
         seconds: float64 (n,), rising: when each frame is shown, where the rate varies; None where it is steady.
+        is_known: whether the clip's file was asked; else it may vary all the same, and times are approximate.
     """
 
     rate: float | None = None
     seconds: NDArray[np.float64] | None = None
+    is_known: bool = True
 
     @property
     def is_steady(self) -> bool:
-        """Whether every frame is shown equally long."""
+        """Whether every frame is shown equally long, as far as is known."""
         return self.seconds is None
 
     def second_of(self, frame: int) -> float:

@@ -248,9 +248,9 @@ class Session:
         return self.medium(medium_id).size != UNMEASURED or medium_id in self._facts
 
     def times_of(self, medium_id: MediumId) -> FrameTimes:
-        """When a clip's frames are shown: as its file says once that was opened, before at the project's rate."""
-        facts = self._facts.get(medium_id)
-        return FrameTimes(self.medium(medium_id).frame_rate, None if facts is None else facts.seconds)
+        """When a clip's frames are shown: as its file says once that was opened, before about at the project's rate."""
+        facts, rate = self._facts.get(medium_id), self.medium(medium_id).frame_rate
+        return FrameTimes(rate, is_known=False) if facts is None else FrameTimes(rate, facts.seconds)
 
     def path_of(self, medium_id: MediumId) -> Path:
         """Where the file of a medium is."""

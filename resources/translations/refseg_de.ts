@@ -3408,6 +3408,11 @@ the person in red</translation>
       <translation>Der Clip endet mit Frame {last:,}; geben Sie eine Zahl bis dorthin ein.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>The clip is not open yet, so its times are not known; wait a moment, or type a frame's number.</source>
+      <translation>Der Clip ist noch nicht geöffnet, daher sind seine Zeiten nicht bekannt; warten Sie einen Moment oder geben Sie die Nummer eines Frames ein.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>The clip is not open yet; wait a moment and propagate again.</source>
       <translation>Der Clip ist noch nicht offen; warten Sie kurz und übertragen Sie noch einmal.</translation>
@@ -6321,6 +6326,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>{rate:.4g} Frames je Sekunde</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{rate:.4g} frames a second on average; the times are exact once the clip is open</source>
+      <translation>im Mittel {rate:.4g} Frames je Sekunde; die Zeiten sind genau, sobald der Clip geöffnet ist</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>

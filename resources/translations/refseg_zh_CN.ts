@@ -3408,6 +3408,11 @@ the person in red</translation>
       <translation>片段止于第 {last:,} 帧；请输入不超过它的数字。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>The clip is not open yet, so its times are not known; wait a moment, or type a frame's number.</source>
+      <translation>片段尚未打开，因此还不知道各帧的时间；请稍候，或输入帧号。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/propagate.py</extracomment>
       <source>The clip is not open yet; wait a moment and propagate again.</source>
       <translation>片段尚未打开；请稍候再传播。</translation>
@@ -6321,6 +6326,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{rate:.4g} frames a second</source>
       <translation>每秒 {rate:.4g} 帧</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{rate:.4g} frames a second on average; the times are exact once the clip is open</source>
+      <translation>平均每秒 {rate:.4g} 帧；片段打开后时间即为准确值</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.core.annotation import FrameSpan, ReferentId
 from refseg_annotator.services import annotate
+from refseg_annotator.services.frames import Frames
 from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS
@@ -333,6 +334,43 @@ def test_times_shown_are_the_clips_own_where_its_rate_varies(varying: Desk) -> N
     varying.letters("0:02.9")
     varying.key(Qt.Key.Key_Return)
     assert bridge.frame == 7
+
+
+def test_times_of_a_clip_not_yet_read_are_not_told_as_exact_ones(
+    open_desk: Callable[..., Desk], tmp_path: Path, varying: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, go, read = tmp_path / "kept.refseg", Event(), Frames.read
+    varying.save_as(path)
+    varying.close()
+
+    def held(frames: Frames, file: Path, frame: int) -> np.ndarray:
+        assert go.wait(60)
+        return read(frames, file, frame)
+
+    monkeypatch.setattr(Frames, "read", held)
+    desk = open_desk()
+    timeline = desk.window.timeline
+    desk.window.desk.open_project(path)
+    desk.until(lambda: timeline.isVisible() and desk.bridge.session.path == path, PATIENCE)
+    try:
+        assert timeline.time.text() == "≈0:00 / ≈0:03"
+        assert "once the clip is open" in timeline.time.toolTip()
+        assert "≈0:03" in timeline.strips.words_at(at(desk, 6))
+        before = timeline.strips.viewport().grab(QRect(GUTTER, 0, 400, RULER)).toImage()
+        timeline.field.setFocus()
+        timeline.field.selectAll()
+        desk.letters("0:02.3")
+        desk.key(Qt.Key.Key_Return)
+        assert "not open yet" in desk.message
+        assert desk.bridge.frame == 0
+    finally:
+        go.set()
+    timeline.field.clearFocus()
+    until_frame(desk, 0)
+    assert timeline.time.text() == "0:00.00 / 0:03.00"
+    assert "0:02.38" in timeline.strips.words_at(at(desk, 6))
+    after = timeline.strips.viewport().grab(QRect(GUTTER, 0, 400, RULER)).toImage()
+    assert before != after, "the ruler shows the former times"
 
 
 def test_each_frame_is_played_for_its_own_time(varying: Desk) -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from refseg_annotator.core.annotation import FrameSpan, ReferentId
 from refseg_annotator.inference.propagation_plan import Direction
 from refseg_annotator.media import FrameTimes
-from refseg_annotator.ui.clip.timeline_scale import time_words
+from refseg_annotator.ui.clip.timeline_scale import moment_words
 from refseg_annotator.ui.colours import referent_colour
 from refseg_annotator.ui.forms import add_field, inset, new_form
 from refseg_annotator.ui.panels.referent_model import referent_title
@@ -62,7 +62,6 @@ class PropagationDialog(QDialog):
         self._medium_id = bridge.medium_id
         medium = bridge.medium
         count = 1 if medium is None else medium.frame_count
-        self._times = FrameTimes() if medium is None else bridge.session.times_of(medium.id)
         self.first, self.last = _frames(count, span.first), _frames(count, span.last)
         self.way = QComboBox()
         for direction, words in _WAYS:
@@ -143,7 +142,10 @@ class PropagationDialog(QDialog):
         first, last = self.first.value(), self.last.value()
         count = last - first + 1
         if count > 0:
-            start, end = (time_words(self._times.second_of(frame)) for frame in (first, last))
+            # Asked each time: of a project just opened they may not be known at first.
+            medium = self._bridge.medium
+            known = FrameTimes() if medium is None else self._bridge.session.times_of(medium.id)
+            start, end = (moment_words(known, frame) for frame in (first, last))
             times = tr("{start} to {end}", start=start, end=end)
             self._extent.setText(tr_count(count, "{count:,} frame, {times}", "{count:,} frames, {times}", times=times))
         else:

@@ -13,7 +13,7 @@ from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.clip.propagation_bar import PropagationBar
 from refseg_annotator.ui.clip.timeline_playback import Player
 from refseg_annotator.ui.clip.timeline_queue import DoubtQueue
-from refseg_annotator.ui.clip.timeline_scale import frame_of, time_words
+from refseg_annotator.ui.clip.timeline_scale import frame_of, is_time, moment_words
 from refseg_annotator.ui.clip.timeline_strips import TimelineStrips
 from refseg_annotator.ui.clip.timeline_thumbnails import FrameThumbnails
 from refseg_annotator.ui.clip.timeline_tracks import Tracks
@@ -121,7 +121,7 @@ class Timeline(QWidget):
             self.field.setText(f"{bridge.frame:,}")
         self.total.setText(f"/ {last:,}")
         times = self._times = bridge.session.times_of(bridge.medium_id)
-        self.time.setText(f"{time_words(times.second_of(bridge.frame))} / {time_words(times.second_of(last))}")
+        self.time.setText(f"{moment_words(times, bridge.frame)} / {moment_words(times, last)}")
         self.time.setToolTip(rate_words(times))
 
     def _on_arrived(self) -> None:
@@ -130,8 +130,10 @@ class Timeline(QWidget):
         bridge = self._bridge
         if not is_clip(bridge) or bridge.medium_id is None:
             return
-        if bridge.session.times_of(bridge.medium_id).seconds is not self._times.seconds:
+        times = bridge.session.times_of(bridge.medium_id)
+        if times.is_known != self._times.is_known or times.seconds is not self._times.seconds:
             self.follow()
+            self.strips.retime()
 
     def close_down(self) -> None:
         """Start nothing any more."""
@@ -222,11 +224,18 @@ class Timeline(QWidget):
         bridge, medium, text = self._bridge, self._bridge.medium, self.field.text()
         if medium is None:
             return
-        frame = frame_of(text, bridge.session.times_of(medium.id))
+        times = bridge.session.times_of(medium.id)
+        frame = frame_of(text, times)
         last = medium.frame_count - 1
         if frame is None:
             bridge.say(
                 tr("{text!r} is neither a frame nor a time; type a number such as 120, or 0:04.8.", text=text),
+                Tone.WARNING,
+            )
+            self.field.selectAll()
+        elif is_time(text) and not times.is_known:
+            bridge.say(
+                tr("The clip is not open yet, so its times are not known; wait a moment, or type a frame's number."),
                 Tone.WARNING,
             )
             self.field.selectAll()
@@ -295,6 +304,8 @@ def rate_words(times: FrameTimes) -> str:
     """How fast a clip runs."""
     if not times.rate:
         return tr("The clip does not say how fast it runs; 24 frames a second taken")
+    if not times.is_known:
+        return tr("{rate:.4g} frames a second on average; the times are exact once the clip is open", rate=times.rate)
     if times.is_steady:
         return tr("{rate:.4g} frames a second", rate=times.rate)
     return tr("{rate:.4g} frames a second on average; the times are the clip's own, frame by frame", rate=times.rate)

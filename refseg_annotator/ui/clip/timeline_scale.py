@@ -143,6 +143,17 @@ def time_words(second: float) -> str:
     return f"{hours}:{minutes:02d}:{seconds}" if hours else f"{minutes}:{seconds}"
 
 
+def moment_words(times: FrameTimes, frame: int) -> str:
+    """When a frame is shown: "0:04.80"; "≈0:05" where only the mean rate is known yet."""
+    second = times.second_of(frame)
+    return time_words(second) if times.is_known else f"≈{time_words(round(second))[:-3]}"
+
+
+def is_time(text: str) -> bool:
+    """Whether what was typed is meant as a time, and not as a frame's number."""
+    return ":" in text or "." in text
+
+
 def frame_of(text: str, times: FrameTimes) -> int | None:
     """The frame that was typed, as a number ("1,200") or as a time ("0:48.5"); None where it is neither."""
     # A comma in a time is a decimal one; in a number it parts thousands.

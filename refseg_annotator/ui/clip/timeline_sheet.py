@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.clip.timeline_marks import StripPens, cells_of, draw_cells
-from refseg_annotator.ui.clip.timeline_scale import FrameScale, slot_of, time_words
+from refseg_annotator.ui.clip.timeline_scale import FrameScale, moment_words, slot_of
 from refseg_annotator.ui.colours import is_light, referent_colour
 from refseg_annotator.ui.panels.referent_model import referent_title
 from refseg_annotator.ui.wording import tr
@@ -94,7 +94,7 @@ class SheetPainter:
             painter.drawLine(x, RULER - (10 if tick.is_major else 5), x, RULER - 1)
             if tick.is_major:
                 number = f"{tick.frame:,}"
-                time = time_words(times.second_of(tick.frame))
+                time = moment_words(times, tick.frame)
                 left = x + 4
                 for words, role in ((number, "text"), (time, "muted")):
                     # Half a number would be another one.

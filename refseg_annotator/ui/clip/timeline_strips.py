@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from refseg_annotator.ui.clip.timeline_marks import legend
-from refseg_annotator.ui.clip.timeline_scale import FrameScale, time_words
+from refseg_annotator.ui.clip.timeline_scale import FrameScale, moment_words
 from refseg_annotator.ui.clip.timeline_sheet import GUTTER, ROW, RULER, THUMBNAILS, PaintWork, SheetPainter
 from refseg_annotator.ui.clip.timeline_tracks import Mark
 from refseg_annotator.ui.colours import referent_colour
@@ -112,6 +112,10 @@ class TimelineStrips(QAbstractScrollArea):
             return
         self._scaled()
 
+    def retime(self) -> None:
+        """The times of the frames are others than were painted."""
+        self._stale()
+
     def zoom(self, factor: float, x: float | None = None) -> None:
         """Zoom to a pixel of the strips; to the playhead without one."""
         self._scale = self._scale.zoomed(factor, self._scale.x_of(self._bridge.frame + 0.5) if x is None else x)
@@ -208,8 +212,8 @@ class TimelineStrips(QAbstractScrollArea):
         if medium is None:
             return ""
         frame = self._scale.frame_at(place.x() - GUTTER)
-        second = self._bridge.session.times_of(medium.id).second_of(frame)
-        words = tr("Frame {frame:,}, {time_words}", frame=frame, time_words=time_words(second))
+        moment = moment_words(self._bridge.session.times_of(medium.id), frame)
+        words = tr("Frame {frame:,}, {time_words}", frame=frame, time_words=moment)
         if referent is None:
             return words
         track = self._tracks.of(referent.id)
