@@ -130,6 +130,8 @@ def sentences() -> dict[str, str]:
         for text, line in _said(ast.parse(path.read_text(encoding="utf-8"))):
             if len(_GAP.sub("", text).split()) >= 2 and text not in UNTRANSLATED:
                 found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
+        for text, line in _counts(ast.parse(path.read_text(encoding="utf-8"))):
+            found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
     found |= dict.fromkeys(("mean {1}", "median {1}", "median {1} s", "frame {1}"), "refseg_annotator/services")
     return found
 
@@ -152,6 +154,19 @@ def _said(tree: ast.AST) -> list[tuple[str, int]]:
             for place in SENTENCE_AT.get(name, ()):
                 if place < len(node.args):
                     found += _templates_of(node.args[place])
+    return found
+
+
+def _counts(tree: ast.AST) -> list[tuple[str, int]]:
+    """What `number_of` may put into a sentence: "{1} frames", and "1 frame"."""
+    sys.path.insert(0, str(ROOT))
+    from refseg_annotator.core.counting import number_of
+
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "number_of" and len(node.args) == 2:
+            for text, line in _literals(node.args[1]):
+                found += [(f"{{1}} {text}", line), (number_of(1, text), line)]
     return found
 
 

@@ -15,8 +15,8 @@ from refseg_annotator.cli import loading
 from refseg_annotator.cli.answers import told_when_stopped
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import UsageError
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

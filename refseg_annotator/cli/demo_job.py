@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from refseg_annotator.cli.choices import Device
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import BrokenProjectError, ModelError
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.core.annotation import Annotation, MediumId

@@ -20,8 +20,8 @@ from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.display import has_display
 from refseg_annotator.cli.system_libraries import install_command, missing_libraries, platform_needs
 from refseg_annotator.cli.terminal import print_json
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.text import number_of
 
 PACKAGES: Final = (
     "torch",
@@ -57,7 +57,7 @@ class Finding:
 
 def look_around() -> Iterator[Finding]:
     """Look at everything that work needs, cheapest first."""
-    yield Finding("system", State.GOOD, f"{platform.platform()}, {os.cpu_count()} processor cores.")
+    yield Finding("system", State.GOOD, f"{platform.platform()}, {number_of(os.cpu_count() or 1, 'processor cores')}.")
     yield from _packages()
     yield _opencv()
     yield _window()

@@ -13,8 +13,8 @@ import typer
 from refseg_annotator.cli.answers import FAILURE, STOPPED, complain, sentence_of
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, DirectionChoice
 from refseg_annotator.cli.terminal import Progress, print_json, progress_on_stderr
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError, ModelError, RefSegError, StorageError, UsageError
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.cli.clip_output import ClipOutput

@@ -11,8 +11,8 @@ import typer
 
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError, UsageError
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ import typer
 
 from refseg_annotator.cli.loading import opened_project
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
-from refseg_annotator.text import number_of
+from refseg_annotator.core.counting import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import EMPTY_BOX, Box
 from refseg_annotator.core.mask import tight_box
@@ -49,7 +50,9 @@ class PutAnnotation:
         referent = referent_in(project, annotation.referent_id)
         medium = loaded_medium_in(project, referent.medium_id)
         if not 0 <= annotation.frame < medium.frame_count:
-            raise EditError(f"{medium.path!r} has {medium.frame_count} frames and none with index {annotation.frame}.")
+            raise EditError(
+                f"{medium.path!r} has {number_of(medium.frame_count, 'frames')} and none with index {annotation.frame}."
+            )
         size = annotation.mask.size
         if size != medium.size:
             raise EditError(

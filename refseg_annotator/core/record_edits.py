@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.geometry import EMPTY_BOX
 from refseg_annotator.errors import EditError
@@ -203,7 +204,7 @@ class PutExpression:
         if expression.span is not None and expression.span.last >= medium.frame_count:
             raise EditError(
                 f"{expression.text!r} speaks of frame {expression.span.last}, and {medium.path!r} has"
-                f" {medium.frame_count} frames; give it an earlier end."
+                f" {number_of(medium.frame_count, 'frames')}; give it an earlier end."
             )
         project._put_expression(expression)
         change = Change(expressions=frozenset({expression.id}), medium_id=expression.medium_id, box=EMPTY_BOX)

@@ -10,11 +10,11 @@ import h5py
 import numpy as np
 
 from refseg_annotator.core.annotation import Split
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.files import read_csv_rows
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import LARGEST_FRAME, checked_size
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

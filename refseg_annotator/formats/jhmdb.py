@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, Split
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import IMPORTED, Dataset, Format, Progress, ReadOptions, Stage
@@ -71,7 +72,7 @@ def read(path: Path, options: ReadOptions, progress: Progress) -> Dataset:
     for number, (line, fields) in enumerate(rows[1:]):
         progress(number, len(rows) - 1, fields[0])
         if len(fields) < 2:
-            raise FormatError(f"{file}: line {line} has {len(fields)} field; it should have two.")
+            raise FormatError(f"{file}: line {line} has {number_of(len(fields), 'fields')}; it should have two.")
         name, text = fields[:2]
         if name not in staged:
             if name not in actions:

@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from refseg_annotator.core.annotation import Annotation, MediumId, Provenance, Referent, ReferentId
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
@@ -43,7 +44,6 @@ from refseg_annotator.formats.media_files import MediaFolder, Names, picture_siz
 from refseg_annotator.formats.report import REPORT_NAME, Ledger
 from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_name, split_of
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from pathlib import Path

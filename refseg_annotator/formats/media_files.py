@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.media import natural_key, open_medium, probe
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

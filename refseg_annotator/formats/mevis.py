@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, Split
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError
 from refseg_annotator.formats.base import (
     IMPORTED,
@@ -28,7 +29,6 @@ from refseg_annotator.formats.media_files import MediaFolder, Names, frame_files
 from refseg_annotator.formats.report import Ledger
 from refseg_annotator.formats.segmentation import Rle, checked_size, decode_rle, encode_rle
 from refseg_annotator.formats.split_names import split_of
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from refseg_annotator.text import number_of
+from refseg_annotator.core.counting import number_of
 
 EXAMPLES_KEPT: Final = 5
 REPORT_NAME: Final = "transfer-report"
@@ -26,10 +26,10 @@ class Note:
     examples: tuple[str, ...] = ()
 
     def to_text(self) -> str:
-        """`3 x clips are left out (a.mp4, b.mp4, ...)`."""
+        """`clips are left out: 3 (a.mp4, b.mp4, ...)`: the number behind, for verbs would have to agree with it too."""
         more = ", ..." if self.count > len(self.examples) and self.examples else ""
         examples = f" ({', '.join(self.examples)}{more})" if self.examples else ""
-        return f"{self.count:,} x {self.what}{examples}"
+        return f"{self.what}: {self.count:,}{examples}"
 
 
 @dataclass(frozen=True, slots=True)

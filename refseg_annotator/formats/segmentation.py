@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import _mask as coco_mask
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError
@@ -125,7 +126,7 @@ def _counts_sentence(counts: Sequence[int] | Counts, size: Size) -> str:
     numbers = [int(number) for number in counts]
     if any(number < 0 or number > size.area for number in numbers):
         return "segmentation.counts holds a run that is negative or longer than the frame."
-    return f"segmentation.counts adds up to {sum(numbers)} pixels, the frame has {size.area}."
+    return f"segmentation.counts adds up to {number_of(sum(numbers), 'pixels')}, the frame has {size.area}."
 
 
 def counts_of_code(code: str, *, where: str) -> Counts:

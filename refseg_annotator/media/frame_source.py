@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError
 
 if TYPE_CHECKING:
@@ -67,5 +68,6 @@ def frozen(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def no_such_frame(name: str, frame: int, count: int) -> MediaError:
     """The sentence for a frame number outside the medium."""
-    there = "1 frame, number 0" if count == 1 else f"{count} frames, numbers 0 to {count - 1}"
+    numbers = "number 0" if count == 1 else f"numbers 0 to {count - 1}"
+    there = f"{number_of(count, 'frames')}, {numbers}"
     return MediaError(f"{name} has {there}, and no frame {frame}; choose a number inside the range.")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import av
 import numpy as np
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media.frame_times import varying
 from refseg_annotator.media.paths import quoted, stat_file
@@ -201,7 +202,7 @@ def _read_packets(path: Path) -> tuple[_Packets, Fraction, float | None]:
                 place += 1
         except (av.FFmpegError, IndexError) as cause:
             # PyAV looks a packet's stream up in the list it made at first; damage can make a new one begin midway.
-            raise MediaError(f"{quoted(path)} is damaged after {place} frames; copy it again or repair it.") from cause
+            raise _damaged(path, place) from cause
         if not place:
             raise undecodable(path)
         rate = clip.stream.average_rate or clip.stream.base_rate
@@ -246,7 +247,7 @@ def _decode_stamps(path: Path) -> tuple[NDArray[np.int64] | None, int]:
                     if picture.pts is not None:
                         stamps.append(picture.pts)
         except av.FFmpegError as cause:
-            raise MediaError(f"{quoted(path)} is damaged after {count} frames; copy it again or repair it.") from cause
+            raise _damaged(path, count) from cause
     found = np.array(stamps, np.int64)
     if len(found) < count or len(np.unique(found)) < count:
         return None, count
@@ -292,3 +293,7 @@ def _times(
     measured = (count - 1) / float(seconds[-1])
     # The stated rate is exact (30000/1001) where the measured one suffers from rounded stamps; it must agree, though.
     return seconds, stated if stated and abs(stated - measured) <= 0.005 * measured else measured
+
+
+def _damaged(path: Path, frames: int) -> MediaError:
+    return MediaError(f"{quoted(path)} is damaged after {number_of(frames, 'frames')}; copy it again or repair it.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.media import FrameCache, FrameSource, open_medium
 from refseg_annotator.media.frame_times import Timed
 
@@ -66,8 +67,8 @@ def misfit(project: Project, medium: Medium, told: MediumFacts) -> str | None:
         )
     elif told.frame_count < medium.frame_count and told.frame_count <= last:
         sentence = (
-            f"{medium.path!r} has {told.frame_count} frames now, and the work on it reaches up to frame {last}; "
-            "put the former file back."
+            f"{medium.path!r} has {number_of(told.frame_count, 'frames')} now, and the work on it reaches up to frame "
+            f"{last}; put the former file back."
         )
     return sentence
 

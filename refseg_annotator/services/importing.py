@@ -15,6 +15,7 @@ from refseg_annotator.core.annotation import (
     Referent,
     ReferentId,
 )
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import (
     DropAnnotation,
     DropExpression,
@@ -32,7 +33,6 @@ from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Progre
 from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.session import UNMEASURED, Session
 from refseg_annotator.storage.unfinished import Unfinished
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

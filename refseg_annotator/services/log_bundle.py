@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from refseg_annotator import __version__, settings
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _changed_settings() -> dict[str, Any]:
     for row in settings.SETTINGS:
         value = getattr(own, row.key)
         if value != getattr(plain, row.key):
-            changed[row.key] = f"{len(value)} entries" if isinstance(value, (list, tuple, dict)) else value
+            changed[row.key] = number_of(len(value), "entries") if isinstance(value, (list, tuple, dict)) else value
     changed.pop("author", None)
     return changed
 

@@ -22,6 +22,7 @@ from refseg_annotator.bundle_files import (
     VOCABULARY_FILE,
     WEIGHTS_FILE,
 )
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import BundleError
 from refseg_annotator.services.model_download import LARGEST_FILE, sha256_of
 
@@ -133,7 +134,7 @@ def _members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.ZipInfo]
     """The bundle's files in a zip: at its top, or all in one folder. Names in a zip are never used as paths."""
     entries = archive.infolist()
     if len(entries) > _MOST_ENTRIES:
-        raise BundleError(f"{shown!r} holds {len(entries):,} files; a model is a zip of four or five.")
+        raise BundleError(f"{shown!r} holds {number_of(len(entries), 'files')}; a model is a zip of four or five.")
     found: dict[str, zipfile.ZipInfo] = {}
     folders: set[PurePosixPath] = set()
     for entry in entries:

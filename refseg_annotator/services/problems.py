@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from refseg_annotator.text import number_of
+from refseg_annotator.core.counting import number_of
 
 
 class ProblemKind(StrEnum):

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import PutMedium, Several
 from refseg_annotator.errors import EditError, MediaError
 from refseg_annotator.media import open_medium, probe
@@ -96,7 +97,7 @@ class SearchWork:
             seen += len(files)
             if context.cancelled:
                 return
-            context.progress(seen, None, "1 file looked at" if seen == 1 else f"{seen:,} files looked at")
+            context.progress(seen, None, number_of(seen, "files looked at"))
         found: dict[MediumId, Path] = {}
         unclear: list[Wanted] = []
         lost: list[Wanted] = []

@@ -9,9 +9,9 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any, Final
 
 from refseg_annotator.core.annotation import ExpressionKind, MediumKind, MediumState, Origin, Split
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.formats.csv_out import CsvText
 from refseg_annotator.services.expression_checks import words_of
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

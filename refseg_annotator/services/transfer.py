@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from refseg_annotator.core.annotation import Split
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, RefSegError, StorageError, UsageError
 from refseg_annotator.formats.base import (
     Dataset,
@@ -252,7 +253,9 @@ def _take_place(staged: Path, destination: Path) -> None:
 def _single_file(folder: Path, suffix: str) -> Path:
     found = sorted(folder.rglob(f"*{suffix}"))
     if len(found) != 1:
-        raise FormatError(f"The format wrote {len(found)} files where one was expected; name a folder instead.")
+        raise FormatError(
+            f"The format wrote {number_of(len(found), 'files')} where one was expected; name a folder instead."
+        )
     return found[0]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import FormatError, MediaError, RefSegError, UsageError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress
@@ -18,7 +19,6 @@ from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.problems import Problem, ProblemKind, ValidationReport
 from refseg_annotator.services.splits import find_leaks, items_of
 from refseg_annotator.storage.project_store import SUFFIX, ProjectStore
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

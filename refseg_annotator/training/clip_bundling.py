@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 import torch
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.nn.checkpoint import load_bundle
 from refseg_annotator.nn.clip_bundle import (
@@ -91,8 +92,9 @@ def train_into_bundle(
 def record_of(recipe: ClipRecipe, network: ClipNetwork, fingerprint: str) -> CrossFrameRecord:
     """What the file says of itself before anything was measured."""
     data = (
-        f"{recipe.clips.path}/{recipe.clips.split} ({recipe.clips.cuts} cuts of {recipe.clips.frames} frames a clip), "
-        f"{recipe.photos.path}/{recipe.photos.split} ({recipe.photos.sequences} sequences made of photos)"
+        f"{recipe.clips.path}/{recipe.clips.split} ({number_of(recipe.clips.cuts, 'cuts')} of "
+        f"{number_of(recipe.clips.frames, 'frames')} a clip), "
+        f"{recipe.photos.path}/{recipe.photos.split} ({number_of(recipe.photos.sequences, 'sequences')} made of photos)"
     )
     return CrossFrameRecord(
         encoder=fingerprint,

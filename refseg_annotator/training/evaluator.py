@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from refseg_annotator.core.annotation import ExpressionKind
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import ReferringScores, ReferringSummary, intersection_union
 from refseg_annotator.errors import FormatError
 from refseg_annotator.inference.predictor import Prediction, Predictor, answered_mask
-from refseg_annotator.text import number_of
 from refseg_annotator.training.photos import source_of
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import UsageError
-from refseg_annotator.text import number_of
 from refseg_annotator.training.calibration import expected_calibration_error, reliability
 from refseg_annotator.training.report_figures import comparisons
 from refseg_annotator.training.report_markdown import markdown_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from refseg_annotator.text import number_of
+from refseg_annotator.core.counting import number_of
 
 _MEASURES: Final = (
     ("oIoU", "sum of intersections over sum of unions"),

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from refseg_annotator.core.annotation import Annotation, Expression
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import ReferringScores, ReferringSummary
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.inference.predictor import ModelInfo, Prediction, Predictor, answered_mask
 from refseg_annotator.media import FrameSource, open_medium
-from refseg_annotator.text import number_of
 from refseg_annotator.training.clip_data import PAPER
 
 if TYPE_CHECKING:

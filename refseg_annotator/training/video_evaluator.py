@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args, overload
 import numpy as np
 
 from refseg_annotator.core.annotation import Annotation, Expression, Referent, ReferentId
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import VideoScores, VideoSummary
 from refseg_annotator.errors import FormatError, UsageError
@@ -29,7 +30,6 @@ from refseg_annotator.inference.propagation import Direction, propagate
 from refseg_annotator.inference.propagation_drift import DOUBTFUL
 from refseg_annotator.inference.video_predictor import VideoPredictor
 from refseg_annotator.media import FrameSource, open_medium
-from refseg_annotator.text import number_of
 
 if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
@@ -332,9 +332,10 @@ def clips_of(dataset: Dataset) -> Iterator[tuple[int, ScoredClip]]:
         try:
             if (frames.frame_count, frames.size) != (medium.frame_count, medium.size):
                 raise FormatError(
-                    f"The clip {str(medium.path)!r} has {frames.frame_count} frames of {frames.size.width} x "
-                    f"{frames.size.height} pixels where its data set lists {medium.frame_count} of "
-                    f"{medium.size.width} x {medium.size.height}; put the missing ones in place."
+                    f"The clip {str(medium.path)!r} has {number_of(frames.frame_count, 'frames')} of "
+                    f"{frames.size.width} x {frames.size.height} pixels where its data set lists "
+                    f"{medium.frame_count} of {medium.size.width} x {medium.size.height}; put the missing ones in "
+                    "place."
                 )
             clip = ScoredClip(medium, frames, referents[medium.id], expressions[medium.id], truth)
             yield len(dataset.media), clip

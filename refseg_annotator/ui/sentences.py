@@ -16,6 +16,8 @@ from refseg_annotator import settings
 from refseg_annotator.ui.wording import is_translated, tr
 
 _GAP = re.compile(r"\{(\d+)\}")
+_COUNT = re.compile(r"\{1\} [^{}.;]*")
+"""A template of `number_of`: its gap is a number, or every end of a sentence would fit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ def _templates() -> tuple[_Template, ...]:
     found = []
     for text in texts:
         parts = _GAP.split(text)
+        gap = r"[\d,]+" if _COUNT.fullmatch(text) else ".*?"
         pattern = "".join(
-            re.escape(part) if place % 2 == 0 else f"(?P<gap{part}>.*?)" for place, part in enumerate(parts)
+            re.escape(part) if place % 2 == 0 else f"(?P<gap{part}>{gap})" for place, part in enumerate(parts)
         )
         found.append(_Template(text, re.compile(pattern, re.DOTALL), parts[0]))
     return tuple(sorted(found, key=lambda template: -template.weight))

@@ -59,9 +59,29 @@
       <translation>, aufgelöst</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>1 blind check</source>
+      <translation>1 Blindprüfung</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>1 entry</source>
+      <translation>1 Eintrag</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>1 file</source>
+      <translation>1 Datei</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/relink.py</extracomment>
       <source>1 file looked at</source>
       <translation>1 Datei angesehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>1 frame</source>
+      <translation>1 Frame</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
@@ -3484,8 +3504,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
-      <source>The format wrote {1} files where one was expected; name a folder instead.</source>
-      <translation>Das Format schrieb {1} Dateien statt einer; nennen Sie einen Ordner.</translation>
+      <source>The format wrote {1} where one was expected; name a folder instead.</source>
+      <translation>Das Format schrieb {1} statt einer; nennen Sie einen Ordner.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -5473,6 +5493,11 @@ the person in red</translation>
       <translation>{1} gehört zu einem anderen Medium und kann nicht verschoben werden; schreiben Sie ihn dort neu.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>{1} blind checks</source>
+      <translation>{1} Blindprüfungen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
       <source>{1} came with the program and goes with it; only models of your own can be removed.</source>
       <translation>{1} kam mit dem Programm und geht mit ihm; nur eigene Modelle können entfernt werden.</translation>
@@ -5563,6 +5588,11 @@ the person in red</translation>
       <translation>{1} passt nicht in den Speicher; schließen Sie andere Programme oder verkleinern Sie es.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>{1} entries</source>
+      <translation>{1} Einträge</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>{1} exists already; choose another name.</source>
       <translation>{1} gibt es schon; wählen Sie einen anderen Namen.</translation>
@@ -5578,9 +5608,19 @@ the person in red</translation>
       <translation>{1} gibt es; wählen Sie einen anderen Namen, oder lassen Sie es ersetzen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} files</source>
+      <translation>{1} Dateien</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/relink.py</extracomment>
       <source>{1} files looked at</source>
       <translation>{1} Dateien angesehen</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} frames</source>
+      <translation>{1} Frames</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
@@ -5634,13 +5674,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
-      <source>{1} has {2} frames and none with index {3}.</source>
-      <translation>{1} hat {2} Frames und keinen mit der Nummer {3}.</translation>
+      <source>{1} has {2} and none with index {3}.</source>
+      <translation>{1} hat {2} und keinen mit der Nummer {3}.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/frames.py</extracomment>
-      <source>{1} has {2} frames now, and the work on it reaches up to frame {3}; put the former file back.</source>
-      <translation>{1} hat jetzt {2} Frames, und die Arbeit daran reicht bis Frame {3}; legen Sie die frühere Datei zurück.</translation>
+      <source>{1} has {2} now, and the work on it reaches up to frame {3}; put the former file back.</source>
+      <translation>{1} hat jetzt {2}, und die Arbeit daran reicht bis Frame {3}; legen Sie die frühere Datei zurück.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
@@ -5699,11 +5739,6 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
-      <source>{1} holds {2} files; a model is a zip of four or five.</source>
-      <translation>{1} enthält {2} Dateien; ein Modell ist ein Zip aus vier oder fünf.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} holds {2} twice; nothing was taken from it.</source>
       <translation>{1} enthält {2} doppelt; nichts davon wurde genommen.</translation>
     </message>
@@ -5711,6 +5746,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} holds {2}, which is no part of a model; nothing was taken from it.</source>
       <translation>{1} enthält {2}, was nicht zu einem Modell gehört; nichts davon wurde genommen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2}; a model is a zip of four or five.</source>
+      <translation>{1} enthält {2}; ein Modell ist ein Zip aus vier oder fünf.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
@@ -5784,8 +5824,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/video_index.py</extracomment>
-      <source>{1} is damaged after {2} frames; copy it again or repair it.</source>
-      <translation>{1} ist nach {2} Frames beschädigt; kopieren Sie es noch einmal oder reparieren Sie es.</translation>
+      <source>{1} is damaged after {2}; copy it again or repair it.</source>
+      <translation>{1} ist nach {2} beschädigt; kopieren Sie es noch einmal oder reparieren Sie es.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
@@ -5979,8 +6019,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
-      <source>{1} speaks of frame {2}, and {3} has {4} frames; give it an earlier end.</source>
-      <translation>{1} spricht von Frame {2}, und {3} hat {4} Frames; geben Sie ein früheres Ende an.</translation>
+      <source>{1} speaks of frame {2}, and {3} has {4}; give it an earlier end.</source>
+      <translation>{1} spricht von Frame {2}, und {3} hat {4}; geben Sie ein früheres Ende an.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
@@ -6308,6 +6348,11 @@ the person in red</translation>
       <translation>{name} {version}, {size} MB, steht unter dieser Lizenz: {licence}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{number} frames</source>
+      <translation>{number} Frames</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{path!r} cannot be written ({why}); choose another folder.</source>
       <translation>{path!r} kann nicht geschrieben werden ({why}); wählen Sie einen anderen Ordner.</translation>
@@ -6324,18 +6369,18 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second</source>
-      <translation>{rate:.4g} Frames je Sekunde</translation>
+      <source>{rate} a second</source>
+      <translation>{rate} je Sekunde</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second on average; the times are exact once the clip is open</source>
-      <translation>im Mittel {rate:.4g} Frames je Sekunde; die Zeiten sind genau, sobald der Clip geöffnet ist</translation>
+      <source>{rate} a second on average; the times are exact once the clip is open</source>
+      <translation>im Mittel {rate} je Sekunde; die Zeiten sind genau, sobald der Clip geöffnet ist</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second on average; the times are the clip's own, frame by frame</source>
-      <translation>im Mittel {rate:.4g} Frames je Sekunde; die Zeiten sind die des Clips, Frame für Frame</translation>
+      <source>{rate} a second on average; the times are the clip's own, frame by frame</source>
+      <translation>im Mittel {rate} je Sekunde; die Zeiten sind die des Clips, Frame für Frame</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>

@@ -59,9 +59,29 @@
       <translation>，已解决</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>1 blind check</source>
+      <translation>1 次盲检</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>1 entry</source>
+      <translation>1 项</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>1 file</source>
+      <translation>1 个文件</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/relink.py</extracomment>
       <source>1 file looked at</source>
       <translation>已查看 1 个文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>1 frame</source>
+      <translation>1 帧</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
@@ -3484,8 +3504,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
-      <source>The format wrote {1} files where one was expected; name a folder instead.</source>
-      <translation>该格式写出了 {1} 个文件而非一个；请改为指定文件夹。</translation>
+      <source>The format wrote {1} where one was expected; name a folder instead.</source>
+      <translation>该格式写出了 {1}，而非一个；请改为指定文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
@@ -5473,6 +5493,11 @@ the person in red</translation>
       <translation>{1} 属于另一媒体，无法移动；请在那里重新书写。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/statistics.py</extracomment>
+      <source>{1} blind checks</source>
+      <translation>{1} 次盲检</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
       <source>{1} came with the program and goes with it; only models of your own can be removed.</source>
       <translation>{1} 随程序附带；只能删除您自己的模型。</translation>
@@ -5563,6 +5588,11 @@ the person in red</translation>
       <translation>{1} 超出内存；请关闭其他程序或缩小它。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/log_bundle.py</extracomment>
+      <source>{1} entries</source>
+      <translation>{1} 项</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/documents.py</extracomment>
       <source>{1} exists already; choose another name.</source>
       <translation>{1} 已存在；请另选名称。</translation>
@@ -5578,9 +5608,19 @@ the person in red</translation>
       <translation>{1} 已存在；请另选名称，或选择替换。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} files</source>
+      <translation>{1} 个文件</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/relink.py</extracomment>
       <source>{1} files looked at</source>
       <translation>已查看 {1} 个文件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
+      <source>{1} frames</source>
+      <translation>{1} 帧</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>
@@ -5634,13 +5674,13 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
-      <source>{1} has {2} frames and none with index {3}.</source>
-      <translation>{1} 有 {2} 帧，没有序号 {3}。</translation>
+      <source>{1} has {2} and none with index {3}.</source>
+      <translation>{1} 有 {2}，没有序号 {3}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/frames.py</extracomment>
-      <source>{1} has {2} frames now, and the work on it reaches up to frame {3}; put the former file back.</source>
-      <translation>{1} 现在只有 {2} 帧，而已有的标注到第 {3} 帧；请放回原来的文件。</translation>
+      <source>{1} has {2} now, and the work on it reaches up to frame {3}; put the former file back.</source>
+      <translation>{1} 现在只有 {2}，而已有的标注到第 {3} 帧；请放回原来的文件。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/image_sequence.py</extracomment>
@@ -5699,11 +5739,6 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
-      <source>{1} holds {2} files; a model is a zip of four or five.</source>
-      <translation>{1} 含 {2} 个文件；模型应为四或五个文件的 zip。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} holds {2} twice; nothing was taken from it.</source>
       <translation>{1} 重复包含 {2}；未采用任何内容。</translation>
     </message>
@@ -5711,6 +5746,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} holds {2}, which is no part of a model; nothing was taken from it.</source>
       <translation>{1} 含有不属于模型的 {2}；未采用任何内容。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/model_package.py</extracomment>
+      <source>{1} holds {2}; a model is a zip of four or five.</source>
+      <translation>{1} 含 {2}；模型应为四或五个文件的 zip。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
@@ -5784,8 +5824,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/video_index.py</extracomment>
-      <source>{1} is damaged after {2} frames; copy it again or repair it.</source>
-      <translation>{1} 在 {2} 帧之后损坏；请重新复制或修复。</translation>
+      <source>{1} is damaged after {2}; copy it again or repair it.</source>
+      <translation>{1} 在 {2} 之后损坏；请重新复制或修复。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
@@ -5979,8 +6019,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
-      <source>{1} speaks of frame {2}, and {3} has {4} frames; give it an earlier end.</source>
-      <translation>{1} 提到第 {2} 帧，而 {3} 只有 {4} 帧；请设更早的结尾。</translation>
+      <source>{1} speaks of frame {2}, and {3} has {4}; give it an earlier end.</source>
+      <translation>{1} 提到第 {2} 帧，而 {3} 只有 {4}；请设更早的结尾。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
@@ -6308,6 +6348,11 @@ the person in red</translation>
       <translation>{name} {version}，{size} MB，许可证：{licence}</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
+      <source>{number} frames</source>
+      <translation>{number} 帧</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
       <source>{path!r} cannot be written ({why}); choose another folder.</source>
       <translation>无法写入 {path!r}（{why}）；请选择其他文件夹。</translation>
@@ -6324,18 +6369,18 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second</source>
-      <translation>每秒 {rate:.4g} 帧</translation>
+      <source>{rate} a second</source>
+      <translation>每秒 {rate}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second on average; the times are exact once the clip is open</source>
-      <translation>平均每秒 {rate:.4g} 帧；片段打开后时间即为准确值</translation>
+      <source>{rate} a second on average; the times are exact once the clip is open</source>
+      <translation>平均每秒 {rate}；片段打开后时间即为准确值</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
-      <source>{rate:.4g} frames a second on average; the times are the clip's own, frame by frame</source>
-      <translation>平均每秒 {rate:.4g} 帧；时间为片段自身逐帧的时间</translation>
+      <source>{rate} a second on average; the times are the clip's own, frame by frame</source>
+      <translation>平均每秒 {rate}；时间为片段自身逐帧的时间</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/job_panel.py</extracomment>

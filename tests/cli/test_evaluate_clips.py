@@ -295,10 +295,10 @@ def test_what_the_reader_of_clips_left_out_is_told(davis: Path, a2d: Path) -> No
     (texts / "Davis17_annot1.txt").write_text('squares 1 "the red square"\n')
     status, out, err = evaluate("ref-davis", davis, "--split", "val", "--json")
     assert status == 0, err
-    assert "Left out in reading: 3 x text files, of the four, that are missing (Davis17_annot2.txt, " in err
+    assert "Left out in reading: text files, of the four, that are missing: 3 (Davis17_annot2.txt, " in err
     assert json.loads(out)["objects"] == 1
     _, _, err = evaluate("a2d", a2d)
-    assert "Left out in reading: 1 x queries" in err
+    assert "Left out in reading: queries whose instance has no mask: 1 (" in err
 
 
 def test_mevis_by_phrase(tmp_path: Path) -> None:

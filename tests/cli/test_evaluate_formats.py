@@ -308,7 +308,7 @@ def test_phrasecut(tmp_path: Path) -> None:
     (tmp_path / "refer_test.json").write_text(json.dumps(tasks))
     status, _, err = evaluate(tmp_path, "--format", "phrasecut", "--split", "test")
     assert status == 0
-    assert "Left out in reading: 1 x polygons of fewer than two points" in err
+    assert "Left out in reading: polygons of fewer than two points: 1" in err
 
 
 def test_a_folder_that_is_not_there_or_holds_none_of_the_format(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ REFUSED = [
     (PutExpression(replace(NEW_EXPRESSION, span=FrameSpan(0, 1))), "speaks of frame 1"),
     (DropExpression(ExpressionId(99)), "Expression 99"),
     (PutAnnotation(replace(DOG_MASK, referent_id=ReferentId(99))), "Referent 99"),
-    (PutAnnotation(replace(DOG_MASK, frame=1)), "1 frames and none with index 1"),
+    (PutAnnotation(replace(DOG_MASK, frame=1)), "1 frame and none with index 1"),
     (PutAnnotation(replace(DOG_MASK, frame=-1)), "none with index -1"),
     (PutAnnotation(replace(DOG_MASK, mask=mask(size=Size(5, 7)))), "5 x 7 pixels does not fit"),
     (DropAnnotation((DOG.id, 3)), "'dog' has no mask on frame 3"),

@@ -20,8 +20,8 @@ def test_a_ledger_counts_and_keeps_the_first_examples():
     assert not report.is_whole
     assert report.to_text() == (
         "Export\n  3 masks\nDropped:\n"
-        "  9 x clips, as the format holds photos only (0.mp4, 1.mp4, 2.mp4, 3.mp4, 4.mp4, ...)\n"
-        "Changed:\n  8 x pixels moved (a, ...)"
+        "  clips, as the format holds photos only: 9 (0.mp4, 1.mp4, 2.mp4, 3.mp4, 4.mp4, ...)\n"
+        "Changed:\n  pixels moved: 8 (a, ...)"
     )
     assert json.loads(json.dumps(report.to_json()))["dropped"][0]["count"] == 9
 

@@ -85,7 +85,7 @@ def test_the_zip_holds_versions_log_and_findings(
     assert list(texts) == names
     assert "opened <words .refseg> by <name>" in texts[LOG_FILE]
     assert json.loads(texts["machine.json"])["packages"]["numpy"]
-    assert json.loads(texts["settings.json"]) == {"theme": "light", "recent_projects": "1 entries"}
+    assert json.loads(texts["settings.json"]) == {"theme": "light", "recent_projects": "1 entry"}
     assert json.loads(texts["doctor.json"])["findings"][0]["sentence"] == "Kept in <path>"
     assert not any("lovelace" in text.lower() for text in texts.values())
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from refseg_annotator.core.annotation import Asked, ExpressionId
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import PutExpression
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import open_project
@@ -19,7 +20,6 @@ from refseg_annotator.services.session import Session
 from refseg_annotator.services.statistics import SINGULAR, Statistics, counting
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import everything_of
-from refseg_annotator.text import number_of
 from tests.storage.records import filled_project
 
 

@@ -20,7 +20,6 @@ from refseg_annotator.text import (
     UNKNOWN_ID,
     Tokenizer,
     Vocabulary,
-    number_of,
     split_words,
 )
 
@@ -214,26 +213,6 @@ def test_a_file_without_end_is_not_read(tmp_path: Path) -> None:
 def test_a_folder_in_its_place_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="cannot be read"):
         Vocabulary.load(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("things", "one"),
-    [
-        ("masks", "mask"),
-        ("media", "medium"),
-        ("queries", "query"),
-        ("processes", "process"),
-        ("boxes", "box"),
-        ("different words", "different word"),
-        ("masks without a pixel", "mask without a pixel"),
-        ("groups of look-alikes", "group of look-alikes"),
-        ("mask pictures", "mask picture"),
-    ],
-)
-def test_one_thing_is_no_plural(things: str, one: str) -> None:
-    assert number_of(1, things) == f"1 {one}"
-    assert number_of(0, things) == f"0 {things}"
-    assert number_of(1200, things) == f"1,200 {things}"
 
 
 def test_text_needs_no_torch() -> None:

@@ -304,11 +304,13 @@ def rate_words(times: FrameTimes) -> str:
     """How fast a clip runs."""
     if not times.rate:
         return tr("The clip does not say how fast it runs; 24 frames a second taken")
+    number = f"{times.rate:.4g}"
+    rate = tr("1 frame") if number == "1" else tr("{number} frames", number=number)
     if not times.is_known:
-        return tr("{rate:.4g} frames a second on average; the times are exact once the clip is open", rate=times.rate)
+        return tr("{rate} a second on average; the times are exact once the clip is open", rate=rate)
     if times.is_steady:
-        return tr("{rate:.4g} frames a second", rate=times.rate)
-    return tr("{rate:.4g} frames a second on average; the times are the clip's own, frame by frame", rate=times.rate)
+        return tr("{rate} a second", rate=rate)
+    return tr("{rate} a second on average; the times are the clip's own, frame by frame", rate=rate)
 
 
 def _rule() -> QFrame:
