@@ -37,20 +37,23 @@ class FrameAnswer:
 
     Attributes:
         mask: the best guess, even where the model finds that nothing fits; may be empty.
-        sureness: presence times expected quality, 0..1.
-        agreement: how far the other frames' answers, carried here and this one carried there, say the same, 0..1.
-        carried: the mask as it was carried to the other frames asked.
         presence: probability that the phrase names something there, 0..1.
         score: the model's expected quality, 0..1.
+        agreement: how far the other frames' answers, carried here and this one carried there, say the same, 0..1.
+        carried: the mask as it was carried to the other frames asked.
     """
 
     frame: int
     mask: Mask
-    sureness: float
+    presence: float
+    score: float
     agreement: float = 0.0
     carried: Mapping[int, Mask] = field(default_factory=dict)
-    presence: float = 1.0
-    score: float = 1.0
+
+    @property
+    def sureness(self) -> float:
+        """Presence times expected quality, 0..1."""
+        return self.presence * self.score
 
     @property
     def merit(self) -> float:
@@ -76,9 +79,8 @@ def ask_frames(
         features = predictor.encode(frames.read(frame))
         for phrase, tokens in phrases.items():
             prediction = predictor.predict(features, tokens)
-            presence, score = float(prediction.presence), float(prediction.score)
             mask = binarize(prediction, predictor.info)
-            found[phrase].append(FrameAnswer(frame, mask, presence * score, presence=presence, score=score))
+            found[phrase].append(FrameAnswer(frame, mask, float(prediction.presence), float(prediction.score)))
     return found
 
 
@@ -142,7 +144,7 @@ def elected(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
         answers: from `weigh`.
 
     Returns:
-        The mask that most votes are for; its sureness and agreement are the voters' mean.
+        The mask that most votes are for; its presence, score and agreement are the voters' mean.
     """
     best = best_answer(answers)
     if best is None:
@@ -161,8 +163,9 @@ def elected(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
         together = Mask.from_array(tally > _MOST)
         at_one = sum(votes * iou(mask, together) for votes, _, mask in given) / total
         if not together.is_empty and at_one > unity + _EQUAL:
-            sureness = sum(votes * voter.sureness for votes, voter, _ in given) / total
-            chosen, unity = FrameAnswer(frame, together, sureness, at_one), at_one
+            presence = sum(votes * voter.presence for votes, voter, _ in given) / total
+            score = sum(votes * voter.score for votes, voter, _ in given) / total
+            chosen, unity = FrameAnswer(frame, together, presence, score, at_one), at_one
     return chosen
 
 

@@ -32,8 +32,8 @@ def test_frames_asked_are_spread(count, frames):
 
 def test_a_sure_mistake_on_one_frame_is_outvoted():
     clip = SquaresClip()
-    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6) for frame in (1, 4, 7)]
-    answers.append(FrameAnswer(10, clip.mask(B, 10), 0.9))
+    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6, 1.0) for frame in (1, 4, 7)]
+    answers.append(FrameAnswer(10, clip.mask(B, 10), 0.9, 1.0))
     weighed = weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE]
     assert [answer.frame for answer in weighed] == [1, 4, 7, 10]
     best = best_answer(weighed)
@@ -44,7 +44,7 @@ def test_a_sure_mistake_on_one_frame_is_outvoted():
 
 def test_without_disagreement_the_surest_is_taken():
     clip = SquaresClip()
-    answers = [FrameAnswer(frame, clip.mask(A, frame), sure) for frame, sure in ((1, 0.5), (4, 0.9), (7, 0.6))]
+    answers = [FrameAnswer(frame, clip.mask(A, frame), sure, 1.0) for frame, sure in ((1, 0.5), (4, 0.9), (7, 0.6))]
     best = best_answer(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
     assert best is not None
     assert best.frame == 4
@@ -52,12 +52,12 @@ def test_without_disagreement_the_surest_is_taken():
 
 def test_one_frame_alone_is_taken_as_it_is():
     clip = SquaresClip()
-    weighed = weigh(FakeVideoPredictor(), clip, {PHRASE: [FrameAnswer(3, clip.mask(A, 3), 0.4)]})[PHRASE]
+    weighed = weigh(FakeVideoPredictor(), clip, {PHRASE: [FrameAnswer(3, clip.mask(A, 3), 0.4, 1.0)]})[PHRASE]
     assert best_answer(weighed) == weighed[0]
 
 
 def test_nothing_found_anywhere_is_nothing():
-    answers = {PHRASE: [FrameAnswer(frame, empty(), 0.1) for frame in (1, 5)]}
+    answers = {PHRASE: [FrameAnswer(frame, empty(), 0.1, 1.0) for frame in (1, 5)]}
     assert best_answer(weigh(FakeVideoPredictor(), SquaresClip(), answers)[PHRASE]) is None
 
 
@@ -103,8 +103,8 @@ def cut(mask: Mask, columns: int) -> Mask:
 def test_what_is_carried_is_what_most_answers_say_pixel_by_pixel():
     """The surest answer lacks a part of the square that the others have: their votes bring it back."""
     clip = SquaresClip()
-    answers = [FrameAnswer(1, cut(clip.mask(A, 1), 2), 0.75)]
-    answers += [FrameAnswer(frame, clip.mask(A, frame), 0.7) for frame in (4, 7, 10)]
+    answers = [FrameAnswer(1, cut(clip.mask(A, 1), 2), 0.75, 1.0)]
+    answers += [FrameAnswer(frame, clip.mask(A, frame), 0.7, 1.0) for frame in (4, 7, 10)]
     weighed = weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE]
     assert set(weighed[0].carried) == {4, 7, 10}
     found = elected(weighed)
@@ -115,23 +115,31 @@ def test_what_is_carried_is_what_most_answers_say_pixel_by_pixel():
 
 def test_a_sure_mistake_does_not_win_the_vote():
     clip = SquaresClip()
-    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6) for frame in (1, 4, 7)]
-    answers.append(FrameAnswer(10, clip.mask(B, 10), 0.9))
+    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6, 1.0) for frame in (1, 4, 7)]
+    answers.append(FrameAnswer(10, clip.mask(B, 10), 0.9, 1.0))
     found = elected(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
     assert found is not None
     assert found.mask == clip.mask(A, found.frame)
 
 
+def test_what_is_elected_is_as_sure_as_its_voters():
+    clip = SquaresClip()
+    answers = [FrameAnswer(frame, clip.mask(A, frame), 0.6, 0.5) for frame in (1, 4, 7)]
+    found = elected(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
+    assert (found.presence, found.score) == pytest.approx((0.6, 0.5))
+    assert found.sureness == pytest.approx(0.3)
+
+
 def test_one_answer_alone_is_elected_on_its_own_frame():
     clip = SquaresClip()
-    answers = [FrameAnswer(3, clip.mask(A, 3), 0.4), FrameAnswer(8, empty(), 0.4)]
+    answers = [FrameAnswer(3, clip.mask(A, 3), 0.4, 1.0), FrameAnswer(8, empty(), 0.4, 1.0)]
     found = elected(weigh(FakeVideoPredictor(), clip, {PHRASE: answers})[PHRASE])
     assert found is not None
     assert (found.frame, found.mask) == (3, clip.mask(A, 3))
 
 
 def test_answers_that_are_sure_of_nothing_elect_the_best_of_them():
-    alone = FrameAnswer(2, SquaresClip().mask(A, 2), 0.0)
+    alone = FrameAnswer(2, SquaresClip().mask(A, 2), 0.0, 1.0)
     assert elected([alone]) is alone
-    assert elected([FrameAnswer(2, empty(), 0.5)]) is None
+    assert elected([FrameAnswer(2, empty(), 0.5, 1.0)]) is None
     assert elected([]) is None
