@@ -21,7 +21,8 @@ _STEP: Final = 256  # media between two words of progress
 def dataset_of(source: Session | Project, *, folder: Path | None = None, load: Loader | None = None) -> Dataset:
     """The records of a project as they are now. Call it on the thread that edits the project.
 
-    Masks that are not in memory are read from the project's file when the data set is written.
+    Masks that are not in memory are read from the project's file when the data set is written. Media with a referent or
+    an expression are never left out, those with neither only where their size is unknown: exports measure all first.
 
     Args:
         folder: The folder from which relative media paths count; a session knows its own.
@@ -32,11 +33,14 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
     media: list[DatasetMedium] = []
     for medium in media_of(source, folder=folder):
         is_measured = source.is_measured(medium.id) if isinstance(source, Session) else medium.size != UNMEASURED
-        if not is_measured and not project.referents_of(medium.id):
-            # A file that nobody opened yet has no size to write, and nothing on it either.
-            ledger.drop("media that nobody has opened yet", medium.name)
-        else:
-            media.append(medium)
+        if not is_measured and not project.referents_of(medium.id) and not project.expressions_of(medium.id):
+            # There is no size to write, and nothing is on it either.
+            ledger.drop("media without annotations whose file was not or cannot be opened", medium.name)
+            continue
+        if not is_measured:
+            # What somebody did is never left out for want of a file.
+            ledger.change("media of unknown size, as their file was not or cannot be opened", medium.name)
+        media.append(medium)
     kept = {medium.id for medium in media}
     in_memory: dict[MediumId, Sequence[Annotation]] = {
         medium_id: [a for referent in project.referents_of(medium_id) for a in project.annotations_of(referent.id)]

@@ -21,6 +21,7 @@ from refseg_annotator.errors import FormatError, RefSegError, StorageError, Usag
 from refseg_annotator.formats.base import (
     Dataset,
     Format,
+    Loss,
     Progress,
     ReadOptions,
     TransferReport,
@@ -114,7 +115,7 @@ def export_dataset(
     with _staged(destination) as folder:
         try:
             written = write(dataset, folder, options, progress)
-            report = _with_source_notes(written, dataset)
+            report = _with_source_notes(_with_bare_media(written, dataset, form), dataset)
             if is_file:
                 _take_place(_single_file(folder, form.file_suffix), destination)
             else:
@@ -265,6 +266,20 @@ def _without_splits(dataset: Dataset) -> Dataset:
         if medium.split is not Split.NONE:
             ledger.change("media lose their split in a single file", medium.name)
     return replace(dataset, media=tuple(replace(medium, split=Split.NONE) for medium in dataset.media))
+
+
+def _with_bare_media(report: TransferReport, dataset: Dataset, form: Format) -> TransferReport:
+    """Media on which nothing is are written as any other where the format holds them; the report says how many."""
+    if Loss.MEDIA_WITHOUT_MASKS in form.loses:
+        return report
+    lost = Loss.CLIPS if form.holds_photos else Loss.PHOTOS
+    referents, expressions = dataset.referents_by_medium(), dataset.expressions_by_medium()
+    bare = sum(
+        not referents[medium.id] and not expressions[medium.id]
+        for medium in dataset.media
+        if lost not in form.loses or medium.is_clip is (lost is Loss.PHOTOS)
+    )
+    return replace(report, written={**report.written, "media without annotations": bare}) if bare else report
 
 
 def _with_source_notes(report: TransferReport, dataset: Dataset) -> TransferReport:

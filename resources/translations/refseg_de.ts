@@ -1831,6 +1831,11 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Messen</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Measuring what was not opened yet</source>
+      <translation>Was noch nicht geöffnet war, wird vermessen</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Media</source>
       <translation>Medien</translation>
@@ -2351,6 +2356,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>Hierher kommen Bilder und Clips</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Pictures and clips without any annotation are left out.</source>
+      <translation>Bilder und Clips ohne jede Annotation werden ausgelassen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Pictures and clips without any annotation are written too.</source>
+      <translation>Auch Bilder und Clips ohne jede Annotation werden geschrieben.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>

@@ -1831,6 +1831,11 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>测量</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Measuring what was not opened yet</source>
+      <translation>正在测量尚未打开的文件</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/main_window.py</extracomment>
       <source>Media</source>
       <translation>媒体</translation>
@@ -2351,6 +2356,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/guidance/tour.py</extracomment>
       <source>Pictures and clips go here</source>
       <translation>图片和片段放在这里</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Pictures and clips without any annotation are left out.</source>
+      <translation>没有任何标注的图片和片段不会写出。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <source>Pictures and clips without any annotation are written too.</source>
+      <translation>没有任何标注的图片和片段也会写出。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>

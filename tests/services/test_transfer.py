@@ -95,7 +95,8 @@ def test_a_project_becomes_a_data_set_that_pycocotools_reads(session, tmp_path):
     assert coco.anns[1]["expressions"][0]["text"] == "the dog, left"
     assert coco.anns[1]["provenance"] == {"origin": "manual", "clicks": 2, "author": "Ada"}
     assert sorted(path.name for path in (tmp_path / "out/images").iterdir()) == ["a.png", "b.png"]
-    assert report.written == {"photos": 2, "expressions": 1, "images": 2, "masks": 1}
+    written = {"photos": 2, "expressions": 1, "images": 2, "masks": 1, "media without annotations": 1}
+    assert report.written == written
     assert report.is_whole
     assert json.loads((tmp_path / f"out/{REPORT_NAME}.json").read_text())["written"] == report.written
     assert (tmp_path / f"out/{REPORT_NAME}.txt").read_text() == report.to_text() + "\n"
@@ -123,14 +124,43 @@ def test_what_is_exported_is_the_project_as_it_was_when_asked(session, tmp_path)
     assert export_dataset(dataset, "coco", tmp_path / "out").written["masks"] == 1
 
 
-def test_media_that_nobody_opened_are_left_out_and_noted(session, tmp_path, photo):
+def test_bare_media_that_nobody_opened_are_left_out_and_noted(session, tmp_path, photo):
     from refseg_annotator.core.annotation import Medium, MediumKind
     from refseg_annotator.core.edits import PutMedium
 
     unseen = Medium(session.project.next_id(), photo("c.png").as_posix(), MediumKind.IMAGE, UNMEASURED)
     session.commit(PutMedium(unseen))
     report = export_project(session, "coco", tmp_path / "out")
-    assert [(note.what, note.examples) for note in report.dropped] == [("media that nobody has opened yet", ("c.png",))]
+    assert [(note.what, note.examples) for note in report.dropped] == [
+        ("media without annotations whose file was not or cannot be opened", ("c.png",))
+    ]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_annotated_media_are_never_left_out(session, tmp_path, photo, is_there):
+    path = photo("c.png")
+    report = add_media(session, [path.parent])
+    [unseen] = report.added
+    assert not session.is_measured(unseen)
+    session.commit(PutExpression(Expression(session.project.next_id(), unseen, "no cow", no_target=True)))
+    if not is_there:
+        path.unlink()
+    measure_media(session)
+    report = export_project(session, "coco", tmp_path / "out", WriteOptions(media="none"))
+    assert not report.dropped
+    assert [note.what[:21] for note in report.changed] == [] if is_there else ["media of unknown size"]
+    images = json.loads((tmp_path / "out/annotations/instances.json").read_text())["images"]
+    assert sorted(image["file_name"] for image in images) == ["a.png", "b.png", "c.png"]
+
+
+def test_media_without_annotations_are_written_and_counted_where_the_format_holds_them(session, tmp_path):
+    annotate(session)
+    report = export_project(session, "coco", tmp_path / "coco")
+    assert (report.written["photos"], report.written["media without annotations"]) == (2, 1)
+    assert "1 medium without annotations" in (tmp_path / "coco/transfer-report.txt").read_text()
+    report = export_project(session, "jsonl", tmp_path / "jsonl")
+    assert "media without annotations" not in report.written
+    assert [(note.what, note.count) for note in report.dropped] == [("media without masks or expressions", 1)]
 
 
 def test_unknown_formats_are_answered_with_the_known_ones(session, tmp_path):

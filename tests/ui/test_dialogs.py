@@ -16,8 +16,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
 
+from refseg_annotator.cli.loading import opened_project
 from refseg_annotator.formats.base import Progress, WriteOptions
 from refseg_annotator.formats.registry import readable, writable
+from refseg_annotator.services.documents import measure_media
 from refseg_annotator.services.importing import Import, ImportPart
 from refseg_annotator.services.jobs import JobContext
 from refseg_annotator.services.transfer import export_project
@@ -185,6 +187,55 @@ def test_an_account_can_still_be_read_when_another_project_is_open_but_no_more_i
     assert "the project before" in dialog.progress.text()
     dialog.close()
     assert gone(desk, ExportDialog)
+
+
+def test_pictures_that_nobody_opened_are_exported_as_the_command_line_does(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name in "abcde":
+        draw_shapes(folder / f"{name}.png")
+    (folder / "e.png").write_bytes(b"no picture")
+    desk = open_desk(folder)
+    for medium_id in list(desk.project.media)[:2]:
+        desk.bridge.show(medium_id)
+        desk.until_picture()
+        desk.accept_phrase("blue square")
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    assert "without any annotation are written too" in dialog.about.text()
+    dialog.place.setText(str(tmp_path / "out"))
+    dialog.run.click()
+    desk.until(dialog.report.isVisible)
+    told = dialog.report.toPlainText()
+    assert "4 photos" in told
+    assert "2 media without annotations" in told
+    assert "media without annotations whose file was not or cannot be opened: 1 (e.png)" in told
+    project = tmp_path / "p.refseg"
+    desk.save_as(project)
+    desk.close()
+    with opened_project(project, only_read=True) as session:
+        measure_media(session)
+        by_command = export_project(session, "coco", tmp_path / "by-command", WriteOptions())
+    assert by_command.to_text() == told
+
+
+def test_a_place_that_is_taken_is_told_before_every_picture_is_opened(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name in "ab":
+        draw_shapes(folder / f"{name}.png")
+    desk = open_desk(folder)
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.place.setText(str(folder))
+    dialog.run.click()
+    desk.until(lambda: "not empty" in dialog.progress.text())
+    assert dialog.run.isEnabled()
+    assert not desk.bridge.session.is_measured(list(desk.project.media)[1])
 
 
 @pytest.fixture

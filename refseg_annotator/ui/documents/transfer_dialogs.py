@@ -23,14 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.formats.base import Format, WriteOptions
+from refseg_annotator.formats.base import Format, Loss, WriteOptions
 from refseg_annotator.formats.registry import readable, writable
-from refseg_annotator.services.documents import is_untitled
+from refseg_annotator.services.documents import Measured, is_untitled, measuring, unmeasured_media
 from refseg_annotator.services.jobs import BATCH_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.transfer import (
     Import,
     ImportPart,
     TransferCancelledError,
+    check_destination,
     dataset_of,
     export_work,
     import_work,
@@ -233,7 +234,12 @@ class ExportDialog(_TransferDialog):
         form = self.chosen
         lost = sorted(tr(loss.value) for loss in form.loses)
         words = tr("It cannot hold: {join}.", join="; ".join(lost)) if lost else tr("It holds everything.")
-        self.about.setText(f"{tr(form.summary)}\n{words}")
+        rule = (
+            tr("Pictures and clips without any annotation are left out.")
+            if Loss.MEDIA_WITHOUT_MASKS in form.loses
+            else tr("Pictures and clips without any annotation are written too.")
+        )
+        self.about.setText(f"{tr(form.summary)}\n{words} {rule}")
         self.polygons.setVisible(form.name == "coco")
 
     def _choose(self) -> None:
@@ -251,6 +257,37 @@ class ExportDialog(_TransferDialog):
             media=self.media.currentData(),
             replace=self.replace.isChecked(),
         )
+        form = self.chosen
+        unmeasured = unmeasured_media(self._bridge.session)
+        if not unmeasured:
+            self._write(form, Path(place), options)
+            return
+        refused: list[RefSegError] = []
+
+        def measure(context: JobContext) -> Iterator[Measured]:
+            # A place that is taken is told before every file is opened, which may take minutes.
+            check_destination(form.name, Path(place), options)
+            yield from measuring(unmeasured)(context)
+
+        def learn(measured: Measured) -> None:
+            try:
+                self._bridge.session.learn(measured.facts)
+            except RefSegError as error:
+                refused.append(error)
+
+        self.progress.setText(tr("Measuring what was not opened yet"))
+        job = self._jobs.start(
+            BATCH_LANE,
+            measure,
+            title=tr("Export {title}", title=form.title),
+            on_item=learn,
+            on_done=lambda: self._show_failure(refused[0]) if refused else self._write(form, Path(place), options),
+            on_failed=self._show_failure,
+        )
+        if not job.state.is_ending:
+            self._set_running(job)
+
+    def _write(self, form: Format, place: Path, options: WriteOptions) -> None:
         try:
             dataset = dataset_of(self._bridge.session)
         except RefSegError as error:
@@ -259,8 +296,8 @@ class ExportDialog(_TransferDialog):
         self.progress.setText(tr("Exporting"))
         job = self._jobs.start(
             BATCH_LANE,
-            export_work(dataset, self.chosen.name, Path(place), options),
-            title=tr("Export {title}", title=self.chosen.title),
+            export_work(dataset, form.name, place, options),
+            title=tr("Export {title}", title=form.title),
             on_item=self._show_report,
             on_done=lambda: self._set_running(None),
             on_failed=self._show_failure,
