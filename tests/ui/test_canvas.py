@@ -190,6 +190,24 @@ def test_a_canvas_without_a_picture_is_plain(qtbot: QtBot) -> None:
     assert not made.finish()
 
 
+@pytest.mark.parametrize("ratio", [1, 2, 3])
+@pytest.mark.parametrize("ground", [0, 128, 255])
+def test_a_tool_s_line_is_as_wide_on_every_screen_and_seen_on_every_ground(ratio: int, ground: int) -> None:
+    side = 40
+    image = QImage(side * ratio, side * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(ground, ground, ground))
+    painter = QPainter(image)
+    marks.draw_band(painter, [QPointF(5, 20), QPointF(35, 20)], closed=False)
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(side * ratio, -1, 4)[:, side * ratio // 2, 0]
+    across = pixels.astype(int)
+    assert np.count_nonzero(across > 230) >= 2 * ratio, "the line itself is light"
+    if ground:
+        assert np.count_nonzero(across < ground * 0.6) >= 2 * ratio, "its halo is dark"
+        assert np.count_nonzero(across != ground) <= 7 * ratio
+
+
 @pytest.mark.parametrize("reach", [64.0, 100.3, 512.0])
 @pytest.mark.parametrize("place", [(600.0, 600.0), (600.4, 599.7)])
 def test_a_wide_brush_is_repainted_where_its_line_is(reach: float, place: tuple[float, float]) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_BADGES: Final = 60
 # From here on a brush is drawn as the pixels that it paints; below, as the circle that they make.
 PIXELS_FROM: Final = 4.0
+BAND_HALO: Final = 5.0
+"""Logical pixels across a tool's line with its halo."""
+_BAND_LINE: Final = 2.0
 _ARCS: Final = 32  # a multiple of four
 
 
@@ -67,11 +70,11 @@ def draw_badges(
 
 
 def draw_band(painter: QPainter, points: Sequence[QPointF], *, closed: bool) -> None:
-    """A tool's line, dark and light."""
+    """A tool's line, light in a dark halo: as wide at every zoom, and on every screen."""
     line = QPolygonF(list(points))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in _two_tone():
+    for pen in _two_tone(painter, dark=BAND_HALO, light=_BAND_LINE):
         painter.setPen(pen)
         if closed:
             painter.drawPolygon(line)
@@ -83,7 +86,7 @@ def draw_brush(painter: QPainter, outline: QPainterPath, *, smooth: bool) -> Non
     """The brush, dark and light."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in _two_tone():
+    for pen in _two_tone(painter, dark=3, light=1):
         painter.setPen(pen)
         painter.drawPath(outline)
 
@@ -145,11 +148,13 @@ def draw_spinner(painter: QPainter, room: QRect, words: str, angle: int, shade: 
     painter.drawText(area.adjusted(8, 40, -8, -8), Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _two_tone() -> tuple[QPen, QPen]:
-    """A dark and a light pen, seen on any photo together."""
-    dark = QPen(QColor(0, 0, 0, 170), 3)
-    light = QPen(QColor(255, 255, 255, 240), 1)
-    for pen in (dark, light):
+def _two_tone(painter: QPainter, *, dark: float, light: float) -> tuple[QPen, QPen]:
+    """A dark and a light pen of so many logical pixels, seen on any photo together."""
+    # Of a cosmetic pen Qt takes the width for device pixels: on a screen of 200 % it would be half as wide.
+    ratio = painter.device().devicePixelRatio()
+    pens = QPen(QColor(0, 0, 0, 190), dark * ratio), QPen(QColor(255, 255, 255, 240), light * ratio)
+    for pen in pens:
         pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return dark, light
+    return pens

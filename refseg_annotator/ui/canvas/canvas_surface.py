@@ -242,7 +242,8 @@ class CanvasSurface(CanvasView):
         self.update(self._spinner_rect())
 
     def _band_rect(self) -> QRect:
-        return self._view.device_rect(marks.band_box(self._band), margin=6) if self._band else QRect()
+        margin = math.ceil((marks.BAND_HALO / 2 + 1) * self.devicePixelRatioF()) + 1
+        return self._view.device_rect(marks.band_box(self._band), margin=margin) if self._band else QRect()
 
     def _spinner_rect(self) -> QRect:
         return QRect(self.width() // 2 - 120, self.height() // 2 - 40, 240, 80)
