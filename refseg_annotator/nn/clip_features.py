@@ -96,9 +96,11 @@ class EarlyEncoder(nn.Module):
         for number, block in enumerate(self.encoder.body.blocks[:BLOCKS]):
             if number in shares:
                 found = found.merged(shares[number])
-            count = 1 + len(found.tokens)
-            bias = found.attention_bias(1).to(tokens.dtype).expand(1, block.attn.num_heads, count, count)
-            together = block(torch.cat([leading, found.tokens[None]], dim=1), attn_mask=bias)
+            together, bias = torch.cat([leading, found.tokens[None]], dim=1), None
+            if len(found.tokens) < len(found.place):
+                count, heads = together.shape[1], block.attn.num_heads
+                bias = found.attention_bias(leading=1).to(tokens.dtype).expand(1, heads, count, count)
+            together = block(together, attn_mask=bias)
             leading, found = together[:, :1], found._replace(tokens=together[0, 1:])
         return found.tokens[found.place][None]
 
