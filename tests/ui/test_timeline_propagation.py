@@ -123,6 +123,30 @@ def test_f_carries_on_enter_accepts_and_one_undo_takes_it_back(clip: Desk) -> No
     assert clip.canvas.scene.resting or clip.canvas.scene.selected
 
 
+def test_enter_in_a_field_decides_nothing_about_an_offer(clip: Desk) -> None:
+    red = give(clip, RED)
+    clip.bridge.select(red)
+    clip.letters("f")
+    until_offer(clip)
+    field = clip.window.timeline.field
+    field.setFocus()
+    field.selectAll()
+    clip.letters("7")
+    clip.key(Qt.Key.Key_Return)
+    assert clip.bridge.frame == 7
+    assert len(clip.project.annotations) == 1
+    clip.until(lambda: clip.window.loader.frame == 7 and not clip.canvas.is_waiting, PATIENCE)
+    name = clip.window.referent_panel.properties.name
+    name.setFocus()
+    clip.letters("car")
+    clip.key(Qt.Key.Key_Return)
+    assert [one.name for one in clip.project.referents.values()] == ["car"]
+    assert len(clip.project.annotations) == 1
+    clip.canvas.setFocus()
+    clip.key(Qt.Key.Key_Return)
+    assert len(clip.project.annotations) == FRAMES, "the next Enter, on the picture, accepts"
+
+
 def test_shift_f_carries_back(clip: Desk) -> None:
     give(clip, RED, 10)
     go(clip, 10)

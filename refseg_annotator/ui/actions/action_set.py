@@ -197,6 +197,7 @@ class KeyRouter(QObject):
         self._take_keys()
         actions.rekeyed.connect(self._take_keys)
         self._held: dict[int, ActionRow] = {}
+        self._typed_in: QWidget | None = None
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
@@ -221,6 +222,7 @@ class KeyRouter(QObject):
         if kind == QEvent.Type.KeyPress:
             return self._press(watched, event) if isinstance(event, QKeyEvent) else False
         if kind == QEvent.Type.KeyRelease:
+            self._typed_in = None
             return self._release(event) if isinstance(event, QKeyEvent) else False
         if kind == QEvent.Type.WindowDeactivate and watched is self._window:
             self.release_all()
@@ -232,8 +234,12 @@ class KeyRouter(QObject):
         # None where nothing has the keyboard, whatever the type hints say.
         focused: QWidget | None = self._window.focusWidget()
         focus = watched if focused is None else focused
-        if is_text_field(focus) or is_text_field(watched) or QApplication.activePopupWidget() is not None:
+        if is_text_field(watched):
+            self._typed_in = watched
             return False
+        if is_text_field(focus) or QApplication.activePopupWidget() is not None or self._is_passed_on(watched):
+            return False
+        self._typed_in = None
         row = self._row_of(event)
         if row is None or not self._counts(row, focus, event.key()):
             return False
@@ -248,6 +254,14 @@ class KeyRouter(QObject):
             return True
         # A key that has nothing to do must not fall through to a list that searches by letters.
         return row.scope in (Scope.BARE, Scope.WINDOW)
+
+    def _is_passed_on(self, watched: QWidget) -> bool:
+        """Whether a text field had this press first: Qt hands what a field ignores to the widgets around it.
+
+        A field that gives the keyboard back on Enter ignores it as well; the same Enter must not accept an offer too.
+        """
+        field = self._typed_in
+        return field is not None and isValid(field) and watched.isAncestorOf(field)
 
     def _release(self, event: QKeyEvent) -> bool:
         if event.isAutoRepeat():
