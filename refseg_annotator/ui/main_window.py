@@ -429,7 +429,9 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            # Never as a move: told that its files were moved, a file manager deletes them.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self._mark_drop(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -441,7 +443,8 @@ class MainWindow(QMainWindow):
         """Open them."""
         self._mark_drop(False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         self.desk.open_paths(paths)
 
     def _mark_drop(self, on: bool) -> None:

@@ -18,11 +18,19 @@ from refseg_annotator.ui.main_window import MainWindow
 from tests.ui.conftest import Desk, draw_shapes
 
 
-def drop(desk: Desk, *paths: Path) -> None:
-    """Drag files from a file manager onto the window."""
+class MoveProposed(QDropEvent):
+    """A drop as it is where Shift is held: moving is what is proposed."""
+
+    def acceptProposedAction(self) -> None:
+        self.setDropAction(Qt.DropAction.MoveAction)
+        self.accept()
+
+
+def drop(desk: Desk, *paths: Path, kind: type[QDropEvent] = QDropEvent) -> Qt.DropAction:
+    """Drag files from a file manager onto the window; what it is told was done with them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place, action = QPoint(300, 300), Qt.DropAction.CopyAction
+    place, action = QPoint(300, 300), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     with warnings.catch_warnings():
         # The newest Qt calls whole points deprecated here; older ones that we support know no others.
@@ -30,7 +38,10 @@ def drop(desk: Desk, *paths: Path) -> None:
         enter = QDragEnterEvent(place, action, data, buttons, keys)
     QApplication.sendEvent(desk.window, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(desk.window, QDropEvent(QPointF(place), action, data, buttons, keys))
+    dropped = kind(QPointF(place), action, data, buttons, keys)
+    QApplication.sendEvent(desk.window, dropped)
+    assert dropped.isAccepted()
+    return dropped.dropAction()
 
 
 def test_an_empty_window_teaches(open_desk: Callable[..., Desk]) -> None:
@@ -50,6 +61,13 @@ def test_dropped_files_are_opened(open_desk: Callable[..., Desk], tmp_path: Path
     desk.until_picture()
     assert desk.window.stage.currentWidget() is desk.canvas
     assert desk.window.windowTitle().startswith("b.png")
+
+
+def test_dropped_files_are_never_taken_as_moved(open_desk: Callable[..., Desk], shapes: Path) -> None:
+    desk = open_desk()
+    told = drop(desk, shapes, kind=MoveProposed)
+    assert told is Qt.DropAction.CopyAction, "a file manager deletes what was moved"
+    desk.until_picture()
 
 
 def test_a_dropped_folder_and_a_dropped_project(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
