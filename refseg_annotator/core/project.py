@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from refseg_annotator.core.tables import Index, Table
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     )
 
 
+class Draft(NamedTuple):
+    """What a blind check under way draws: the referents and expressions of a medium with ids above `after`."""
+
+    medium_id: MediumId
+    after: int
+
+
 class Project:
     """Records by id, in the order in which they were made.
 
@@ -30,10 +37,14 @@ class Project:
 
     Args:
         author: The person at work, written into what he makes.
+
+    Attributes:
+        draft: What goes again with the blind check under way, and is not there when a file is opened anew.
     """
 
     def __init__(self, author: str = "") -> None:
         self.author = author
+        self.draft: Draft | None = None
         self._highest_id = 0
         self._media: Table[MediumId, Medium] = Table()
         self._referents: Table[ReferentId, Referent] = Table()
@@ -45,6 +56,14 @@ class Project:
         self._expressions_by_referent: Index[ReferentId, ExpressionId, Expression] = Index()
         self._annotations_by_referent: Index[ReferentId, int, Annotation] = Index()
         self._annotations_by_medium: dict[MediumId, Index[int, ReferentId, Annotation]] = {}
+
+    def begin_draft(self, medium_id: MediumId) -> None:
+        """What is made on a medium from now on is a draft: a file whose program was killed is opened without it."""
+        self.draft = Draft(medium_id, self._highest_id)
+
+    def end_draft(self) -> None:
+        """The draft was taken back; what is made from now on stays. The next edit tells the file so."""
+        self.draft = None
 
     # --- reading -------------------------------------------------------------------------------------------------
 

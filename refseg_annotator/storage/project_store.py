@@ -24,7 +24,7 @@ from refseg_annotator.storage.file_placing import (
 from refseg_annotator.storage.lock import FileLock
 from refseg_annotator.storage.paths import MovedFolders
 from refseg_annotator.storage.strangers import Strangers
-from refseg_annotator.storage.tables import rewrite_paths, write_meta, write_rows
+from refseg_annotator.storage.tables import drop_draft, rewrite_paths, write_meta, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,13 +126,15 @@ class ProjectStore:
         try:
             with explained(path):
                 schema.check_header(path)
-            return cls._connected(path, lock, takes_back=True)
+            return cls._connected(path, lock, lambda connection: _tidied(connection, path))
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _connected(cls, path: Path, lock: FileLock, *, takes_back: bool = False) -> ProjectStore:
+    def _connected(
+        cls, path: Path, lock: FileLock, tidy: Callable[[sqlite3.Connection], None] = lambda _: None
+    ) -> ProjectStore:
         with explained(path):
             if not os.access(path, os.W_OK):
                 raise PermissionError(13, "read-only", str(path))
@@ -144,8 +146,7 @@ class ProjectStore:
                     copy_database(connection, path.with_name(f"{path.name}.format{version}"))
                     schema.migrate(connection)
                 schema.set_durability(connection)
-                if takes_back:
-                    unfinished.take_back(connection, path)
+                tidy(connection)
                 return cls(path, connection, lock)
             except BaseException:
                 connection.close()
@@ -411,6 +412,12 @@ class ProjectStore:
         if self._connection is None:
             raise StorageError(f"{self.path.name!r} is closed; open it again.")
         return self._connection
+
+
+def _tidied(connection: sqlite3.Connection, path: Path) -> None:
+    """Take back what nobody finished when the program was killed: imports, and what a blind check drew."""
+    unfinished.take_back(connection, path)
+    drop_draft(connection)
 
 
 def _room_for(size: int) -> int:

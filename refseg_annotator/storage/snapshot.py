@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         ReferentId,
     )
     from refseg_annotator.core.events import Change
-    from refseg_annotator.core.project import Project
+    from refseg_annotator.core.project import Draft, Project
     from refseg_annotator.storage.unfinished import Unfinished
 
 _Record = TypeVar("_Record")
@@ -39,6 +39,7 @@ class Snapshot:
     dropped_annotations: tuple[AnnotationKey, ...] = ()
     highest_id: int = 0
     author: str = ""
+    draft: Draft | None = None
     unfinished: Unfinished | None = None
     """What imports under way have added by now, where that is news."""
 
@@ -88,6 +89,7 @@ def rows_of(project: Project, change: Change) -> Snapshot:
         dropped_annotations=tuple(key for key in annotations if key not in project.annotations),
         highest_id=project.highest_id,
         author=project.author,
+        draft=project.draft,
     )
 
 
@@ -100,4 +102,5 @@ def everything_of(project: Project) -> Snapshot:
         annotations=tuple(project.annotations.values()),
         highest_id=project.highest_id,
         author=project.author,
+        draft=project.draft,
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from refseg_annotator.core.project import Draft
     from refseg_annotator.storage.snapshot import Snapshot
 
 _PUT_MEDIUM: Final = (
@@ -71,19 +72,45 @@ def write_rows(connection: sqlite3.Connection, snapshot: Snapshot, folder: Path)
         (row for expression in snapshot.expressions for row in rows.check_rows(expression)),
     )
     connection.executemany(_PUT_ANNOTATION, (rows.annotation_row(annotation) for annotation in snapshot.annotations))
-    write_meta(connection, author=snapshot.author, highest_id=snapshot.highest_id, folder=folder)
+    write_meta(connection, author=snapshot.author, highest_id=snapshot.highest_id, folder=folder, draft=snapshot.draft)
     if snapshot.unfinished is not None:
         unfinished.note(connection, snapshot.unfinished)
 
 
-def write_meta(connection: sqlite3.Connection, *, author: str, highest_id: int, folder: Path) -> None:
-    """Note who works, the highest id given and where the project lies."""
-    values = (("author", rows.to_text(author)), ("highest_id", highest_id), ("folder", rows.to_text(folder.as_posix())))
+def write_meta(
+    connection: sqlite3.Connection, *, author: str, highest_id: int, folder: Path, draft: Draft | None = None
+) -> None:
+    """Note who works, the highest id given, where the project lies and what a blind check under way draws."""
+    values = (
+        ("author", rows.to_text(author)),
+        ("highest_id", highest_id),
+        ("folder", rows.to_text(folder.as_posix())),
+        ("draft_medium", 0 if draft is None else draft.medium_id),
+        ("draft_after", 0 if draft is None else draft.after),
+    )
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value "
         "WHERE value IS NOT excluded.value",
         values,
     )
+
+
+def drop_draft(connection: sqlite3.Connection) -> None:
+    """Delete what a blind check had drawn when the program was killed: its end would have taken that back."""
+    noted = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('draft_medium', 'draft_after')"))
+    medium_id, after = noted.get("draft_medium"), noted.get("draft_after")
+    if not (isinstance(medium_id, int) and isinstance(after, int) and medium_id > 0):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for table in ("expressions", "referents"):
+            connection.execute(f"DELETE FROM {table} WHERE medium_id = ? AND id > ?", (medium_id, after))  # noqa: S608
+        connection.execute("UPDATE meta SET value = 0 WHERE key IN ('draft_medium', 'draft_after')")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def rewrite_paths(connection: sqlite3.Connection, old: Path, new: Path) -> None:

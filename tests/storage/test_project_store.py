@@ -27,8 +27,15 @@ from refseg_annotator.core.annotation import (
     Referent,
     ReferentId,
 )
-from refseg_annotator.core.edits import PutMedium, PutReferent, removing_medium, removing_referent
-from refseg_annotator.core.project import Project
+from refseg_annotator.core.edits import (
+    PutAnnotation,
+    PutExpression,
+    PutMedium,
+    PutReferent,
+    removing_medium,
+    removing_referent,
+)
+from refseg_annotator.core.project import Draft, Project
 from refseg_annotator.errors import BrokenProjectError, LockedProjectError, ProjectError, StorageError
 from refseg_annotator.storage import project_store as store_module
 from refseg_annotator.storage.faults import explained
@@ -109,6 +116,48 @@ def test_ids_of_dropped_records_are_not_given_again(tmp_path: Path) -> None:
     with ProjectStore.create(tmp_path / "a.refseg") as store:
         store.write(rows_of(project, change))
         assert store.load().next_id() == number + 1
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_draft_stays_only_where_it_was_ended(
+    filled_file: Path, tmp_path: Path, load_whole: LoadWhole, killed: bool
+) -> None:
+    left = tmp_path / "left.refseg"
+    with ProjectStore.open(filled_file) as store:
+        project = load_whole(store)
+        before = contents(project)
+        here, elsewhere, *_ = project.media
+        project.draft = Draft(here, project.highest_id)
+        drawn, kept, phrase = (
+            ReferentId(project.next_id()),
+            ReferentId(project.next_id()),
+            ExpressionId(project.next_id()),
+        )
+        mask = Annotation(drawn, 0, disc(SIZE, 9, 9, 4), Provenance(Origin.MANUAL))
+        edits = (
+            PutReferent(Referent(drawn, here)),
+            PutReferent(Referent(kept, elsewhere)),
+            PutExpression(Expression(phrase, here, "drawn blindly", (drawn,))),
+            PutAnnotation(mask),
+        )
+        for edit in edits:
+            _, change = edit.apply(project)
+            store.write(rows_of(project, change))
+        if not killed:
+            project.draft = None
+            _, change = PutReferent(Referent(ReferentId(project.next_id()), elsewhere)).apply(project)
+            store.write(rows_of(project, change))
+        store.copy_to(left).close()  # as a killed program leaves it
+    with ProjectStore.open(left) as store:
+        again = load_whole(store)
+        assert (drawn in again.referents, phrase in again.expressions, kept in again.referents) == (
+            not killed,
+            not killed,
+            True,
+        )
+        if killed:
+            removing_referent(again, kept).apply(again)
+            assert contents(again)[:4] == before[:4], "all but the highest id given"
 
 
 def test_odd_texts_and_numbers_survive_or_become_nothing(tmp_path: Path) -> None:

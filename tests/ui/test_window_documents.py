@@ -21,7 +21,7 @@ from tests.ui.conftest import Desk, draw_shapes
 class MoveProposed(QDropEvent):
     """A drop as it is where Shift is held: moving is what is proposed."""
 
-    def acceptProposedAction(self) -> None:
+    def acceptProposedAction(self) -> None:  # noqa: N802  Qt names it
         self.setDropAction(Qt.DropAction.MoveAction)
         self.accept()
 

@@ -16,6 +16,7 @@ from refseg_annotator.core.annotation import MediumState, Origin
 from refseg_annotator.services import annotate
 from refseg_annotator.services.batch_plan import PhraseRow
 from refseg_annotator.services.review import Doubt
+from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.ui.review.batch_dialog import BatchDialog, PhraseSource
 from tests.ui.conftest import Desk, draw_shapes
 
@@ -299,6 +300,25 @@ def test_going_elsewhere_or_closing_takes_a_check_back(checked: Desk, tmp_path: 
     project = desk.project
     desk.close()
     assert len(project.referents) == 1
+
+
+def test_what_a_check_drew_is_gone_after_a_kill_and_what_is_drawn_after_it_stays(checked: Desk, tmp_path: Path) -> None:
+    desk, left = checked, tmp_path / "left.refseg"
+    before = dict(desk.project.annotations)
+    desk.key(Qt.Key.Key_B, CONTROL)
+    draw_rectangle(desk, 10, 10, 50, 50)
+    desk.until_saved()
+    desk.bridge.session.store.copy_to(left).close()  # what a killed program leaves
+    with ProjectStore.open(left) as store:
+        assert len(store.load().referents) == 1
+    desk.key(Qt.Key.Key_Escape)
+    assert dict(desk.project.annotations) == before
+    draw_rectangle(desk, 10, 10, 50, 50)
+    desk.until_saved()
+    left.unlink()
+    desk.bridge.session.store.copy_to(left).close()
+    with ProjectStore.open(left) as store:
+        assert len(store.load().referents) == 2
 
 
 def test_pictures_added_during_a_check_end_it_and_stay(checked: Desk, tmp_path: Path) -> None:
