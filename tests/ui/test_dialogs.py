@@ -52,6 +52,24 @@ def test_export_to_coco_is_read_by_pycocotools(desk: Desk, tmp_path: Path) -> No
     assert "1 mask" in dialog.report.toPlainText()
     dialog.run.click()
     desk.until(lambda: "not empty" in dialog.progress.text())
+    assert dialog.progress.property("tone") == "bad"
+    assert not dialog.report.isVisible(), "the account of the first export would be read as that of the second"
+    dialog.close()
+
+
+def test_nothing_of_the_dialog_lies_over_its_account_whatever_the_format_says_of_itself(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.accept_phrase("blue square on the right")
+    desk.key(Qt.Key.Key_E, CTRL)
+    dialog = desk.window.findChild(ExportDialog)
+    dialog.place.setText(str(tmp_path / "out"))
+    dialog.run.click()
+    desk.until(dialog.report.isVisible)
+    for place in range(dialog.format.count()):
+        dialog.format.setCurrentIndex(place)
+        desk.until(lambda: dialog.about.height() >= dialog.about.heightForWidth(dialog.about.width()))
+        desk.until(lambda: dialog.report.geometry().bottom() < dialog.run.geometry().top())
     dialog.close()
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -38,7 +37,7 @@ from refseg_annotator.services.transfer import (
     stage_dataset,
     watched,
 )
-from refseg_annotator.ui.forms import add_field, new_form
+from refseg_annotator.ui.forms import WrappedLabel, add_field, new_form
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
@@ -72,10 +71,8 @@ class _TransferDialog(QDialog):
         column.setSpacing(12)
         self._form = new_form()
         column.addLayout(self._form)
-        self.about = QLabel()
+        self.about = WrappedLabel(least=56)
         self.about.setObjectName("muted")
-        self.about.setWordWrap(True)
-        self.about.setMinimumHeight(56)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.about)
         self.report = QPlainTextEdit()
@@ -86,9 +83,8 @@ class _TransferDialog(QDialog):
         column.addWidget(self.report, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        self.progress = QLabel()
-        self.progress.setObjectName("muted")
-        self.progress.setWordWrap(True)
+        self.progress = WrappedLabel()
+        self.progress.setObjectName("hint")
         self.run = QPushButton(verb)
         self.run.setProperty("primary", True)
         self.run.setDefault(True)
@@ -136,13 +132,26 @@ class _TransferDialog(QDialog):
     def _show_report(self, report: TransferReport) -> None:
         self.report.setPlainText(report.to_text())
         self.report.show()
-        self.progress.clear()
+        self._tell("")
 
     def _show_failure(self, error: BaseException) -> None:
         self._set_running(None)
-        self.progress.setText(
-            tr("Stopped; nothing was left behind.") if _is_stop(error) else tr_sentence(sentence_of(error))
-        )
+        if _is_stop(error):
+            self._tell(tr("Stopped; nothing was left behind."))
+        else:
+            self._tell(tr_sentence(sentence_of(error)), "bad")
+
+    def _tell(self, words: str, tone: str = "muted") -> None:
+        self.progress.setProperty("tone", tone)
+        self.progress.style().unpolish(self.progress)
+        self.progress.style().polish(self.progress)
+        self.progress.setText(words)
+
+    def _begin(self, words: str) -> None:
+        """Something is tried anew; the account of the last time would be read as that of this one."""
+        self.report.hide()
+        self.report.clear()
+        self._tell(words)
 
     def _on_close(self) -> None:
         if self._job is not None:
@@ -154,7 +163,7 @@ class _TransferDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
         self._set_running(None)
-        self.progress.setText(tr("Stopped; nothing was left behind."))
+        self._tell(tr("Stopped; nothing was left behind."))
 
     def _on_leaving(self) -> None:
         """The project's file is closed as soon as this is over, so what was begun is taken back now."""
@@ -169,7 +178,7 @@ class _TransferDialog(QDialog):
             self.close()
         else:
             self.run.setEnabled(False)
-            self.progress.setText(tr("This was the project before; open the dialog anew for the one open now."))
+            self._tell(tr("This was the project before; open the dialog anew for the one open now."))
 
     def reject(self) -> None:
         """Esc, as the button, stops first what is under way: the job would end with nobody there to be told."""
@@ -250,8 +259,9 @@ class ExportDialog(_TransferDialog):
     def _on_run(self) -> None:
         place = self.place.text().strip()
         if not place:
-            self.progress.setText(tr("Name a folder for the export first."))
+            self._tell(tr("Name a folder for the export first."), "bad")
             return
+        self._begin(tr("Exporting"))
         options = WriteOptions(
             polygons=self.polygons.isVisible() and self.polygons.isChecked(),
             media=self.media.currentData(),
@@ -293,7 +303,6 @@ class ExportDialog(_TransferDialog):
         except RefSegError as error:
             self._show_failure(error)
             return
-        self.progress.setText(tr("Exporting"))
         job = self._jobs.start(
             BATCH_LANE,
             export_work(dataset, form.name, place, options),
@@ -347,7 +356,7 @@ class ImportDialog(_TransferDialog):
     def _on_run(self) -> None:
         place = self.place.text().strip()
         if not place:
-            self.progress.setText(tr("Name the data set's file or folder first."))
+            self._tell(tr("Name the data set's file or folder first."), "bad")
             return
         form = self.format.currentData()
         name = form.name if isinstance(form, Format) else None
@@ -356,7 +365,7 @@ class ImportDialog(_TransferDialog):
             yield stage_dataset(Path(place), name, progress=watched(context))
 
         staged: list[Dataset] = []
-        self.progress.setText(tr("Reading the data set"))
+        self._begin(tr("Reading the data set"))
         job = self._jobs.start(
             BATCH_LANE,
             read,
@@ -397,7 +406,7 @@ class ImportDialog(_TransferDialog):
             except RefSegError as error:
                 refused.append(error)
 
-        self.progress.setText(tr("Importing"))
+        self._tell(tr("Importing"))
         job = self._jobs.start(
             BATCH_LANE,
             import_work(importing),
