@@ -108,8 +108,9 @@ class MessageStrip(QFrame):
             self.clear()
 
     def _on_assist(self, state: AssistState) -> None:
-        # A new try is under way; what went wrong with the last one is history.
-        if state.is_busy and self._message is not None and self._message.tone is Tone.ERROR:
+        # A new try is under way; what went wrong with the last one is history. And without a proposal none is accepted.
+        is_over = state.is_busy and self._message is not None and self._message.tone is Tone.ERROR
+        if is_over or (state.proposal is None and self._message is not None and self._message.action == "accept"):
             self.clear()
 
     def _on_button(self) -> None:

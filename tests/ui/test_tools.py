@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
+from refseg_annotator.services.mask_tools import Mode
 from refseg_annotator.services.mask_tools_pieces import Pieces
 from refseg_annotator.ui.tools.brush import Draft
 from refseg_annotator.ui.tools.canvas_tools import TOOLS, Hand, Pointer, PointerKind, ToolId, polygon_pixels, tool_of
@@ -34,6 +35,9 @@ class PlainStage:
     def begin(self, *, erases: bool) -> Draft | None:
         self.events.append("begin")
         return Draft(self.mask) if self.allows else None
+
+    def lacks_mask(self, mode: Mode) -> bool:
+        return False
 
     def touched(self, box: Box) -> None:
         self.events.append("touched")

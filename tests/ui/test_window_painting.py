@@ -127,6 +127,28 @@ def test_a_proposal_is_decided_before_one_paints(desk: Desk) -> None:
     assert desk.message.startswith("Accept the proposal first")
     assert not desk.project.referents
     assert desk.bridge.assist.proposal is not None
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.message == "", "with the proposal goes what was said of it"
+
+
+@pytest.mark.parametrize("tool", ["p", "l", "r"])
+def test_a_shape_that_would_take_away_from_nothing_is_refused_at_its_first_press(desk: Desk, tool: str) -> None:
+    desk.letters("n")
+    before = desk.bridge.session.history.state_number
+    desk.letters(tool + "m")
+    desk.press(40, 40)
+    assert not desk.window.hand.is_busy
+    desk.release(40, 40)
+    assert desk.message.startswith("The selected referent has no mask here")
+    QTest.mouseClick(desk.window.messages.button, Qt.MouseButton.LeftButton)
+    assert desk.bridge.session.history.state_number == before
+    for x, y in ((40, 40), (80, 40), (80, 90)):
+        desk.drag((x, y), (x, y)) if tool == "p" else None
+    if tool == "p":
+        desk.key(Qt.Key.Key_Return)
+    else:
+        desk.drag((40, 40), (80, 40), (80, 90), (60, 90))
+    assert len(desk.project.annotations) == 1, "after the button of the message, shapes add"
 
 
 def test_a_stroke_repaints_its_box_and_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

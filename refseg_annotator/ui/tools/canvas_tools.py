@@ -105,6 +105,8 @@ def _mode_at_end(stage: Stage, begun: Mode, pointer: Pointer) -> Mode:
 
 def rectangle(stage: Stage, press: Pointer) -> Gesture:
     """Fill a rectangle; Ctrl clears it."""
+    if stage.lacks_mask(mode_of(stage, press)):
+        return
     try:
         points: list[Point] = []
         mode = mode_of(stage, press)
@@ -123,6 +125,8 @@ def rectangle(stage: Stage, press: Pointer) -> Gesture:
 
 def lasso(stage: Stage, press: Pointer) -> Gesture:
     """Fill what a freehand line encloses; Ctrl clears it."""
+    if stage.lacks_mask(mode_of(stage, press)):
+        return
     try:
         points: list[Point] = [(press.x, press.y)]
         mode = mode_of(stage, press)
@@ -142,6 +146,8 @@ def lasso(stage: Stage, press: Pointer) -> Gesture:
 
 def polygon(stage: Stage, press: Pointer) -> Gesture:
     """Fill a polygon clicked corner by corner; Enter or a double click closes it, Backspace takes a corner back."""
+    if stage.lacks_mask(mode_of(stage, press)):
+        return
     try:
         corners: list[Point] = [(press.x, press.y)]
         with_ctrl = press.ctrl

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services import mask_tools_edits
 from refseg_annotator.services.jobs import TOOL_LANE, JobContext, JobHandle, sentence_of
+from refseg_annotator.services.mask_tools import Mode
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas.scene_builder import referent_at
 from refseg_annotator.ui.clip.propagation_masks import offered_on, seen_mask
@@ -100,6 +101,18 @@ class ToolStage(Painting):
         draft = super().begin(erases=erases)
         self._note(draft)
         return draft
+
+    def lacks_mask(self, mode: Mode) -> bool:
+        """Whether a shape of that mode has no mask to change, which is said."""
+        bridge = self._bridge
+        if mode is Mode.ADD or bridge.assist.proposal is not None or bridge.referent is None:
+            return False  # nothing is lacking, or `begin` says what is
+        mask = seen_mask(bridge, bridge.referent.id, bridge.frame)
+        if mask is not None and not mask.is_empty:
+            return False
+        words = tr("The selected referent has no mask here; paint one first, or run one of its phrases.")
+        bridge.say(words, Tone.WARNING, action=None if self.options.mode is Mode.ADD else "mode_add")
+        return True
 
     def begin_preview(self, *, erases: bool) -> Preview | None:
         """As `begin`, for a tool that makes whole masks."""

@@ -26,6 +26,8 @@ def superpixels(stage: Stage, press: Pointer) -> Gesture:
         stage.say(tr("The picture is still being cut into pieces; click again in a moment."))
         return
     mode = mode_of(stage, press)
+    if stage.lacks_mask(mode):
+        return
     draft = stage.begin(erases=mode is not Mode.ADD)
     if draft is None:
         return

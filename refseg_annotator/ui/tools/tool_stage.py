@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.services.mask_tools import Mode
     from refseg_annotator.services.mask_tools_pieces import Pieces
     from refseg_annotator.services.refine import Click, Prior
     from refseg_annotator.ui.tools.brush import Draft
@@ -91,6 +92,9 @@ class Stage(Protocol):
 
     def begin(self, *, erases: bool) -> Draft | None:
         """A draft of the selected referent's mask, or of a new one; None, and a sentence shown, where there is none."""
+
+    def lacks_mask(self, mode: Mode) -> bool:
+        """Whether a shape of that mode has no mask to change, which is said: asked before one draws, not after."""
 
     def begin_preview(self, *, erases: bool) -> Preview | None:
         """As `begin`, for a tool that makes whole masks."""

@@ -90,6 +90,8 @@ def _wave(stage: Stage, begun_by: _Press, waiting: deque[_Press]) -> Gesture:
     if image is not None and not Box(0, 0, image.shape[1], image.shape[0]).contains_point(x, y):
         return
     mode = mode_of(stage, press)
+    if stage.lacks_mask(mode):
+        return
     preview = stage.begin_preview(erases=mode is not Mode.ADD)
     if preview is None or image is None:
         return
