@@ -31,10 +31,17 @@ _LARGEST_FILE: Final = 64 << 20
 # A word is a run of letters, digits and marks; hyphens and apostrophes inside it belong to it ("t-shirt", "man's").
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*", re.UNICODE)
 
+# "the man w/ sunglasses", "a mug w/o handle": as people type "with" and "without".
+_SHORT_WITH: Final = re.compile(r"(?<![^\W_])w/(o(?![^\W_]))?")
+
 
 def split_words(phrase: str) -> tuple[str, ...]:
-    """The words of `phrase`, lower-cased and in Unicode form NFKC; punctuation and control characters part them."""
+    """The words of `phrase`, lower-cased and in Unicode form NFKC; punctuation and control characters part them.
+
+    "w/" and "w/o" are read as the words they stand for.
+    """
     text = unicodedata.normalize("NFKC", phrase[:LONGEST_PHRASE]).casefold()
+    text = _SHORT_WITH.sub(lambda short: "without " if short[1] else "with ", text)
     return tuple(match.group().replace("\u2019", "'") for match in _WORD.finditer(text))
 
 

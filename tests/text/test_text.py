@@ -75,6 +75,22 @@ def test_forms_of_one_letter_are_one() -> None:
     assert split_words("man\u2019s") == ("man's",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("the man w/ sunglasses", "the man with sunglasses"),
+        ("Man W/hat", "man with hat"),
+        ("mug w/o handle", "mug without handle"),
+        ("cup w/orange stripes", "cup with orange stripes"),
+        ("w/", "with"),
+        ("bmw/audi", "bmw audi"),
+        ("row w / 3", "row w 3"),
+    ],
+)
+def test_with_is_read_as_people_shorten_it(typed: str, read: str) -> None:
+    assert " ".join(split_words(typed)) == read
+
+
 # --- the whole sentence -----------------------------------------------------------------------------------------------
 
 
