@@ -3768,7 +3768,7 @@ the person in red</translation>
       <translation>Der Vorschlag gilt einem anderen Bild; wählen Sie ein Objekt von dort.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>Das gewählte Objekt hat hier keine Maske; malen Sie erst eine oder führen Sie eine seiner Phrasen aus.</translation>
     </message>
@@ -3991,6 +3991,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>Zu dieser Phrase gibt es noch keine Maske, mit der sie verglichen werden könnte.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>This phrase is among those of this picture already.</source>
+      <translation>Diese Phrase steht schon unter denen dieses Bildes.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/session.py</extracomment>

@@ -3768,7 +3768,7 @@ the person in red</translation>
       <translation>该建议属于另一张图片；请选择那张图片的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>所选对象在此没有掩码；请先绘制，或运行它的一条短语。</translation>
     </message>
@@ -3991,6 +3991,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/blind_desk.py</extracomment>
       <source>This phrase has no mask yet that it could be checked against.</source>
       <translation>此短语尚无可供比对的掩码。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>This phrase is among those of this picture already.</source>
+      <translation>此短语已在这张图片的短语中。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/session.py</extracomment>

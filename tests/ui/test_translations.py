@@ -138,8 +138,15 @@ def test_the_window_speaks_it_and_the_words_fit(
     known = SCRIPT.catalogue(language)
     titles = [action.text() for action in desk.window.menuBar().actions()]
     assert titles == [known[menu.value] for menu in Menu if menu is not Menu.NONE]
+    meanwhile: list[str] = []
+    desk.bridge.assist_changed.connect(
+        lambda state: meanwhile.append(desk.window.phrase_bar.hint.text()) if state.is_busy else None
+    )
     desk.run_phrase("red square")
     desk.until_proposal()
+    rest = known["{value}. Esc stops it."]
+    expected = {rest.format(value=known[words]) for words in ("Looking at the picture", "Reading the phrase")}
+    assert expected <= set(meanwhile)
     assert desk.window.phrase_bar.accept.text() == known["Accept"]
     qapp.processEvents()
     for button in desk.window.findChildren(QPushButton):

@@ -189,7 +189,7 @@ def test_a_phrase_is_checked_as_one_types(desk: Desk) -> None:
     for text, said in (
         ("the square on the left", "It says left, the mask lies at the right"),
         ("the red square", "It says red, which the mask holds none of"),
-        ("The blue square!", "It stands twice"),
+        ("The blue square!", "This phrase is among those of this picture already."),
         ("word " * 21, "the model reads"),
         ("the blue wobble", "the model does not know wobble"),
     ):

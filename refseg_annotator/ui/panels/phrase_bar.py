@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from refseg_annotator.services.problems import ProblemKind
 from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposal
 from refseg_annotator.ui.busy import BusyRing
 from refseg_annotator.ui.sentences import tr_sentence
@@ -306,6 +307,9 @@ class PhraseBar(QFrame):
 def _warning(problems: Sequence[Problem]) -> str:
     """The first problem, and how many more there are."""
     first = tr_sentence(problems[0].sentence)
+    if problems[0].kind is ProblemKind.DUPLICATE_EXPRESSION:
+        # In the list there are two of it; here only the other one is.
+        first = tr("This phrase is among those of this picture already.")
     words = first[:1].upper() + first[1:]
     return words if len(problems) == 1 else tr("{words} (and {value} more)", words=words, value=len(problems) - 1)
 
