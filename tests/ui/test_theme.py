@@ -67,6 +67,17 @@ def test_the_system_theme_follows_the_system(open_desk: Callable[..., Desk]) -> 
     assert desk.program.theme.is_dark == (scheme == Qt.ColorScheme.Dark)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize(("tool", "part"), [("s", "method"), ("w", "sample")])
+def test_a_list_that_opens_shows_all_its_rows(desk: Desk, tool: str, part: str) -> None:
+    desk.letters(tool)
+    box = getattr(desk.window.tools.bar, part)
+    box.showPopup()
+    view = box.view()
+    assert view.viewport().height() >= box.count() * view.sizeHintForRow(0)
+    box.hidePopup()
+
+
 def test_neighbouring_referents_differ() -> None:
     colours = [referent_colour(index) for index in range(40)]
     assert len(set(colours)) == 40
