@@ -74,6 +74,7 @@ class Status(QFrame):
         for signal in (bridge.session_changed, bridge.place_changed, bridge.selection_changed, bridge.tool_changed):
             signal.connect(self.refresh)
         bridge.project_changed.connect(lambda _: self.refresh())
+        bridge.veil.changed.connect(self.refresh)
         actions.rekeyed.connect(self.refresh)
         canvas.view_changed.connect(self._refresh_zoom)
         self.refresh()

@@ -464,7 +464,7 @@
       <translation>Blindprüfung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Blind check: draw what this names with any tool, then press Enter.</source>
       <translation>Blindprüfung: Zeichnen Sie mit einem beliebigen Werkzeug, was hier genannt ist, dann drücken Sie Enter.</translation>
     </message>
@@ -4196,6 +4196,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>Wonach gefiltert werden kann</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
+      <source>What the project has here is hidden while it is checked blindly.</source>
+      <translation>Was das Projekt hier hat, ist verborgen, solange es blind geprüft wird.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>

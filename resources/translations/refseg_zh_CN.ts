@@ -464,7 +464,7 @@
       <translation>盲检</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/blind_strip.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>Blind check: draw what this names with any tool, then press Enter.</source>
       <translation>盲检：用任意工具画出它所指的内容，然后按 Enter。</translation>
     </message>
@@ -4196,6 +4196,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>可用的筛选条件</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/referent_panel.py</extracomment>
+      <source>What the project has here is hidden while it is checked blindly.</source>
+      <translation>盲检期间，项目在此处已有的内容会被隐藏。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from refseg_annotator.core.annotation import MediumState, Origin
 from refseg_annotator.services import annotate
@@ -231,6 +231,9 @@ def test_a_check_hides_the_mask_compares_and_leaves_nothing_but_the_agreement(ch
     scene = desk.canvas.scene
     assert (scene.resting, scene.selected, scene.badges) == ((), None, ())
     assert desk.window.referent_panel.model.rowCount() == 0
+    (said,) = [label.text() for label in desk.window.referent_panel.findChildren(QLabel) if "hidden" in label.text()]
+    assert said == "What the project has here is hidden while it is checked blindly."
+    assert desk.window.status.next.text().startswith("Blind check: draw what this names")
     assert "the blue square" in desk.window.review.strip.phrase.text()
     desk.key(Qt.Key.Key_Return)
     assert desk.message.startswith("Draw what the phrase names first")
@@ -248,6 +251,7 @@ def test_a_check_hides_the_mask_compares_and_leaves_nothing_but_the_agreement(ch
     assert "Agreement 5" in desk.window.review.strip.phrase.text()
     desk.key(Qt.Key.Key_Escape)
     assert not blind.is_active
+    assert not desk.window.status.next.text().startswith("Blind check")
     assert desk.canvas.scene.offer is None
     desk.key(Qt.Key.Key_Z, CONTROL)
     assert desk.bridge.session.history.state_number == state

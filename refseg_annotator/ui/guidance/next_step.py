@@ -63,6 +63,8 @@ def next_thing(bridge: Bridge, key_of: Callable[[str], str] = table_key) -> str:
         if referent is None and bridge.tool.id is not ToolId.ERASER:
             return f"{tr(bridge.tool.hint)} {tr('It makes a new referent.')}"
         return tr(bridge.tool.hint)
+    if bridge.veil.is_drawn:
+        return tr("Blind check: draw what this names with any tool, then press Enter.")
     if not bridge.referents_here():
         return say("Press {focus_phrase} and type what you mean, then Enter.")
     if referent is not None:

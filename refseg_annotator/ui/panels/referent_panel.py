@@ -83,12 +83,7 @@ class ReferentPanel(QWidget):
         for section in (Column.VISIBLE, Column.LOCKED):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(section, 28)
-        self._empty = QLabel(
-            tr(
-                "Nothing here yet.\n\nPress / and type what you mean, then Enter. Accepted masks are listed here with"
-                " all phrases for them.\n\nOr press B and paint."
-            )
-        )
+        self._empty = QLabel()
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -127,6 +122,14 @@ class ReferentPanel(QWidget):
         has_rows = self.model.rowCount() > 0
         self.tree.setVisible(has_rows)
         self._empty.setVisible(not has_rows)
+        self._empty.setText(
+            tr("What the project has here is hidden while it is checked blindly.")
+            if self._bridge.veil.is_drawn
+            else tr(
+                "Nothing here yet.\n\nPress / and type what you mean, then Enter. Accepted masks are listed here with"
+                " all phrases for them.\n\nOr press B and paint."
+            )
+        )
         self._follow()
 
     def use_checker(self, checker: LiveChecker) -> None:
