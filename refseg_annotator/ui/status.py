@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from refseg_annotator.ui.guidance.next_step import next_thing
@@ -13,6 +14,8 @@ from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from refseg_annotator.services.model_shelf import ReaderState
     from refseg_annotator.services.proposal import AssistState
     from refseg_annotator.ui.actions.action_set import Actions
@@ -20,6 +23,23 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.job_panel import Jobs
     from refseg_annotator.ui.theme import Theme
+
+
+class OneLine(QLabel):
+    """A sentence on one line; where there is no room for all of it, it ends with three dots."""
+
+    @property
+    def shown(self) -> str:
+        """What of the text is drawn."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), self.shown)
+        painter.end()
 
 
 class Status(QFrame):
@@ -44,7 +64,7 @@ class Status(QFrame):
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(12)
         self.setFixedHeight(28)
-        self.next = QLabel()
+        self.next = OneLine()
         self.next.setObjectName("next")
         self.next.setAccessibleName(tr("The next thing to do"))
         # A long sentence is cut before the numbers at the right are pushed out of the window.

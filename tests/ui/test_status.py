@@ -74,6 +74,18 @@ def test_the_status_bar_says_the_next_thing(desk: Desk) -> None:
     assert "locked" in words.text()
 
 
+def test_a_sentence_that_is_cut_says_so(desk: Desk) -> None:
+    words = desk.window.status.next
+    words.setText("Paint.")
+    assert words.shown == words.text()
+    drawn = words.grab().toImage()
+    words.setText("Paint. " * 60)
+    assert words.shown.endswith("…")
+    assert words.text().startswith(words.shown[:-1])
+    cut = words.grab().toImage()
+    assert cut != drawn, "it is drawn anew"
+
+
 def test_every_edit_reaches_the_disk(desk: Desk) -> None:
     desk.accept_phrase("blue square")
     desk.until_saved()
