@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPixmap
 
 from refseg_annotator.core.annotation import Medium, MediumId, MediumKind, MediumState
 from refseg_annotator.core.geometry import Size
@@ -24,6 +24,7 @@ from refseg_annotator.media import FrameCache
 from refseg_annotator.services import annotate, documents
 from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.services.session import Session
+from refseg_annotator.ui.panels.media_list import name_within
 from refseg_annotator.ui.panels.media_model import Index, MediaModel, MediaRole
 from refseg_annotator.ui.panels.thumbnails import LONGEST, Thumbnails
 from tests.ui.conftest import Desk, draw_shapes
@@ -204,3 +205,26 @@ def test_a_broken_picture_is_marked_in_the_list(open_desk: Callable[..., Desk], 
     desk = open_desk(folder)
     model = desk.window.media_list.model
     desk.until(lambda: model.data(model.index(1), MediaRole.DETAIL) == "cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "shown"),
+    [
+        ("dog.jpg", "dog.jpg", "dog.jpg"),
+        ("voc_2007_000464.jpg", "voc_2007_000464", "voc_2007_000464"),
+        ("holiday.tar.jpeg", "holiday.tar", "holiday.tar"),
+        (".bashrc", ".bashrc", ".bashrc"),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_of_a_name_without_room_the_ending_goes_first(name: str, room: str, shown: str) -> None:
+    metrics = QFontMetrics(QFont())
+    assert name_within(name, metrics, metrics.horizontalAdvance(room) + 2) == shown
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_no_ending_is_not_taken_from_a_name() -> None:
+    metrics = QFontMetrics(QFont())
+    cut = name_within("walk v1.2 with kites", metrics, metrics.horizontalAdvance("walk v1.2 kites"))
+    assert "…" in cut
+    assert cut.endswith("kites"[-3:])

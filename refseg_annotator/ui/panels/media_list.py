@@ -38,6 +38,14 @@ _ROW: Final = 56
 _PICTURE: Final = QSize(64, 44)
 
 
+def name_within(name: str, metrics: QFontMetrics, width: int) -> str:
+    """What of a file's name is shown in `width` pixels: all of it, or all but its ending, or its two ends."""
+    stem, _, ending = name.rpartition(".")
+    if metrics.horizontalAdvance(name) > width and stem and len(ending) <= len("jpeg") and ending.isalnum():
+        name = stem
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
+
+
 class MediaDelegate(QStyledItemDelegate):
     """Thumbnail, name, what is known of it, and a mark for its state: ring, half, check."""
 
@@ -70,9 +78,7 @@ class MediaDelegate(QStyledItemDelegate):
         font = option.font
         painter.setFont(font)
         painter.setPen(self._theme.colour("text"))
-        name = QFontMetrics(font).elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole) or ""), Qt.TextElideMode.ElideMiddle, width
-        )
+        name = name_within(str(index.data(Qt.ItemDataRole.DisplayRole) or ""), QFontMetrics(font), width)
         painter.drawText(QRect(left, rect.top() + 8, width, 20), Qt.AlignmentFlag.AlignVCenter, name)
         small = self._theme.small_font()
         painter.setFont(small)
