@@ -146,8 +146,8 @@ class MainWindow(QMainWindow):
         if clips:
             self.desk.folders.open(clips)
         if not paths and not clips:
-            self.guides.greet()
-            self.desk.remember_recoverable()
+            # Who comes back after a crash looks for the work, not for a tour that lies over the offer of it.
+            self.desk.remember_recoverable(self.guides.greet)
         # The model for photos is made ready before one is there; that for clips once a frame is on show.
         if self.bridge.medium_id is None and not clips and {kind_of(path) for path in paths} != {MediumKind.VIDEO}:
             self.bridge.assist.warm()

@@ -66,6 +66,7 @@ class MessageStrip(QFrame):
         host.installEventFilter(self)
         bridge.said.connect(self.show_message)
         bridge.project_changed.connect(self._on_done)
+        bridge.session_changed.connect(self._on_session)
         bridge.assist_changed.connect(self._on_assist)
         theme.changed.connect(self._recolour)
         self.hide()
@@ -90,7 +91,8 @@ class MessageStrip(QFrame):
         self.show()
         self._place()
         self.raise_()
-        stays = _STAYS.get(message.tone)
+        # Work that would be missed must not be out of sight after some seconds.
+        stays = None if message.action == "recover" else _STAYS.get(message.tone)
         if stays is None:
             self._timer.stop()
         else:
@@ -104,7 +106,13 @@ class MessageStrip(QFrame):
 
     def _on_done(self) -> None:
         # Whatever was refused before, something has been done since; and an offered undo would take back that.
-        if self._message is not None and (self._message.tone is Tone.WARNING or self._message.action == "undo"):
+        message = self._message
+        if message is not None and (message.tone is Tone.WARNING or message.action in ("undo", "recover")):
+            self.clear()
+
+    def _on_session(self) -> None:
+        # Another project is open: nobody looks for the one that was offered.
+        if self._message is not None and self._message.action == "recover":
             self.clear()
 
     def _on_assist(self, state: AssistState) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from refseg_annotator.settings import Settings
@@ -35,6 +36,28 @@ def test_it_comes_once_before_a_person(open_desk: Callable[..., Desk], monkeypat
     assert desk.bridge.settings.tour_seen
     desk.window.guides.greet()
     assert desk.window.findChild(Tour) is None
+
+
+def test_work_left_by_a_crash_is_offered_until_it_is_decided_and_the_tour_waits(
+    open_desk: Callable[..., Desk], shapes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_desk(shapes).close()
+    monkeypatch.setattr("refseg_annotator.ui.guidance.guides.QGuiApplication.platformName", lambda: "xcb")
+    fresh = Settings(theme="dark", reduced_motion=True)
+    desk = open_desk(settings=fresh)
+    desk.until(lambda: desk.message.startswith("An unnamed project with 1 picture is still here"))
+    assert desk.window.findChild(Tour) is None
+    assert not desk.window.messages.findChild(QTimer, "message").isActive(), "it would be gone before it is read"
+    desk.window.actions_["recover"].trigger()
+    desk.until(lambda: len(desk.project.media) == 1)
+    assert "still here" not in desk.message
+    desk.until_picture()
+    desk.save_as(shapes.with_name("named.refseg"))
+    desk.close()
+    empty = open_desk(settings=fresh)
+    empty.until(lambda: empty.window.findChild(Tour) is not None)
+    empty.key(Qt.Key.Key_Escape)
+    empty.until(lambda: empty.window.findChild(Tour) is None)
 
 
 def test_every_card_points_at_a_real_part(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from refseg_annotator.media import FrameCache
     from refseg_annotator.services.documents import FoundMedia, Recoverable
@@ -118,8 +118,8 @@ class DocumentsDesk(QObject):
         # Writes run in the store's lane in order, so what is queued behind them runs when they are done.
         self._jobs.start(STORE_LANE, work, title=tr("Save"), on_done=written)
 
-    def remember_recoverable(self) -> None:
-        """Say that an earlier, unnamed project can be opened again, if there is one."""
+    def remember_recoverable(self, otherwise: Callable[[], None]) -> None:
+        """Say that an earlier, unnamed project can be opened again; do something else where there is none."""
 
         def work(_context: JobContext) -> Iterator[list[Recoverable]]:
             yield documents.recoverable_projects()
@@ -134,6 +134,8 @@ class DocumentsDesk(QObject):
                     tr("An unnamed project with {count} is still here, from {when}.", count=count, when=when),
                     action="recover",
                 )
+            elif not projects:
+                otherwise()
 
         self._bridge.runner.start(IO_LANE, work, on_item=found, title=tr("Look for unnamed projects"))
 
