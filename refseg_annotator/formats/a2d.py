@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import h5py
 import numpy as np
 
 from refseg_annotator.core.annotation import Annotation, MediumId, ReferentId, Split
@@ -252,6 +251,8 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
 
 def write_masks(item: Item, folder: Path, numbers: dict[ReferentId, int], ledger: Ledger) -> None:
     """One HDF5 file for each frame that shows a referent: `instance`, `reMask`, `reBBox`."""
+    import h5py
+
     for frame, shown in item.frames().items():
         folder.mkdir(parents=True, exist_ok=True)
         masks = np.stack([annotation.mask.to_array().T for annotation in shown]).astype(np.uint8)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import h5py
 import numpy as np
 
 from refseg_annotator.core.annotation import Split
@@ -183,6 +182,8 @@ def read_ids_and_shape(file: Path) -> tuple[tuple[int, ...], tuple[int, int]]:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[Any]:
+    import h5py
+
     try:
         with h5py.File(file, "r") as content:
             yield content
@@ -201,6 +202,8 @@ def _ids(content: Any, file: Path) -> tuple[int, ...]:
 
 def _dataset(content: Any, name: str, file: Path, *, limit: int) -> Any:
     """A field of the file itself: a link into another file would read what the data set has no business with."""
+    import h5py
+
     if not isinstance(content.get(name, getlink=True), h5py.HardLink):
         raise FormatError(f"{file}: the field {name} is missing.")
     dataset = content[name]

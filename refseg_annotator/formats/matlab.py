@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import io
 
 from refseg_annotator.errors import FormatError
 
@@ -21,6 +20,8 @@ def matlab_shape(path: Path, key: str) -> tuple[int, ...]:
     Raises:
         FormatError: The file is missing, no MATLAB file, or has no such array.
     """
+    from scipy import io
+
     try:
         rows = io.whosmat(str(path), appendmat=False)
     except FileNotFoundError as error:
@@ -39,6 +40,8 @@ def read_matlab(path: Path, key: str, *, limit: int) -> NDArray[Any]:
     Raises:
         FormatError: As `matlab_shape`, or the array is too large or holds no numbers.
     """
+    from scipy import io
+
     shape = matlab_shape(path, key)
     size = 1
     for length in shape:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.formats.base import Dataset, Format, Loss, Progress, TransferReport, WriteOptions
@@ -79,6 +78,8 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
 def one_ring(mask: Mask, ledger: Ledger, name: str) -> NDArray[np.int64]:
     """One closed line around all parts of a mask, int64 (n, 2) x, y in pixel corners: parts are joined by a line there
     and back, holes are filled."""
+    from scipy.spatial import cKDTree
+
     rings = outlines(mask)
     if rings.holes:
         ledger.change("holes are filled", name, count=len(rings.holes))
