@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +18,9 @@ from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from refseg_annotator.core.annotation import MediumKind
     from refseg_annotator.services.batch_plan import PhraseRow
     from refseg_annotator.services.session import Session
 
@@ -61,9 +61,11 @@ def batch(
 ) -> None:
     """Pre-segment many media with their phrases; the masks are proposals to review in the window.
 
+    Frames of clips are read by the model that follows clips, unless a model is named here or in the settings.
     Without phrases the project's own are asked that nobody has answered. Stopped or killed, the same words go on where
     it was: what is answered is not asked again.
     """
+    from refseg_annotator.core.annotation import MediumKind
     from refseg_annotator.services.batch import BatchCounts, put_answer
     from refseg_annotator.services.batch_cluster import cluster_answers
     from refseg_annotator.services.batch_plan import plan_batch
@@ -73,9 +75,10 @@ def batch(
         raise UsageError("--cluster and --processes exclude each other; the cluster has processes of its own.")
     rows = _rows(phrases, phrase or ())
     began = time.perf_counter()
-    label = loading.named_label(model)
-    loader = functools.partial(loading.load_named_predictor, model, device)
+    labels = {kind: loading.named_label(model, kind) for kind in MediumKind}
+    readers = loading.named_readers(model, device)
     counts = BatchCounts()
+    models: dict[MediumKind, str] = {}
     problems: list[dict[str, str]] = []
     with (
         told_when_stopped("Stopped; what is answered is saved, and the same command goes on from there."),
@@ -83,17 +86,26 @@ def batch(
         progress_on_stderr("Pre-segmenting") as progress,
     ):
         folder = None if phrases is None else phrases.absolute().parent
-        plan = plan_batch(session, rows, model=label, own=not rows, folder=folder)
+        plan = plan_batch(
+            session,
+            rows,
+            model=labels[MediumKind.IMAGE],
+            clip_model=labels[MediumKind.VIDEO],
+            own=not rows,
+            folder=folder,
+        )
         progress(0, len(plan.tasks), "")
         shares = min(processes, max(len(plan.tasks), 1))
         given = (
-            answers(plan.tasks, loader, processes=shares)
+            answers(plan.tasks, readers, processes=shares)
             if cluster is None
-            else cluster_answers(plan.tasks, loader, cluster)
+            else cluster_answers(plan.tasks, readers, cluster)
         )
         for answer in given:
             put = put_answer(session, answer)
             counts.take(put)
+            if put.model is not None:
+                models[session.medium(put.medium_id).kind] = put.model.label
             if put.problem is not None:
                 problems.append({"medium": session.medium(put.medium_id).path, "why": put.problem})
             # On disk and out of memory before the next one: a killed batch loses the media under way, no more.
@@ -105,7 +117,7 @@ def batch(
         print_json(
             {
                 "project": str(place),
-                "model": label,
+                "models": {kind.value: models[kind] for kind in MediumKind if kind in models},
                 "media": counts.media,
                 "asked": counts.masks + counts.absent,
                 "masks": counts.masks,
@@ -122,6 +134,7 @@ def batch(
             f" {number_of(counts.media - counts.problems, 'media')} in"
             f" {seconds:.1f} s: {number_of(counts.masks, 'masks')} to review, {counts.absent:,} probably not here."
         )
+        _print_models(models)
         if plan.answered:
             print(f"Left out: {number_of(plan.answered, 'phrases')} answered before.")
         _print_some([f"Not answered: {problem['why']}" for problem in problems])
@@ -192,6 +205,16 @@ def _add(session: Session, source: Path) -> None:
     report = add_media(session, [source])
     if not report.added and not report.present:
         raise UsageError(report.skipped[0].sentence)
+
+
+def _print_models(models: Mapping[MediumKind, str]) -> None:
+    from refseg_annotator.core.annotation import MediumKind
+
+    labels = set(models.values())
+    if len(labels) > 1:
+        print(f"Models: {models[MediumKind.IMAGE]} on photos, {models[MediumKind.VIDEO]} on clips.")
+    elif labels:
+        print(f"Model: {labels.pop()}.")
 
 
 def _print_some(lines: Sequence[str]) -> None:

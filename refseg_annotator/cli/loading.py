@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.bundles import BundleInfo
     from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.inference.video_predictor import VideoPredictor
+    from refseg_annotator.services.readers import Readers
     from refseg_annotator.services.session import Session
     from refseg_annotator.settings import Settings
 
@@ -87,11 +89,30 @@ def load_video_predictor(
     )
 
 
-def named_label(name: str | None) -> str:
-    """What provenance calls the model that `load_named_predictor` would load; reads its configuration alone."""
+def named_readers(name: str | None, device: Device | None) -> Readers:
+    """Who reads phrases on photos and who on frames of clips: `load_named_predictor`, and `load_clip_reader`.
+
+    They may be sent to other processes and machines. Nothing is loaded yet, but a wrong name is answered here.
+    """
+    from refseg_annotator.core.annotation import MediumKind
+    from refseg_annotator.services.readers import Readers
     from refseg_annotator.settings import load_settings
 
-    return _bundle(load_settings().settings, name).label
+    settings = load_settings().settings
+    # Another machine has settings of its own.
+    name = settings.model if name is None else name
+    photos, clips = (_bundle(settings, name, kind) for kind in (MediumKind.IMAGE, MediumKind.VIDEO))
+    load = functools.partial(load_named_predictor, name, device)
+    if clips.path == photos.path:
+        return Readers(load)  # one model for everything, and one copy of it in memory
+    return Readers(load, functools.partial(load_clip_reader, name, device))
+
+
+def named_label(name: str | None, kind: MediumKind) -> str:
+    """What provenance calls the model that reads phrases on media of a kind; reads its configuration alone."""
+    from refseg_annotator.settings import load_settings
+
+    return _bundle(load_settings().settings, name, kind).label
 
 
 def _bundle(settings: Settings, name: str | None, kind: MediumKind | None = None) -> BundleInfo:

@@ -1,7 +1,7 @@
-"""A batch on many machines: a Dask cluster hands the media out, each worker loads the model once; the caller writes.
+"""A batch on many machines: a Dask cluster hands the media out, each worker loads a model once; the caller writes.
 
 Who runs the cluster is trusted: tasks and answers travel as pickles. The workers reach the media by the same paths as
-the caller (a shared disk), and have this program and the model installed. Dask comes with the extra `cluster`.
+the caller (a shared disk), and have this program and the models installed. Dask comes with the extra `cluster`.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from refseg_annotator.errors import ModelError, UsageError
 from refseg_annotator.services.batch import MediumAnswer, answer_task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.services.batch_plan import BatchTask
+    from refseg_annotator.services.readers import Readers
 
 _AHEAD: Final = 2  # tasks handed out for each thread of a worker, as `batch_processes` does
 _PATIENCE: Final = 20.0  # seconds until a scheduler that does not answer is given up
 
 
 def cluster_answers(
-    tasks: Sequence[BatchTask], loader: Callable[[], Predictor], address: str, *, patience: float = _PATIENCE
+    tasks: Sequence[BatchTask], readers: Readers, address: str, *, patience: float = _PATIENCE
 ) -> Iterator[MediumAnswer]:
     """Answers as they come from the workers of a cluster.
 
     Args:
-        loader: makes the predictor on a worker; a function of a module, or a partial of one.
+        readers: who answers for which kind of medium, made as for `batch_processes.answers`.
         address: of the scheduler, such as "tcp://10.0.0.5:8786".
         patience: seconds to wait for the scheduler and for its first worker.
 
@@ -59,18 +59,18 @@ def cluster_answers(
             raise ModelError(
                 f"The scheduler at {address!r} has no workers; start some with: dask worker {address} --nthreads 1."
             ) from error
-        yield from _answers_of(client, tasks, pickle.dumps(loader))
+        yield from _answers_of(client, tasks, pickle.dumps(readers))
     finally:
         # What is under way is cancelled with the client that asked for it.
         client.close()
 
 
-def _answers_of(client: Any, tasks: Sequence[BatchTask], loader: bytes) -> Iterator[MediumAnswer]:
+def _answers_of(client: Any, tasks: Sequence[BatchTask], readers: bytes) -> Iterator[MediumAnswer]:
     import distributed
 
     ahead = _AHEAD * max(sum(client.nthreads().values()), 1)
     # Pure calls with equal arguments would be answered from what was kept; a photo may have changed.
-    handed = (client.submit(_answer, task, loader, pure=False) for task in tasks)
+    handed = (client.submit(_answer, task, readers, pure=False) for task in tasks)
     under_way = distributed.as_completed(list(itertools.islice(handed, ahead)), loop=client.loop, raise_errors=False)
     for future in under_way:
         error = future.exception()
@@ -102,14 +102,14 @@ def _told(error: BaseException) -> ModelError:
 
 # --- on a worker ---------------------------------------------------------------------------------------------------
 
-_PREDICTORS: Final[dict[bytes, Predictor]] = {}
+_READERS: Final[dict[bytes, Readers]] = {}
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
-def _answer(task: BatchTask, loader: bytes) -> MediumAnswer:
+def _answer(task: BatchTask, readers: bytes) -> MediumAnswer:
     # A model is one thread's at a time, as in the window's lane; processes share the work of a machine, not threads.
     with _ONE_AT_A_TIME:
-        if loader not in _PREDICTORS:
-            _PREDICTORS.clear()
-            _PREDICTORS[loader] = pickle.loads(loader)()  # noqa: S301  what the caller itself has packed
-        return answer_task(_PREDICTORS[loader], task)
+        if readers not in _READERS:
+            _READERS.clear()
+            _READERS[readers] = pickle.loads(readers)  # noqa: S301  what the caller itself has packed
+        return answer_task(_READERS[readers].ready(task.kind).predictor, task)

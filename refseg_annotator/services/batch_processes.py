@@ -1,4 +1,4 @@
-"""A batch on several processes: each loads the model once and answers medium after medium; the caller writes.
+"""A batch on several processes: each loads what its media need, once, and answers one by one; the caller writes.
 
 A new interpreter is started for each (spawn), so that neither locks nor a GPU's state are inherited half-way.
 """
@@ -17,35 +17,35 @@ from refseg_annotator.errors import ModelError
 from refseg_annotator.services.batch import MediumAnswer, answer_task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from refseg_annotator.inference.predictor import Predictor
     from refseg_annotator.services.batch_plan import BatchTask
+    from refseg_annotator.services.readers import Readers
 
 # Tasks handed out ahead for each process: enough that none waits, few enough that a stop is prompt.
 _AHEAD: Final = 2
 
 
-def answers(
-    tasks: Sequence[BatchTask], loader: Callable[[], Predictor], *, processes: int = 1
-) -> Iterator[MediumAnswer]:
+def answers(tasks: Sequence[BatchTask], readers: Readers, *, processes: int = 1) -> Iterator[MediumAnswer]:
     """Answers as they come; in the order of the tasks with one process, which is this one.
 
     Args:
-        loader: makes the predictor; a function of a module, or a partial of one, for it is sent to the processes.
+        readers: who answers for which kind of medium; each process loads those that its tasks need. They are sent to
+            the processes, and so are made of functions of a module, or partials of such.
 
     Raises:
-        ModelError: a process ended of itself; answers given until then have been yielded.
+        ModelError: a model cannot be loaded, or a process ended of itself; answers given until then have been yielded.
     """
     if processes <= 1:
-        yield from _answers_here(tasks, loader)
+        for task in tasks:
+            yield answer_task(readers.ready(task.kind).predictor, task)
         return
     threads = max(1, (os.cpu_count() or 1) // processes)
     pool = ProcessPoolExecutor(
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(loader, threads),
+        initargs=(readers, threads),
     )
     try:
         yield from _answers_of(pool, tasks, ahead=_AHEAD * processes)
@@ -56,13 +56,6 @@ def answers(
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _answers_here(tasks: Sequence[BatchTask], loader: Callable[[], Predictor]) -> Iterator[MediumAnswer]:
-    predictor = loader() if tasks else None
-    for task in tasks:
-        if predictor is not None:
-            yield answer_task(predictor, task)
 
 
 def _answers_of(pool: ProcessPoolExecutor, tasks: Sequence[BatchTask], *, ahead: int) -> Iterator[MediumAnswer]:
@@ -97,16 +90,17 @@ def _deaf_processes() -> Iterator[None]:
 
 # --- in a process of its own ---------------------------------------------------------------------------------------
 
-_PREDICTORS: Final[list[Predictor]] = []
+_READERS: Final[list[Readers]] = []
 
 
-def _begin(loader: Callable[[], Predictor], threads: int) -> None:
+def _begin(readers: Readers, threads: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Read by torch when it is imported, which the loader does.
+    # Read by torch when it is imported, which the first loading does.
     os.environ["OMP_NUM_THREADS"] = str(threads)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    _PREDICTORS.append(loader())
+    # Nothing is loaded here: what fails at the beginning of a process is not told, what fails in a task is.
+    _READERS.append(readers)
 
 
 def _answer(task: BatchTask) -> MediumAnswer:
-    return answer_task(_PREDICTORS[0], task)
+    return answer_task(_READERS[0].ready(task.kind).predictor, task)

@@ -72,6 +72,10 @@ class Readers:
             self._loaders[MediumKind.VIDEO] = load_for_clips
         self._loaded: dict[MediumKind, Reader] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Sent to another process they load there: a network may lie on a device of this one."""
+        return {**self.__dict__, "_loaded": {}}
+
     def loaded(self, kind: MediumKind) -> Reader | None:
         """Who reads media of a kind; None before the first use."""
         return self._loaded.get(self._served(kind))

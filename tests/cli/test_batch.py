@@ -15,9 +15,15 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from refseg_annotator.cli import app, loading
+from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.inference.bundles import bundle_for_phrases
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
+from refseg_annotator.settings import AUTOMATIC, Settings, save_settings
 from refseg_annotator.storage.project_store import ProjectStore
+from tests.services.two_readers import JealousPredictor
+from tests.ui.clips import write_clip
 
+LABEL_OF = loading.named_label
 WORKER = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with it ignored
@@ -29,7 +35,7 @@ def die_at_the_third(_):
         os.kill(os.getpid(), signal.{signal})
 fake.before_encode = die_at_the_third
 loading.load_named_predictor = lambda name, device: fake
-loading.named_label = lambda name: FAKE_INFO.label
+loading.named_label = lambda name, kind: FAKE_INFO.label
 main(sys.argv[1:])
 """
 
@@ -46,7 +52,7 @@ def make(name, device):
     fake.before_encode = lambda _: stop_all_at_the_second(fake)
     return fake
 loading.load_named_predictor = make
-loading.named_label = lambda name: FAKE_INFO.label
+loading.named_label = lambda name, kind: FAKE_INFO.label
 if __name__ == "__main__":
     main(sys.argv[1:])
 """
@@ -68,8 +74,24 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakePredictor:
     """The verb runs with the fake model, whichever name is asked for."""
     made = FakePredictor()
     monkeypatch.setattr(loading, "load_named_predictor", lambda name, device: made)
-    monkeypatch.setattr(loading, "named_label", lambda name: FAKE_INFO.label)
+    monkeypatch.setattr(loading, "named_label", lambda name, kind: FAKE_INFO.label)
     return made
+
+
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The bundles that the settings and the command ask for are found; of those loaded the labels stand here."""
+    labels = []
+
+    def load(name: str | None, device: object) -> JealousPredictor:
+        config = bundle_for_phrases(name or AUTOMATIC, MediumKind.IMAGE).config
+        predictor = JealousPredictor(config.name, version=config.version)
+        labels.append(predictor.info.label)
+        return predictor
+
+    monkeypatch.setattr(loading, "load_named_predictor", load)
+    monkeypatch.setattr(loading, "named_label", LABEL_OF)
+    return labels
 
 
 def run(*arguments: object) -> tuple[int, str, str]:
@@ -211,3 +233,59 @@ def test_a_folder_without_phrases_is_refused_and_no_project_made(photos: Path, t
     assert not (tmp_path / "work.refseg").exists()
     assert run(photos, "--phrase", "the red square", "-o", tmp_path / "work.refseg")[0] == 0
     assert run(photos, "-o", tmp_path / "work.refseg")[0] == 0  # its own phrases, all of them answered
+
+
+# --- photos and clips ------------------------------------------------------------------------------------------------
+
+LITE, BASE = LABEL_OF("cmsa-lite", MediumKind.IMAGE), LABEL_OF("cmsa-base", MediumKind.IMAGE)
+
+
+def asked_of(project: Path) -> dict[str, str]:
+    """The model that the project says each of its media was asked of, by the medium's file."""
+    with ProjectStore.open(project, read_only=True) as store:
+        found = store.load()
+    return {
+        Path(found.media[one.medium_id].path).name: one.asked.model
+        for one in found.expressions.values()
+        if one.asked is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("setting", "options", "photos_by", "clips_by"),
+    [
+        (AUTOMATIC, (), LITE, BASE),
+        (AUTOMATIC, ("--model", "cmsa-lite"), LITE, LITE),
+        (AUTOMATIC, ("--model", "cmsa-base"), BASE, BASE),
+        ("cmsa-lite", (), LITE, LITE),
+        ("cmsa-base", ("--model", "auto"), LITE, BASE),
+    ],
+)
+def test_clips_are_asked_of_the_model_that_follows_them_unless_one_was_chosen(
+    photos: Path, loaded: list[str], setting: str, options: tuple[str, ...], photos_by: str, clips_by: str
+) -> None:
+    save_settings(Settings(model=setting))
+    write_clip(photos / "clip.mp4", 3)
+    project = photos.parent / "work.refseg"
+    # Nothing is green: the answer leaves each phrase open, and the same model is not asked again.
+    arguments = (photos, "--phrase", "the green square", "-o", project, *options)
+    status, out, _ = run(*arguments, "--json")
+    record = json.loads(out)
+    assert (status, record["probably_not_here"]) == (0, 5)
+    assert record["models"] == {"image": photos_by, "video": clips_by}
+    assert asked_of(project) == {"clip.mp4": clips_by} | {f"p{number}.png": photos_by for number in range(4)}
+    assert sorted(loaded) == sorted({photos_by, clips_by}), "one each, and one alone where it reads both"
+    loaded.clear()
+    record = json.loads(run(*arguments, "--json")[1])
+    assert (record["answered_before"], record["media"], record["models"], loaded) == (5, 0, {}, [])
+
+
+def test_what_the_clip_alone_lacks_loads_no_model_for_photos(photos: Path, loaded: list[str]) -> None:
+    write_clip(photos / "clip.mp4", 3)
+    project, table = photos.parent / "work.refseg", photos.parent / "phrases.csv"
+    table.write_text("image,phrase,frame\nclip.mp4,the red square,2\n")
+    status, out, _ = run(photos, "--phrases", table, "-o", project)
+    assert (status, loaded, asked_of(project)) == (0, [BASE], {"clip.mp4": BASE})
+    assert f"Model: {BASE}." in out.splitlines()
+    status, out, _ = run(photos, "--phrase", "the left square", "-o", project)
+    assert f"Models: {LITE} on photos, {BASE} on clips." in out.splitlines()

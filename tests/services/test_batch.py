@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,24 +12,26 @@ import pytest
 
 from refseg_annotator.core.annotation import MediumId, MediumState, Origin
 from refseg_annotator.core.geometry import Box
-from refseg_annotator.errors import FormatError
+from refseg_annotator.errors import BundleError, FormatError
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 from refseg_annotator.services import annotate
 from refseg_annotator.services.batch import MediumAnswer, answer_task, put_answer
-from refseg_annotator.services.batch_plan import PhraseRow, plan_batch, read_phrases
+from refseg_annotator.services.batch_plan import BatchPlan, PhraseRow, plan_batch, read_phrases
 from refseg_annotator.services.batch_processes import answers
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.documents import add_media
 from refseg_annotator.services.jobs import JobRunner, JobState, Runner
+from refseg_annotator.services.readers import Readers
 from refseg_annotator.services.session import Session
 from tests.services.conftest import LEFT, RIGHT, Inbox
+from tests.services.two_readers import JealousPredictor, add_clip
 
 LABEL = FAKE_INFO.label
 
 
 def run_batch(session: Session, *phrases: str, **options: object) -> list[MediumAnswer]:
     plan = plan_batch(session, [PhraseRow(phrase) for phrase in phrases], model=LABEL, **options)  # type: ignore[arg-type]
-    return [put_answer(session, answer) for answer in answers(plan.tasks, FakePredictor)]
+    return [put_answer(session, answer) for answer in answers(plan.tasks, Readers(FakePredictor))]
 
 
 def first(session: Session) -> MediumId:
@@ -197,7 +200,7 @@ def test_a_frame_is_encoded_once_for_all_its_phrases(session: Session) -> None:
 def test_several_processes_say_what_one_says(session: Session) -> None:
     rows = [PhraseRow("the left red square"), PhraseRow("the right red square")]
     plan = plan_batch(session, rows, model=LABEL)
-    found = {answer.medium_id: answer for answer in answers(plan.tasks, FakePredictor, processes=2)}
+    found = {answer.medium_id: answer for answer in answers(plan.tasks, Readers(FakePredictor), processes=2)}
     for task in plan.tasks:
         alone = answer_task(FakePredictor(), task)
         assert [(one.row, one.score, one.mask) for one in found[task.medium_id].phrases] == [
@@ -206,6 +209,78 @@ def test_several_processes_say_what_one_says(session: Session) -> None:
     for answer in found.values():
         put_answer(session, answer)
     assert {one.mask.box for one in session.project.annotations.values()} == {LEFT, RIGHT}
+
+
+# --- photos and clips ----------------------------------------------------------------------------------------------
+
+PROCESSES = pytest.mark.parametrize("processes", [1, 2])
+LITE, BASE = functools.partial(JealousPredictor, "lite"), functools.partial(JealousPredictor, "base")
+
+
+def missing() -> FakePredictor:
+    raise BundleError("There is no model 'mine'; choose one of cmsa-lite.")
+
+
+def plan_of(session: Session, *rows: PhraseRow) -> BatchPlan:
+    return plan_batch(session, rows, model="lite 1", clip_model="base 1")
+
+
+@PROCESSES
+def test_photos_and_clips_are_each_answered_by_who_reads_them(session: Session, tmp_path: Path, processes: int) -> None:
+    clip = add_clip(session, tmp_path / "clip")
+    plan = plan_of(session, PhraseRow("the left red square"))
+    told = {}
+    for answer in answers(plan.tasks, Readers(LITE, BASE), processes=processes):
+        put = put_answer(session, answer)
+        told[put.medium_id] = "" if put.model is None else put.model.label
+    assert told == {one: "base 1" if one == clip else "lite 1" for one in session.project.media}
+    for referent in session.project.referents.values():
+        provenance = session.project.annotations[(referent.id, 0)].provenance
+        assert provenance.model == told[referent.medium_id]
+
+
+@PROCESSES
+@pytest.mark.parametrize(
+    ("readers", "medium"), [(Readers(LITE, missing), "a.png"), (Readers(missing, BASE), "clip")], ids=["photo", "clip"]
+)
+def test_a_model_that_has_nothing_to_read_is_not_loaded(
+    session: Session, tmp_path: Path, readers: Readers, medium: str, processes: int
+) -> None:
+    add_clip(session, tmp_path / "clip")
+    plan = plan_of(session, PhraseRow("the left red square", medium))
+    (answer,) = answers(plan.tasks, readers, processes=processes)
+    assert answer.phrases[0].mask is not None
+
+
+@PROCESSES
+def test_a_model_that_cannot_be_loaded_is_told_and_what_came_before_is_kept(
+    session: Session, tmp_path: Path, processes: int
+) -> None:
+    add_clip(session, tmp_path / "clip")
+    plan = plan_of(session, PhraseRow("the left red square"))
+    given: list[MediumAnswer] = []
+    with pytest.raises(BundleError, match="There is no model 'mine'"):
+        given.extend(answers(plan.tasks, Readers(LITE, missing), processes=processes))
+    # The clip comes last; where one process answers, both photos are answered by then.
+    assert processes > 1 or len(given) == 2
+
+
+def test_a_batch_that_was_stopped_asks_neither_model_twice(session: Session, tmp_path: Path) -> None:
+    add_clip(session, tmp_path / "clip")
+    green = PhraseRow("the green square")  # of which each model holds that it is not there
+    seen = []
+    for answered in range(4):
+        plan = plan_of(session, green)
+        assert (plan.answered, len(plan.tasks)) == (answered, 3 - answered)
+        for answer in answers(plan.tasks, Readers(LITE, BASE)):
+            seen.append(put_answer(session, answer).medium_id)
+            break
+    assert seen == list(session.project.media)
+    assert [one.asked.model for one in session.project.expressions.values() if one.asked] == [
+        "lite 1",
+        "lite 1",
+        "base 1",
+    ]
 
 
 # --- in the window -------------------------------------------------------------------------------------------------

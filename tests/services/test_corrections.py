@@ -17,6 +17,7 @@ from refseg_annotator.services.batch import put_answer
 from refseg_annotator.services.batch_plan import PhraseRow, plan_batch
 from refseg_annotator.services.batch_processes import answers
 from refseg_annotator.services.corrections import corrected, corrected_within, proposal_of
+from refseg_annotator.services.readers import Readers
 from refseg_annotator.services.session import Session
 from refseg_annotator.storage.project_store import ProjectStore
 
@@ -59,7 +60,7 @@ def test_a_mask_that_no_model_proposed_agrees_with_none() -> None:
 def test_every_stroke_is_held_against_the_first_proposal_and_the_file_keeps_it(session: Session) -> None:
     medium_id = MediumId(next(iter(session.project.media)))
     plan = plan_batch(session, [PhraseRow("the left red square")], model="fake", media=[medium_id])
-    for answer in answers(plan.tasks, FakePredictor):
+    for answer in answers(plan.tasks, Readers(FakePredictor)):
         put_answer(session, answer)
     ((referent_id, annotation),) = ((key[0], one) for key, one in session.project.annotations.items())
     proposed = annotation.mask

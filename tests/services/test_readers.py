@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import pickle
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +98,15 @@ def test_each_is_loaded_when_it_is_needed_and_not_before(session: Session, clip:
     offered(assist, PHOTO)
     assist.warm(clip, 1)
     assert loads == ["lite", "base"]
+
+
+def test_sent_to_another_process_they_load_there() -> None:
+    readers = Readers(FakePredictor, functools.partial(JealousPredictor, "base"))
+    assert readers.ready(VIDEO).predictor.info.name == "base"
+    there = pickle.loads(pickle.dumps(readers))
+    assert readers.loaded(VIDEO) is not None
+    assert (there.loaded(IMAGE), there.loaded(VIDEO)) == (None, None)
+    assert there.ready(VIDEO).predictor.info.name == "base"
 
 
 def test_a_clip_alone_needs_no_model_for_photos(session: Session, clip: MediumId, base: JealousPredictor) -> None:
