@@ -75,6 +75,11 @@ def _load_video(settings: Settings) -> VideoPredictor:
     return load_follower(preferred, _device(settings), study=step_choice(settings.study))[0]
 
 
+def _follower_wanted(settings: Settings) -> tuple[str, ...]:
+    """What of the settings makes another `_load_video`."""
+    return settings.model, settings.device, settings.study
+
+
 def _device(settings: Settings) -> DeviceChoice:
     if settings.device not in ("auto", "cpu", "cuda"):
         raise BundleError(f"There is no device {settings.device!r}; choose auto, cpu or cuda.")
@@ -117,7 +122,7 @@ class Program(QObject):
     Args:
         predictor_loader: makes what reads every phrase, in place of what the settings say.
         load_bundle: makes the predictor of a bundle that the settings ask for.
-        video_predictor_loader: makes what carries masks through clips, likewise.
+        load_video: makes what carries masks through clips, as the settings say.
     """
 
     def __init__(
@@ -127,7 +132,7 @@ class Program(QObject):
         *,
         predictor_loader: Callable[[], Predictor] | None = None,
         load_bundle: Callable[[BundleInfo, Settings], Predictor] = _load,
-        video_predictor_loader: Callable[[], VideoPredictor] | None = None,
+        load_video: Callable[[Settings], VideoPredictor] = _load_video,
     ) -> None:
         super().__init__()
         speak(settings.language)
@@ -141,7 +146,7 @@ class Program(QObject):
             lambda words: self.post(lambda: self.bridge.say(words, Tone.WARNING, action="models")),
         )
         self._predictor_loader = predictor_loader
-        self._video_predictor_loader = video_predictor_loader
+        self._load_video = load_video
         self._model_settings = settings
         self._keeper = SettingsKeeper(self.runner, settings, lambda words: self.bridge.say(words, Tone.WARNING))
         session, problem = self._first_session(settings)
@@ -181,10 +186,8 @@ class Program(QObject):
         return Propagation(session, self.runner, self._video_loader())
 
     def _video_loader(self) -> Callable[[], VideoPredictor]:
-        if self._video_predictor_loader is not None:
-            return self._video_predictor_loader
         wanted = self._model_settings
-        return lambda: _load_video(wanted)
+        return lambda: self._load_video(wanted)
 
     def _readers(self) -> Readers:
         if self._predictor_loader is not None:
@@ -197,8 +200,12 @@ class Program(QObject):
         if model_wanted(settings) != model_wanted(before):
             self.bridge.readers.clear()
             self.bridge.assist.use_readers(self._readers())
-            self.bridge.propagation.use_loader(self._video_loader())
             self.bridge.assist.warm(self.bridge.medium_id, self.bridge.frame)
+        if _follower_wanted(settings) != _follower_wanted(before):
+            if (settings.model, settings.device) != (before.model, before.device):
+                # Nobody wants that model or device any more; to study or not concerns the next propagation alone.
+                self.bridge.propagation.cancel()
+            self.bridge.propagation.use_loader(self._video_loader())
 
 
 def run(

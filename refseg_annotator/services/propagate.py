@@ -83,8 +83,7 @@ class Propagation:
         return listen(self._listeners, callback)
 
     def use_loader(self, predictor_loader: Callable[[], VideoPredictor]) -> None:
-        """Use another model from the next run on; what is under way stops, what arrived stays on offer."""
-        self.cancel()
+        """Use another model from the next run on; what is under way goes on with the one that it has."""
         self._load = predictor_loader
         self._generation += 1
         self._predictor = None

@@ -190,6 +190,7 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
         settings: Settings | None = None,
         video_predictor: VideoPredictor | None = None,
         load_bundle: Callable[[BundleInfo, Settings], Predictor] | None = None,
+        load_video: Callable[[Settings], VideoPredictor] | None = None,
     ) -> Desk:
         fake = predictor or FakePredictor()
         chosen = settings or Settings(theme="dark", reduced_motion=True)
@@ -200,7 +201,7 @@ def open_desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Desk]]
             # One for everything, unless the test makes predictors of the bundles that the settings ask for.
             predictor_loader=None if load_bundle else lambda: fake,
             load_bundle=load_bundle or never_loaded,
-            video_predictor_loader=lambda: follower,
+            load_video=load_video or (lambda settings: follower),
         )
         desk = Desk(program, qtbot, fake)
         desks.append(desk)

@@ -23,6 +23,7 @@ from refseg_annotator.services.documents import new_project
 from refseg_annotator.services.job import Progress
 from refseg_annotator.services.propagate_proposal import PropagationPhase, PropagationState
 from refseg_annotator.services.session import Session
+from refseg_annotator.settings import Settings
 from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE, words_of
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_tracks import Mark
@@ -145,6 +146,50 @@ def test_enter_in_a_field_decides_nothing_about_an_offer(clip: Desk) -> None:
     clip.canvas.setFocus()
     clip.key(Qt.Key.Key_Return)
     assert len(clip.project.annotations) == FRAMES, "the next Enter, on the picture, accepts"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_loaded_anew"),
+    [("study", "off", True), ("device", "cuda", True), ("model", "cmsa-base", True), ("mirror", "off", False)],
+)
+def test_settings_of_what_follows_hold_from_the_next_propagation_on(
+    open_desk: Callable[..., Desk], tmp_path: Path, key: str, value: str, is_loaded_anew: bool
+) -> None:
+    loaded: list[object] = []
+
+    def load(settings: Settings) -> FakeVideoPredictor:
+        loaded.append(settings.value(key))
+        return FakeVideoPredictor()
+
+    desk = opened(open_desk, tmp_path, load_video=load)
+    give(desk, RED)
+    before = desk.bridge.settings.value(key)
+    for changed, expected in ((None, [before]), (value, [before, value]), (before, [before, value, before])):
+        if changed is not None:
+            desk.bridge.set_settings(desk.bridge.settings.changed(key, changed))
+        desk.letters("f")
+        until_offer(desk)
+        desk.bridge.propagation.reject()
+        assert loaded == (expected if is_loaded_anew else [before])
+
+
+@pytest.mark.parametrize(("key", "value", "goes_on"), [("study", "off", True), ("device", "cuda", False)])
+def test_a_propagation_under_way_stops_where_its_model_or_device_is_wanted_no_more(
+    open_desk: Callable[..., Desk], tmp_path: Path, key: str, value: str, goes_on: bool
+) -> None:
+    steps = Semaphore(0)
+    follower = FakeVideoPredictor(before_track=lambda _: steps.acquire(timeout=60))
+    desk = opened(open_desk, tmp_path, video_predictor=follower)
+    give(desk, RED)
+    desk.letters("f")
+    steps.release(3)
+    desk.until(lambda: desk.bridge.propagation.proposal is not None and len(offered_frames(desk)) >= 2, PATIENCE)
+    desk.bridge.set_settings(desk.bridge.settings.changed(key, value))
+    assert desk.bridge.propagation.state.is_busy is goes_on
+    steps.release(FRAMES)
+    until_offer(desk)
+    assert offered_frames(desk)[:2] == [1, 2]
+    assert (len(offered_frames(desk)) == FRAMES - 1) is goes_on
 
 
 def test_shift_f_carries_back(clip: Desk) -> None:
