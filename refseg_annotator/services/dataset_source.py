@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumKind
+from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumKind, MediumState
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Ledger, Loader, Progress, no_progress
 from refseg_annotator.services.session import UNMEASURED, Session
 
@@ -42,6 +42,7 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
             ledger.change("media of unknown size, as their file was not or cannot be opened", medium.name)
         media.append(medium)
     kept = {medium.id for medium in media}
+    _note_unheld(project, media, ledger)
     in_memory: dict[MediumId, Sequence[Annotation]] = {
         medium_id: [a for referent in project.referents_of(medium_id) for a in project.annotations_of(referent.id)]
         for medium_id in kept
@@ -54,6 +55,16 @@ def dataset_of(source: Session | Project, *, folder: Path | None = None, load: L
         _loader(in_memory, load if load is not None else _load_of(source)),
         ledger,
     )
+
+
+def _note_unheld(project: Project, media: Sequence[DatasetMedium], ledger: Ledger) -> None:
+    """What a project knows and no data set format holds."""
+    for medium in media:
+        if project.media[medium.id].state is MediumState.REVIEWED:
+            ledger.change("media lose the mark that they were reviewed", medium.name)
+        checked = sum(bool(expression.checks) for expression in project.expressions_of(medium.id))
+        if checked:
+            ledger.change("expressions lose their blind checks", medium.name, count=checked)
 
 
 def media_of(source: Session | Project, *, folder: Path | None = None) -> list[DatasetMedium]:

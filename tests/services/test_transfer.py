@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,17 @@ import pytest
 from PIL import Image
 from pycocotools.coco import COCO
 
-from refseg_annotator.core.annotation import Annotation, Expression, Origin, Provenance, Referent, Split
-from refseg_annotator.core.edits import PutAnnotation, PutExpression, PutReferent, Several
+from refseg_annotator.core.annotation import (
+    Annotation,
+    BlindCheck,
+    Expression,
+    MediumState,
+    Origin,
+    Provenance,
+    Referent,
+    Split,
+)
+from refseg_annotator.core.edits import PutAnnotation, PutExpression, PutMedium, PutReferent, Several
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError, ProjectError, StorageError, UsageError
@@ -161,6 +171,15 @@ def test_media_without_annotations_are_written_and_counted_where_the_format_hold
     report = export_project(session, "jsonl", tmp_path / "jsonl")
     assert "media without annotations" not in report.written
     assert [(note.what, note.count) for note in report.dropped] == [("media without masks or expressions", 1)]
+
+
+def test_what_no_format_holds_is_told_too(session, tmp_path):
+    annotate(session)
+    medium, expression = next(iter(session.project.media.values())), next(iter(session.project.expressions.values()))
+    session.commit(PutMedium(replace(medium, state=MediumState.REVIEWED)))
+    session.commit(PutExpression(replace(expression, checks=(BlindCheck(agreement=0.5),))))
+    changed = {note.what: note.count for note in export_project(session, "coco", tmp_path / "out").changed}
+    assert changed == {"media lose the mark that they were reviewed": 1, "expressions lose their blind checks": 1}
 
 
 def test_unknown_formats_are_answered_with_the_known_ones(session, tmp_path):
