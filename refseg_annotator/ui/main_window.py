@@ -40,6 +40,7 @@ from refseg_annotator.ui.canvas.scene_builder import build_scene, referent_at
 from refseg_annotator.ui.clip.propagation_masks import offered_on
 from refseg_annotator.ui.clip.timeline import Timeline, TimelineDock
 from refseg_annotator.ui.documents.documents_desk import DocumentsDesk
+from refseg_annotator.ui.dropped_files import dropped_files
 from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.guidance.empty_state import EmptyState
 from refseg_annotator.ui.guidance.guides import Guides
@@ -428,10 +429,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            # Never as a move: told that its files were moved, a file manager deletes them.
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        if dropped_files(event):
             self._mark_drop(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -442,10 +440,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open them."""
         self._mark_drop(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.desk.open_paths(paths)
+        self.desk.open_paths(dropped_files(event))
 
     def _mark_drop(self, on: bool) -> None:
         self.stage.setProperty("dropping", on)
