@@ -51,6 +51,7 @@ from refseg_annotator.ui.panels.phrase_bar import PhraseBar
 from refseg_annotator.ui.panels.referent_panel import MENU_ACTIONS, ReferentPanel
 from refseg_annotator.ui.review.review_desk import ReviewDesk
 from refseg_annotator.ui.status import Status
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.tools.tool_desk import ToolDesk
 from refseg_annotator.ui.tools.tool_strip import ToolStrip
 from refseg_annotator.ui.window_layout import WindowLayout
@@ -443,6 +444,4 @@ class MainWindow(QMainWindow):
         self.desk.open_paths(dropped_files(event))
 
     def _mark_drop(self, on: bool) -> None:
-        self.stage.setProperty("dropping", on)
-        self.stage.style().unpolish(self.stage)
-        self.stage.style().polish(self.stage)
+        set_style_property(self.stage, "dropping", on)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from refseg_annotator.ui.actions.action_table import action_row
 from refseg_annotator.ui.bridge import Bridge, Message, Tone
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ class MessageStrip(QFrame):
         self._message = message
         self.sentence.setText(message.sentence)
         self.setAccessibleName(message.sentence)
-        self.setProperty("tone", message.tone.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_style_property(self, "tone", message.tone.value)
         self.button.setVisible(message.action is not None)
         if message.action is not None:
             self.button.setText(_button_words(message.action))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from refseg_annotator.ui.guidance.next_step import next_thing
 from refseg_annotator.ui.job_panel import JobStrip
 from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Status(QFrame):
         tone, text = model_words(reader, self._bridge.settings.device, milliseconds)
         self.model.setText(text)
         self.model.setToolTip(self._model_tip())
-        _set_tone(self.model, tone)
+        set_style_property(self.model, "tone", tone)
         self._refresh_saved()
         self._refresh_zoom()
 
@@ -141,7 +142,7 @@ class Status(QFrame):
             tone, words, tip = "muted", tr("saved") if session.saved else tr("saving"), str(session.path)
         self.saved.setText(words)
         self.saved.setToolTip(tip)
-        _set_tone(self.saved, tone)
+        set_style_property(self.saved, "tone", tone)
 
     def _refresh_zoom(self) -> None:
         percent = self._canvas.percent
@@ -163,13 +164,6 @@ def model_words(reader: ReaderState, wanted_device: str, milliseconds: float | N
     if wanted_device == "cuda" and model.device == "cpu":
         return "loud", tr("CPU, NOT GPU  ·  {join}", join="  ·  ".join(parts))
     return "muted", "  ·  ".join(parts)
-
-
-def _set_tone(label: QLabel, tone: str) -> None:
-    if label.property("tone") != tone:
-        label.setProperty("tone", tone)
-        label.style().unpolish(label)
-        label.style().polish(label)
 
 
 def _divider() -> QFrame:

@@ -31,6 +31,7 @@ from refseg_annotator.ui.actions.shortcut_sheet import full_title, matching_rows
 from refseg_annotator.ui.forms import within_screen
 from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -154,10 +155,7 @@ class KeysDialog(QDialog):
 
     def _say(self, tone: str, words: str) -> None:
         self.note.setText(words)
-        if self.note.property("tone") != tone:
-            self.note.setProperty("tone", tone)
-            self.note.style().unpolish(self.note)
-            self.note.style().polish(self.note)
+        set_style_property(self.note, "tone", tone)
 
     def _filter(self, text: str) -> None:
         shown = matching_rows(self.table, text)

@@ -39,6 +39,7 @@ from refseg_annotator.services.transfer import (
 )
 from refseg_annotator.ui.forms import WrappedLabel, add_field, new_form
 from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -142,9 +143,7 @@ class _TransferDialog(QDialog):
             self._tell(tr_sentence(sentence_of(error)), "bad")
 
     def _tell(self, words: str, tone: str = "muted") -> None:
-        self.progress.setProperty("tone", tone)
-        self.progress.style().unpolish(self.progress)
-        self.progress.style().polish(self.progress)
+        set_style_property(self.progress, "tone", tone)
         self.progress.setText(words)
 
     def _begin(self, words: str) -> None:

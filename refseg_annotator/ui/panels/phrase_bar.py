@@ -21,6 +21,7 @@ from refseg_annotator.services.problems import ProblemKind
 from refseg_annotator.services.proposal import AssistPhase, AssistState, Proposal
 from refseg_annotator.ui.busy import BusyRing
 from refseg_annotator.ui.sentences import tr_sentence
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class PhraseBar(QFrame):
         tone, words = self._hint(state)
         self.hint.setText(words)
         self.hint.setToolTip(words)
-        _set_property(self.hint, "tone", tone)
+        set_style_property(self.hint, "tone", tone)
 
     def _show_proposal(self, proposal: Proposal) -> None:
         tone, words = verdict(proposal)
@@ -233,10 +234,10 @@ class PhraseBar(QFrame):
                 presence=proposal.presence,
             )
         )
-        _set_property(self.pill, "tone", tone)
+        set_style_property(self.pill, "tone", tone)
         absent = proposal.is_absent
-        _set_property(self.accept, "primary", not absent)
-        _set_property(self.nothing, "primary", absent)
+        set_style_property(self.accept, "primary", not absent)
+        set_style_property(self.nothing, "primary", absent)
         self._words[self.accept] = tr("Accept anyway") if absent else tr("Accept")
         self.accept.setIcon(self._theme.icon("check", role="text" if absent else "accent_text"))
         self.nothing.setIcon(self._theme.icon("prohibit", role="accent_text"))
@@ -323,11 +324,3 @@ def verdict(proposal: Proposal) -> tuple[str, str]:
     if proposal.score >= _DOUBTFUL:
         return "doubtful", tr("doubtful  {score:.0%}", score=proposal.score)
     return "bad", tr("unlikely  {score:.0%}", score=proposal.score)
-
-
-def _set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

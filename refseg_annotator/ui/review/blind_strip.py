@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from refseg_annotator.services.review import LOW_AGREEMENT
+from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -78,21 +79,16 @@ class BlindStrip(QFrame):
             button.setVisible(asking is not None)
         self.next.setVisible(compared is not None)
         if asking is not None:
-            self._set_tone("info")
+            set_style_property(self, "tone", "info")
             self.phrase.setText(f"“{asking.text}”")
             self.hint.setText(tr("Blind check: draw what this names with any tool, then press Enter."))
         elif compared is not None:
-            self._set_tone("good" if compared.check.agreement >= LOW_AGREEMENT else "warning")
+            set_style_property(self, "tone", "good" if compared.check.agreement >= LOW_AGREEMENT else "warning")
             self.phrase.setText(tr("Agreement {agreement}", agreement=f"{compared.check.agreement:.0%}"))
             self.hint.setText(outcome_words(compared))
         self.setAccessibleName(f"{self.phrase.text()} {self.hint.text()}")
         self.place()
         self.raise_()
-
-    def _set_tone(self, tone: str) -> None:
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
     def place(self) -> None:
         """Lie at the upper edge, below the options of the tool in hand."""
