@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from refseg_annotator import settings
@@ -114,17 +113,7 @@ def test_a_full_disk_is_told_and_what_waited_is_written_when_there_is_room(desk:
 def test_an_import_in_parts_that_fills_the_disk_leaves_the_project_as_it_was(
     small_disk: Path, tmp_path: Path, stays_full: bool
 ) -> None:
-    rng = np.random.default_rng(5)
-    specs = [
-        made.MediumSpec(
-            f"p{number:02d}",
-            600,
-            400,
-            referents=(made.ReferentSpec("noise", masks={0: rng.random((400, 600)) < 0.5}),),
-            expressions=(made.ExpressionSpec(f"noise {number}", (0,)),),
-        )
-        for number in range(60)
-    ]
+    specs = made.noisy_photos("noise", 60, width=600, height=400, seed=5)
     dataset = made.make(specs, tmp_path / "many", pixels=False)
     path = small_disk / "work.refseg"
     session = new_project(path, runner=SynchronousRunner(), media=FrameCache(1 << 20))

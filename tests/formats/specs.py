@@ -95,6 +95,21 @@ def make(specs: list[MediumSpec], folder: Path, *, pixels: bool = True) -> Datas
 # --- comparing ------------------------------------------------------------------------------------------------
 
 
+def noisy_photos(name: str, count: int, *, width: int, height: int, seed: int) -> list[MediumSpec]:
+    """Photos with one referent each, whose mask is noise: nothing packs it well."""
+    rng = np.random.default_rng(seed)
+    return [
+        MediumSpec(
+            f"p{number:02d}",
+            width,
+            height,
+            referents=(ReferentSpec(name, masks={0: rng.random((height, width)) < 0.5}),),
+            expressions=(ExpressionSpec(f"{name} {number}", (0,)),),
+        )
+        for number in range(count)
+    ]
+
+
 def as_specs(dataset: Dataset) -> list[MediumSpec]:
     """The data set as specs, media by name."""
     referents, expressions = dataset.referents_by_medium(), dataset.expressions_by_medium()

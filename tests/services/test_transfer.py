@@ -340,17 +340,7 @@ def run(importing: Import, progress=lambda *_: None) -> None:
 
 
 def export_many(out: Path, count: int = 12) -> list:
-    rng = np.random.default_rng(3)
-    specs = [
-        made.MediumSpec(
-            f"p{number:02d}",
-            20,
-            10,
-            referents=(made.ReferentSpec("dog", masks={0: rng.random((10, 20)) < 0.5}),),
-            expressions=(made.ExpressionSpec(f"dog {number}", (0,)),),
-        )
-        for number in range(count)
-    ]
+    specs = made.noisy_photos("dog", count, width=20, height=10, seed=3)
     export_dataset(made.make(specs, out.parent / "many"), "coco", out)
     return specs
 
