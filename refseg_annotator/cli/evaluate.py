@@ -87,6 +87,12 @@ def evaluate(
             help="Read sizes (the smallest dog) by asking for all of the kind; as the model's bundle says by default."
         ),
     ] = None,
+    plain: Annotated[
+        bool | None,
+        typer.Option(
+            help="Read a phrase with words never trained once more without them; as the model's bundle says by default."
+        ),
+    ] = None,
     study: Annotated[
         bool | None,
         typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
@@ -145,6 +151,7 @@ def evaluate(
         second_look=second_look,
         best_level=best_level,
         compare=compare,
+        plain=plain,
     )
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(

@@ -32,6 +32,7 @@ def load_named_predictor(
     second_look: float | None = None,
     best_level: bool | None = None,
     compare: bool | None = None,
+    plain: bool | None = None,
 ) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
@@ -51,6 +52,7 @@ def load_named_predictor(
         second_look=second_look,
         best_level=best_level,
         compare=compare,
+        plain=plain,
     )
 
 

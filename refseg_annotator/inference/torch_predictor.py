@@ -6,7 +6,7 @@ import logging
 import math
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import torch
@@ -16,6 +16,7 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.expected_overlap import best_cut
+from refseg_annotator.inference.plain_phrase import TaughtWords, joined_readings, reading_weights
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.inference.size_comparison import by_size, size_comparison
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
@@ -54,6 +55,14 @@ class TorchFeatures:
     picture: NDArray[np.uint8] | None
 
 
+class _Reading(NamedTuple):
+    """The answers to several phrases: maps of logits (h, w), presences and expected IoUs in 0..1."""
+
+    maps: list[NDArray[np.float32]]
+    presences: list[float]
+    scores: list[float]
+
+
 def choose_device(choice: DeviceChoice) -> torch.device:
     """`auto` takes a CUDA device where one works.
 
@@ -79,6 +88,9 @@ class TorchPredictor:
     def __init__(self, bundle: Bundle, device: torch.device, steps: InferenceSteps | None = None) -> None:
         self._bundle = bundle
         self._steps = bundle.config.steps if steps is None else steps
+        self._taught = (
+            TaughtWords(bundle.taught_words, frozenset(bundle.tokenizer.vocabulary)) if self._steps.plain else None
+        )
         self._mark = object()
         self._device = device
         self._network = bundle.network.to(device).eval()
@@ -135,7 +147,28 @@ class TorchPredictor:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
         compared = size_comparison(tokens.words) if self._steps.compare else None
-        asked = [tokens, *(self.tokenize(phrase) for phrase in (compared.kind if compared else ()))]
+        plain = self._taught.plain(tokens.words) if self._taught is not None and compared is None else None
+        further = compared.kind if compared is not None else () if plain is None else (" ".join(plain),)
+        read = self._read(features, [tokens, *map(self.tokenize, further)])
+        maps, presence, score = read.maps, read.presences[0], read.scores[0]
+        if plain is not None:
+            weights = reading_weights(read.scores)
+            maps = [joined_readings(maps, weights)]
+            presence, score = float(weights @ read.presences), float(weights @ read.scores)
+        if self._steps.best_level:
+            maps = [best_cut(one, self.info.threshold) for one in maps]
+        logits = maps[0]
+        if compared is not None:
+            of_kind = np.maximum.reduce(maps[1:])
+            logits = by_size(logits, of_kind, self.info.threshold, largest=compared.largest)
+        probability = at_source(logits, features.size)
+        if features.picture is not None:
+            probability = refine_edges(probability, features.picture)
+        candidates = candidates_of(probability, score, threshold=self.info.threshold)
+        return Prediction(probability, presence=presence, score=score, candidates=candidates)
+
+    def _read(self, features: TorchFeatures, asked: Sequence[Tokens]) -> _Reading:
+        """What the network says to several phrases at once."""
         ids = self._ids(asked)
         # A phrase is small work: what mixed precision saves in products it loses in casts, but on a GPU.
         with running(self._device, mixed=self._device.type == "cuda"):
@@ -144,25 +177,18 @@ class TorchPredictor:
         masks = [[self._one_mask(output.mask[:, k].float()) for output in outputs] for k in range(len(asked))]
         maps = [joined_looks(list(zip(boxes, looks, strict=True))) for looks in masks]
         presence, quality = (
-            float(torch.cat([part[:, 0] for part in logits]).float().mean())
+            torch.cat(logits).float().mean(0).tolist()  # over looks and mirror images
             for logits in ([output.presence for output in outputs], [output.quality for output in outputs])
         )
-        if not (all(np.isfinite(one).all() for one in maps) and math.isfinite(presence) and math.isfinite(quality)):
+        if not (all(np.isfinite(one).all() for one in maps) and np.isfinite([*presence, *quality]).all()):
             raise ModelError(
                 f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
             )
-        presence, score = self._calibrated(presence, "presence"), self._calibrated(quality, "quality")
-        if self._steps.best_level:
-            maps = [best_cut(one, self.info.threshold) for one in maps]
-        logits = maps[0]
-        if compared:
-            of_kind = np.maximum.reduce(maps[1:])
-            logits = by_size(logits, of_kind, self.info.threshold, largest=compared.largest)
-        probability = at_source(logits, features.size)
-        if features.picture is not None:
-            probability = refine_edges(probability, features.picture)
-        candidates = candidates_of(probability, score, threshold=self.info.threshold)
-        return Prediction(probability, presence=presence, score=score, candidates=candidates)
+        return _Reading(
+            maps,
+            [self._calibrated(logit, "presence") for logit in presence],
+            [self._calibrated(logit, "quality") for logit in quality],
+        )
 
     def _one_mask(self, logits: torch.Tensor) -> NDArray[np.float32]:
         """Logits (1 or 2, h, w) of the picture, and of its mirror image turned back, as one map (h, w)."""
@@ -225,13 +251,14 @@ def load_predictor(
     second_look: float | None = None,
     best_level: bool | None = None,
     compare: bool | None = None,
+    plain: bool | None = None,
 ) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
 
     Args:
         mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones,
-            `second_look`, for the size of a second canvas, `best_level`, for a cut of each map's own, and
-            `compare`, for sizes among things of a kind.
+            `second_look`, for the size of a second canvas, `best_level`, for a cut of each map's own, `compare`, for
+            sizes among things of a kind, and `plain`, for phrases with words that training never met.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -247,6 +274,7 @@ def load_predictor(
             second_look=known.second_look if second_look is None else second_look,
             best_level=known.best_level if best_level is None else best_level,
             compare=known.compare if compare is None else compare,
+            plain=known.plain if plain is None else plain,
         )
         predictor = TorchPredictor(loaded, chosen, steps)
     except RuntimeError as cause:

@@ -56,6 +56,8 @@ class InferenceSteps:
             fainter than the surest left out (`inference.expected_overlap`).
         compare: a phrase that names a thing by its size among its kind asks for all of the kind too, and the largest or
             smallest of them is taken (`inference.size_comparison`).
+        plain: a phrase with words that training never met is read once more without them, and the two answers are
+            joined (`inference.plain_phrase`).
     """
 
     mirror: bool = False
@@ -63,6 +65,7 @@ class InferenceSteps:
     second_look: float = 0.0
     best_level: bool = False
     compare: bool = False
+    plain: bool = False
 
     def __post_init__(self) -> None:
         if self.second_look and not 0.25 <= self.second_look <= 2:
@@ -82,6 +85,7 @@ class BundleConfig:
         training: data, recipe, command, commit.
         scores: measured on held-out data, with the command and date.
         cross_frame: what the part that follows masks through clips says of itself; empty where there is none.
+        taught: words that training met beside the vocabulary's first `model.trained_words`.
     """
 
     name: str
@@ -99,6 +103,7 @@ class BundleConfig:
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     cross_frame: dict[str, Any] = field(default_factory=dict)
+    taught: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +113,12 @@ class Bundle:
     config: BundleConfig
     network: CMSANetwork
     tokenizer: Tokenizer
+
+    @property
+    def taught_words(self) -> tuple[str, ...]:
+        """The words that training met: of an embedding all, of fixed vectors those that carry corrections, and more."""
+        words, model = self.tokenizer.vocabulary.words, self.config.model
+        return (*(words if model.text == "embedding" else words[: model.trained_words]), *self.config.taught)
 
 
 def save_bundle(folder: Path, *, network: CMSANetwork, vocabulary: Vocabulary, config: BundleConfig, card: str) -> None:

@@ -41,6 +41,8 @@ def card_of(config: BundleConfig) -> str:
         steps.append("each mask cut where the most overlap is to be expected, faint parts left out")
     if config.steps.compare:
         steps.append("things of a kind compared where a phrase names one by its size")
+    if config.steps.plain:
+        steps.append("a phrase with words that training never met read once more without them")
     lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:

@@ -45,7 +45,7 @@ from refseg_annotator.training.run_log import LOG, log_record
 from refseg_annotator.training.samples import Batchable, ReferringSamples, collate
 from refseg_annotator.training.schedule import share_of_peak
 from refseg_annotator.training.start_bundle import bundle_of_recipe, take_over, words_of_bundle
-from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, words_of_recipe
+from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, met_beside, words_of_recipe
 from refseg_annotator.training.weight_averages import keep_share, update_average
 
 logger = logging.getLogger(__name__)
@@ -192,7 +192,8 @@ def train(
     elif fabric.is_global_zero:
         (out / BEST).unlink(missing_ok=True)  # an earlier run's: this one begins anew
     run.average.to(fabric.device)
-    config = configuration_of(run, words)
+    met = met_beside(words, read) | set(() if bundle is None else bundle.config.taught)
+    config = replace(configuration_of(run, words), taught=tuple(sorted(met)))
     samples = ReferringSamples(
         splits,
         Tokenizer(words.vocabulary, config.max_words),

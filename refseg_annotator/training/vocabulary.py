@@ -38,6 +38,12 @@ class Words:
     vectors: NDArray[np.float32] | None
 
 
+def met_beside(words: Words, splits: Sequence[ReferSplit]) -> set[str]:
+    """The words that a run on `splits` meets and that carry no trained correction."""
+    met = {word for split in splits for sample in split.samples for word in split_words(sample.phrase)}
+    return (met | paraphrase.every_word()) & set(words.vocabulary.words[words.trained :])
+
+
 def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, out: Path) -> Words:
     """Words of the phrases first, then those of further texts and GloVe's most frequent; kept in `out` for a resume."""
     phrases: Counter[str] = Counter()

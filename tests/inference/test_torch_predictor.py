@@ -21,6 +21,7 @@ from refseg_annotator.inference.predictor import FakePredictor, Predictor, answe
 from refseg_annotator.inference.torch_predictor import TorchPredictor, choose_device, load_predictor
 from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, InferenceSteps, save_bundle
 from refseg_annotator.nn.letterbox import Letterbox
+from refseg_annotator.nn.model import ModelOutput
 from refseg_annotator.nn.registry import build
 from refseg_annotator.text import Tokenizer, Vocabulary
 from tests.nn.builders import small
@@ -335,6 +336,48 @@ def test_a_phrase_of_size_asks_for_its_kind_too_and_no_other_phrase_does(monkeyp
     ask("the red dog", picture(), comparing)
     assert len(seen) == 1
     assert asked[-1] == 1
+
+
+def test_a_phrase_with_a_word_that_training_never_met_is_read_once_more_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taught = replace(bundle(), config=replace(bundle().config, taught=tuple(word for word in WORDS if word != "horse")))
+    for mirror in (False, True):
+        once, twice = (
+            TorchPredictor(taught, torch.device("cpu"), InferenceSteps(plain=yes, mirror=mirror))
+            for yes in (False, True)
+        )
+        asked: list[torch.Tensor] = []
+        real = twice._network.read_phrases
+
+        def counted(
+            encoded: Any, ids: torch.Tensor, real: Any = real, asked: list[torch.Tensor] = asked
+        ) -> ModelOutput:
+            asked.append(ids)
+            return real(encoded, ids)  # type: ignore[no-any-return]
+
+        monkeypatch.setattr(twice._network, "read_phrases", counted)
+        found = ask("left horse dog", picture(), twice)
+        readings = [ask(phrase, picture(), once) for phrase in ("left horse dog", "left dog")]
+        assert asked[0].shape == (1 + mirror, 2, 3)
+        weights = np.array([reading.score + 0.02 for reading in readings])
+        weights /= weights.sum()
+        assert found.presence == pytest.approx(weights @ [reading.presence for reading in readings], abs=1e-5)
+        assert found.score == pytest.approx(weights @ [reading.score for reading in readings], abs=1e-5)
+        probabilities = np.stack([reading.probability for reading in readings])
+        # Logits are brought to the photo's size, not probabilities: between two cells the mean differs a little.
+        assert np.abs(found.probability - np.tensordot(weights, probabilities, 1)).max() < 0.02
+        assert np.abs(probabilities[0] - probabilities[1]).max() > 0.02
+        ask("left dog", picture(), twice)
+        assert asked[-1].shape[1] == 1
+        monkeypatch.undo()
+
+
+def test_without_the_step_no_phrase_is_read_twice_and_of_an_embedding_every_word_is_taught() -> None:
+    assert TorchPredictor(bundle(), torch.device("cpu"))._taught is None
+    model = replace(bundle().config.model, text="embedding")
+    assert set(WORDS) <= set(replace(bundle(), config=replace(bundle().config, model=model)).taught_words)
+    assert bundle().taught_words == VOCABULARY.words[: bundle().config.model.trained_words]
 
 
 def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() -> None:

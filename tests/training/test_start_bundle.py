@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 import torch
 
 from refseg_annotator.errors import TrainingError
-from refseg_annotator.nn.checkpoint import load_bundle
+from refseg_annotator.nn.checkpoint import load_bundle, read_config
 from refseg_annotator.nn.registry import CONFIGURATIONS
+from refseg_annotator.training import paraphrase
 from refseg_annotator.training.recipe import Recipe
 from refseg_annotator.training.start_bundle import bundle_of_recipe, words_of_bundle
 from refseg_annotator.training.trainer import start_run, train
@@ -113,3 +115,20 @@ def test_further_words_come_after_the_bundles_own(
     assert (vectors[count:] == 0.5).all()
     train(recipe, data, tmp_path / "second")  # a resume finds them
     assert asked == [2]
+
+
+def test_a_bundle_records_what_was_met_beside_the_trained_words_by_it_and_by_those_before(
+    recipe_of: RecipeOf, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("refseg_annotator.training.vocabulary._known_to_glove", lambda *_: ["okapi", "tapir", "whale"])
+    folder = train(recipe_of(steps=1), data, tmp_path / "first")
+    assert read_config(folder).taught == ()  # all that it met is trained
+    record = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(record | {"taught": ["tapir"]}))
+    known = paraphrase.every_word
+    monkeypatch.setattr("refseg_annotator.training.paraphrase.every_word", lambda: known() | {"okapi"})
+    further = train(replace(recipe_of(steps=1), start_from=str(folder)), data, tmp_path / "second")
+    assert read_config(further).taught == ("okapi", "tapir")
+    taught = load_bundle(further).taught_words
+    assert {"okapi", "tapir", "dog"} <= set(taught)
+    assert "whale" not in taught
