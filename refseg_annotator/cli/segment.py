@@ -52,6 +52,7 @@ class Answer:
         code = encode_rle(self.mask)
         return {
             "phrase": self.phrase,
+            "plain": self.prediction.plain,
             "model": self.info.name,
             "device": self.info.device,
             "presence": round(float(self.prediction.presence), 4),
@@ -78,6 +79,10 @@ class Answer:
         ]
         if self.tokens.unknown:
             lines.append(f"Words the model does not know: {', '.join(self.tokens.unknown)}")
+        if self.prediction.plain:
+            lines.append(
+                f'The model also read it as "{self.prediction.plain}", without words that it was never taught.'
+            )
         if self.tokens.truncated:
             lines.append(f"The model read only the first {self.info.max_words} words.")
         return "\n".join(lines)

@@ -72,12 +72,14 @@ class Prediction:
         presence: probability that the phrase names anything in the picture, 0..1.
         score: expected quality of the main mask, 0..1.
         candidates: readings, best first; the first is the main mask.
+        plain: the phrase without what the network was never taught, where it was read so too; else empty.
     """
 
     probability: NDArray[np.float32]
     presence: float
     score: float
     candidates: tuple[Candidate, ...] = ()
+    plain: str = ""
 
 
 class Predictor(Protocol):

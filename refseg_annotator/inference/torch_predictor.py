@@ -148,10 +148,11 @@ class TorchPredictor:
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
         compared = size_comparison(tokens.words) if self._steps.compare else None
         plain = self._taught.plain(tokens.words) if self._taught is not None and compared is None else None
-        further = compared.kind if compared is not None else () if plain is None else (" ".join(plain),)
+        plainly = "" if plain is None else " ".join(plain)
+        further = compared.kind if compared is not None else (plainly,) if plainly else ()
         read = self._read(features, [tokens, *map(self.tokenize, further)])
         maps, presence, score = read.maps, read.presences[0], read.scores[0]
-        if plain is not None:
+        if plainly:
             weights = reading_weights(read.scores)
             maps = [joined_readings(maps, weights)]
             presence, score = float(weights @ read.presences), float(weights @ read.scores)
@@ -165,7 +166,7 @@ class TorchPredictor:
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
-        return Prediction(probability, presence=presence, score=score, candidates=candidates)
+        return Prediction(probability, presence=presence, score=score, candidates=candidates, plain=plainly)
 
     def _read(self, features: TorchFeatures, asked: Sequence[Tokens]) -> _Reading:
         """What the network says to several phrases at once."""

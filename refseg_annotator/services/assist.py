@@ -299,6 +299,7 @@ class Assist:
             model=info,
             candidates=(main, *others),
             unknown=tokens.unknown,
+            plain=prediction.plain,
             truncated=tokens.truncated,
             milliseconds=Milliseconds(encoded.frame_ms, encoded.encode_ms, phrase_ms),
             prior=Prior.of(prediction.probability),

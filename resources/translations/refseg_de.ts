@@ -3618,6 +3618,11 @@ the person in red</translation>
       <translation>Die Masken von {1} brauchen {2} GB Speicher, mehr als die erlaubten {3} GB; teilen Sie den Clip in kürzere.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model also read it as “{phrase}”.</source>
+      <translation>Das Modell hat auch „{phrase}“ gelesen.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
       <source>The model does not fit the device {1} ({2}); choose 'cpu'.</source>
       <translation>Das Modell passt nicht auf das Gerät {1} ({2}); wählen Sie 'cpu'.</translation>

@@ -3618,6 +3618,11 @@ the person in red</translation>
       <translation>{1} 的掩码需要 {2} GB 内存，超过允许的 {3} GB；请将片段切短。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model also read it as “{phrase}”.</source>
+      <translation>模型还按“{phrase}”理解了一次。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
       <source>The model does not fit the device {1} ({2}); choose 'cpu'.</source>
       <translation>模型不适合设备 {1}（{2}）；请选择 'cpu'。</translation>

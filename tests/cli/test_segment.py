@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +44,9 @@ def test_the_record_is_as_documented(photo: Path, no_weights: None) -> None:
     status, out, _ = run(photo, "the red square", "--json")
     assert status == 0
     record = json.loads(out)
-    assert list(record) == ["phrase", "model", "device", "presence", "score", "box", "area", "mask", "ms"]
+    assert list(record) == ["phrase", "plain", "model", "device", "presence", "score", "box", "area", "mask", "ms"]
     assert record["phrase"] == "the red square"
+    assert record["plain"] == ""
     assert record["device"] == "cpu"
     assert record["box"] == [5, 10, 30, 20]
     assert record["area"] == 600
@@ -98,6 +100,17 @@ def test_unicode_survives_in_the_record(photo: Path, no_weights: None) -> None:
     assert status == 0
     assert out.isascii()
     assert json.loads(out)["phrase"] == phrase
+
+
+def test_what_was_read_beside_the_phrase_is_told(
+    photo: Path, no_weights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = FakePredictor.predict
+    monkeypatch.setattr(FakePredictor, "predict", lambda *given: replace(real(*given), plain="the red square"))
+    _, out, _ = run(photo, "the red square with a white bib")
+    assert '"the red square", without' in out
+    _, out, _ = run(photo, "the red square with a white bib", "--json")
+    assert json.loads(out)["plain"] == "the red square"
 
 
 def test_unknown_words_are_named(photo: Path, no_weights: None) -> None:

@@ -360,6 +360,8 @@ def test_a_phrase_with_a_word_that_training_never_met_is_read_once_more_without_
         found = ask("left horse dog", picture(), twice)
         readings = [ask(phrase, picture(), once) for phrase in ("left horse dog", "left dog")]
         assert asked[0].shape == (1 + mirror, 2, 3)
+        assert found.plain == "left dog"
+        assert not any(reading.plain for reading in readings)
         weights = np.array([reading.score + 0.02 for reading in readings])
         weights /= weights.sum()
         assert found.presence == pytest.approx(weights @ [reading.presence for reading in readings], abs=1e-5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.errors import ModelError
-from refseg_annotator.inference.predictor import FakePredictor
+from refseg_annotator.inference.predictor import FakePredictor, ImageFeatures, Prediction
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.settings import Settings
+from refseg_annotator.text import Tokens
 from refseg_annotator.ui.tools.canvas_tools import ToolId
 from refseg_annotator.ui.wording import speak
 from tests.ui.conftest import Desk
@@ -227,6 +229,23 @@ def test_unknown_words_are_named_under_the_bar(desk: Desk) -> None:
     desk.run_phrase("red dromedary")
     desk.until_proposal()
     assert "“dromedary”" in desk.window.phrase_bar.hint.text()
+
+
+def test_what_was_read_beside_the_phrase_is_told_under_the_bar(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = FakePredictor.predict
+
+    def plainly(self: FakePredictor, features: ImageFeatures, tokens: Tokens) -> Prediction:
+        plain = "blue square" if "big" in tokens.words else ""
+        return replace(real(self, features, tokens), plain=plain)
+
+    monkeypatch.setattr(FakePredictor, "predict", plainly)
+    for phrase, told in (("big blue square", True), ("blue square", False)):
+        desk.run_phrase(phrase)
+        desk.until_proposal()
+        hint = desk.window.phrase_bar.hint.text()
+        assert ("“blue square”" in hint) is told
+        assert "Enter" in hint
+        desk.key(Qt.Key.Key_Escape)
 
 
 def test_running_again_replaces_this_mask_and_no_other(desk: Desk) -> None:

@@ -294,6 +294,8 @@ class PhraseBar(QFrame):
                 told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
             if len(proposal.candidates) > 1:
                 told.append(tr("A digit shows another reading."))
+            if proposal.plain:
+                told.append(tr("The model also read it as “{phrase}”.", phrase=proposal.plain))
             return "muted", " ".join(told)
         if state.phase is AssistPhase.FAILED:
             return "bad", tr("That did not work; the message below says why. Enter tries again.")
