@@ -7,10 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 
-from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance
+from refseg_annotator.core.annotation import ExpressionKind, Origin, Provenance, ReferentId
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.services import annotate
+from refseg_annotator.ui.panels.means_menu import MeansMenu
 from refseg_annotator.ui.panels.properties import area_words, effort_words, source_words
 from refseg_annotator.ui.panels.referent_model import Column, Role
 from tests.ui.conftest import Desk
@@ -157,12 +158,90 @@ def test_an_expression_can_mean_several(desk: Desk) -> None:
     first, second = desk.project.referents
     click(desk, Column.NAME, 0, 0)
     properties = desk.window.referent_panel.properties
-    properties._fill_targets()
-    next(action for action in properties._targets_menu.actions() if action.text().startswith("#2")).trigger()
+    menu = properties.targets.menu()
+    menu.fill()
+    next(action for action in menu.actions() if action.text().startswith("#2")).trigger()
     expression = desk.project.expressions[desk.bridge.expression_id]
     assert expression.targets == (first, second)
     assert properties.targets.text() == "#1, #2"
     assert rows(desk)[1][1] == ["blue square", "red square at the bottom"]
+
+
+def opened_meanings(desk: Desk) -> MeansMenu:
+    """The menu of what the first expression of the first referent means, opened."""
+    click(desk, Column.NAME, 0, 0)
+    button = desk.window.referent_panel.properties.targets
+    # Qt waits in an event loop of its own until a menu of a button is closed; this one is shown as that would.
+    menu = button.menu()
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    desk.until(menu.isVisible)
+    return menu
+
+
+def three_referents(desk: Desk) -> tuple[ReferentId, ...]:
+    """A phrase for the first of three referents, of which one has a name that menus would read as a key."""
+    desk.accept_phrase("blue square")
+    for name in ("", "salt & pepper"):
+        annotate.rename(desk.bridge.session, annotate.new_referent(desk.bridge.session, desk.bridge.medium_id), name)
+    return tuple(desk.project.referents)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_menu_of_meanings_stays_open_for_mouse_and_keys(desk: Desk) -> None:
+    first, second, third = three_referents(desk)
+    menu = opened_meanings(desk)
+    every, nothing, _, one, two, three = menu.actions()
+    steps = desk.bridge.session.history.state_number
+    for row in (two, three, one):
+        place = menu.actionGeometry(row).center()
+        QTest.mouseMove(menu, place)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        assert menu.isVisible()
+    (expression,) = desk.project.expressions.values()
+    assert expression.targets == (second, third)
+    assert [row.isChecked() for row in (every, nothing, one, two, three)] == [False, False, False, True, True]
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        menu.setActiveAction(one)
+        QTest.keyClick(menu, key)
+        assert menu.isVisible()
+        (expression,) = desk.project.expressions.values()
+        assert (first in expression.targets) is one.isChecked() is every.isChecked() is (key == Qt.Key.Key_Space)
+    assert desk.bridge.session.history.state_number == steps + 5
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    # Each tick is an undo of its own.
+    desk.bridge.undo()
+    (expression,) = desk.project.expressions.values()
+    assert set(expression.targets) == {first, second, third}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_ticks_in_the_menu_of_meanings_are_what_the_project_says(desk: Desk) -> None:
+    three_referents(desk)
+    menu = opened_meanings(desk)
+    every, nothing, _, one, two, three = menu.actions()
+    assert three.text() == "#3  salt && pepper"
+    nothing.trigger()
+    assert [row.isChecked() for row in (every, nothing, one, two, three)] == [False, True, False, False, False]
+    nothing.trigger()
+    assert nothing.isChecked(), "an expression that means nothing here goes on doing so until it means something"
+    every.trigger()
+    assert [row.isChecked() for row in (every, nothing, one, two, three)] == [True, False, True, True, True]
+    two.trigger()
+    assert [row.isChecked() for row in (every, nothing, one, two, three)] == [False, False, True, False, True]
+    menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_click_beside_the_menu_of_meanings_closes_it_and_the_button_that_opened_it_ticks_nothing(desk: Desk) -> None:
+    three_referents(desk)
+    menu = opened_meanings(desk)
+    row, left, none = menu.actions()[4], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseRelease(menu, left, none, menu.actionGeometry(row).center())
+    assert not row.isChecked()
+    assert menu.isVisible()
+    QTest.mouseClick(menu, left, none, QPoint(-20, -20))
+    assert not menu.isVisible()
 
 
 def test_an_empty_text_is_refused_with_a_sentence(desk: Desk) -> None:

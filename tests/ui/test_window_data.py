@@ -231,8 +231,9 @@ def test_author_and_meaning_are_edited_in_place(desk: Desk) -> None:
     QTest.keyClick(properties.author, Qt.Key.Key_Return)
     assert desk.project.expressions[key].author == "Bo"
     assert "presence" in properties.said.text()
-    properties._fill_targets()
-    every, nothing = properties._targets_menu.actions()[:2]
+    menu = properties.targets.menu()
+    menu.fill()
+    every, nothing = menu.actions()[:2]
     every.trigger()
     expression = desk.project.expressions[key]
     assert len(expression.targets) == 2

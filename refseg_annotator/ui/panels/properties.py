@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QScrollArea,
     QStackedWidget,
     QToolButton,
@@ -24,12 +23,12 @@ from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.clip.propagation_masks import offered
 from refseg_annotator.ui.forms import WrappedLabel
-from refseg_annotator.ui.panels.referent_model import referent_title
+from refseg_annotator.ui.panels.means_menu import MeansMenu
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr, tr_count
 
 if TYPE_CHECKING:
-    from refseg_annotator.core.annotation import Asked, BlindCheck, Expression, Referent, ReferentId
+    from refseg_annotator.core.annotation import Asked, BlindCheck, Expression, Referent
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.services.propagate_proposal import PropagationState
     from refseg_annotator.ui.bridge import Bridge
@@ -90,9 +89,7 @@ class Properties(QStackedWidget):
         self.targets.setObjectName("menuButton")
         self.targets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.targets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._targets_menu = QMenu(self.targets)
-        self._targets_menu.aboutToShow.connect(self._fill_targets)
-        self.targets.setMenu(self._targets_menu)
+        self.targets.setMenu(MeansMenu(bridge, self.targets))
         self.author = QLineEdit()
         self.author.setPlaceholderText(tr("not recorded"))
         self.span = QLineEdit()
@@ -226,30 +223,6 @@ class Properties(QStackedWidget):
         numbers = {referent.id: place for place, referent in enumerate(self._bridge.referents_here(), start=1)}
         return ", ".join(f"#{numbers.get(target, '?')}" for target in expression.targets)
 
-    def _fill_targets(self) -> None:
-        self._targets_menu.clear()
-        project, expression_id = self._bridge.session.project, self._bridge.expression_id
-        expression = project.expressions.get(expression_id) if expression_id is not None else None
-        if expression is None:
-            return
-        session, every = self._bridge.session, {referent.id for referent in self._bridge.referents_here()}
-        for words, on, call in (
-            (tr("All of them"), len(every) > 1 and every == set(expression.targets), expression_edits.mean_all),
-            (tr("Nothing here (checked)"), expression.no_target, expression_edits.mean_nothing),
-        ):
-            action = self._targets_menu.addAction(words)
-            action.setCheckable(True)
-            action.setChecked(on)
-            action.triggered.connect(
-                lambda _=False, call=call: self._bridge.attempt(lambda: call(session, expression.id))
-            )
-        self._targets_menu.addSeparator()
-        for place, referent in enumerate(self._bridge.referents_here(), start=1):
-            action = self._targets_menu.addAction(f"#{place}  {referent_title(project, referent)}")
-            action.setCheckable(True)
-            action.setChecked(referent.id in expression.targets)
-            action.toggled.connect(lambda on, referent_id=referent.id: self._set_target(referent_id, on))
-
     # --- changing ----------------------------------------------------------------------------------------------
 
     def _rename(self) -> None:
@@ -287,14 +260,6 @@ class Properties(QStackedWidget):
         if bridge.attempt(lambda: annotate.set_span(bridge.session, expression_id, read_span(text))) is None:
             self.span.setModified(False)
             self.refresh()
-
-    def _set_target(self, referent_id: ReferentId, on: bool) -> None:
-        bridge, expression_id = self._bridge, self._bridge.expression_id
-        expression = bridge.session.project.expressions.get(expression_id) if expression_id is not None else None
-        if expression is None:
-            return
-        edit = expression_edits.assign if on else expression_edits.unassign
-        bridge.attempt(lambda: edit(bridge.session, expression.id, referent_id))
 
 
 def span_words(span: FrameSpan | None) -> str:
