@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.referent_panel = ReferentPanel(bridge, self.actions_, theme)
         self.tool_strip = ToolStrip(bridge, self.actions_, theme)
         self.empty = EmptyState(self.actions_, theme)
-        self.status = Status(bridge, self.jobs, self.canvas, self.actions_, theme)
+        self.status = Status(bridge, self.jobs, self.canvas, self.actions_, theme, self.tools.options)
         self.timeline = Timeline(bridge, self.loader, self.canvas, self.actions_, theme)
         self.review = ReviewDesk(bridge, self.actions_, self.jobs, theme, self)
         self._lay_out()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.job_panel import Jobs
     from refseg_annotator.ui.theme import Theme
+    from refseg_annotator.ui.tools.tool_options import ToolOptionsDesk
 
 
 class OneLine(QLabel):
@@ -53,6 +54,7 @@ class Status(QFrame):
         canvas: Canvas,
         actions: Actions,
         theme: Theme,
+        tools: ToolOptionsDesk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class Status(QFrame):
         self._bridge = bridge
         self._actions = actions
         self._canvas = canvas
+        self._tools = tools
         self._answered: tuple[str, float] | None = None  # which model answered last, and how many milliseconds it took
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
@@ -97,12 +100,14 @@ class Status(QFrame):
         bridge.project_changed.connect(lambda _: self.refresh())
         bridge.veil.changed.connect(self.refresh)
         actions.rekeyed.connect(self.refresh)
+        tools.changed.connect(self.refresh)
         canvas.view_changed.connect(self._refresh_zoom)
         self.refresh()
 
     def refresh(self) -> None:
         """Say it anew."""
-        words = next_thing(self._bridge, lambda name: self._actions.keys_text(name).partition(", ")[0])
+        mode = self._tools.options.mode
+        words = next_thing(self._bridge, mode, lambda name: self._actions.keys_text(name).partition(", ")[0])
         self.next.setText(words)
         self.next.setToolTip(words)
         reader = self._bridge.reader

@@ -354,7 +354,7 @@
       <translation>Alle angebotenen Frames wurden inzwischen bestätigt oder gesperrt; verwerfen Sie den Vorschlag.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/means_menu.py</extracomment>
       <source>All of them</source>
       <translation>Alle zusammen</translation>
     </message>
@@ -635,13 +635,33 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click a part of the mask to empty it; Ctrl fills the hole under the pointer.</source>
+      <translation>Klicken Sie auf einen Teil der Maske, um ihn zu leeren; Strg füllt das Loch unter dem Zeiger.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click corners, Enter closes, Backspace takes one back; Ctrl takes away.</source>
       <translation>Ecken anklicken, Enter schließt, die Rücktaste nimmt eine zurück; Strg nimmt weg.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click or drag over pieces to take them away; Ctrl adds them.</source>
+      <translation>Klicken oder ziehen Sie über Stücke, um sie wegzunehmen; Strg fügt sie hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click or drag over pieces to take them; Ctrl takes them away.</source>
       <translation>Klicken oder ziehen Sie über Stücke, um sie zu nehmen; Strg nimmt sie weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click the corners of what goes, Enter closes, Backspace takes one back; Ctrl adds.</source>
+      <translation>Ecken dessen anklicken, was wegfällt, Enter schließt, die Rücktaste nimmt eine zurück; Strg fügt hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click the corners of what stays, Enter closes, Backspace takes one back; Ctrl takes away.</source>
+      <translation>Ecken dessen anklicken, was bleibt, Enter schließt, die Rücktaste nimmt eine zurück; Strg nimmt weg.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -885,13 +905,38 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag a rectangle around what stays of the mask; Ctrl takes it away.</source>
+      <translation>Ziehen Sie ein Rechteck um das auf, was von der Maske bleibt; Strg nimmt es weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Drag a rectangle to add it to the mask; Ctrl takes it away.</source>
       <translation>Ziehen Sie ein Rechteck auf, um es der Maske hinzuzufügen; Strg nimmt es weg.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag a rectangle to take it away from the mask; Ctrl adds it.</source>
+      <translation>Ziehen Sie ein Rechteck auf, um es von der Maske wegzunehmen; Strg fügt es hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag over the pieces that stay of the mask; Ctrl takes them away.</source>
+      <translation>Ziehen Sie über die Stücke, die von der Maske bleiben; Strg nimmt sie weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Draw around what belongs to the mask; Ctrl takes it away.</source>
       <translation>Umfahren Sie, was zur Maske gehört; Strg nimmt es weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Draw around what goes from the mask; Ctrl adds it.</source>
+      <translation>Umfahren Sie, was aus der Maske wegfällt; Strg fügt es hinzu.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Draw around what stays of the mask; Ctrl takes it away.</source>
+      <translation>Umfahren Sie, was von der Maske bleibt; Strg nimmt es weg.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1119,7 +1164,7 @@
       <translation>Füllen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Fill adds a hole or takes a part away; choose Add or Subtract (M).</source>
       <translation>Füllen fügt ein Loch hinzu oder nimmt einen Teil weg; wählen Sie Hinzufügen oder Abziehen (M).</translation>
     </message>
@@ -2066,7 +2111,7 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Nicht da</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/means_menu.py</extracomment>
       <source>Nothing here (checked)</source>
       <translation>Hier nichts (geprüft)</translation>
     </message>
@@ -2471,6 +2516,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Press J to look for masks and phrases that deserve a second look.</source>
       <translation>Drücken Sie J, um Masken und Phrasen zu suchen, die einen zweiten Blick verdienen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Press on a colour to keep its like, drag right for more, left for less; Ctrl takes away.</source>
+      <translation>Auf eine Farbe drücken behält nur ihresgleichen, nach rechts ziehen mehr, nach links weniger; Strg nimmt weg.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Press on a colour to take its like away, drag right for more, left for less; Ctrl adds.</source>
+      <translation>Auf eine Farbe drücken nimmt ihresgleichen weg, nach rechts ziehen mehr, nach links weniger; Strg fügt hinzu.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
@@ -3046,6 +3101,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to settle first.</source>
       <translation>Wählen Sie erst das Objekt, dessen Maske bestätigt werden soll.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
+      <source>Select the referent whose mask is to change first.</source>
+      <translation>Wählen Sie erst das Objekt, dessen Maske sich ändern soll.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
@@ -3773,7 +3833,7 @@ the person in red</translation>
       <translation>Der Vorschlag gilt einem anderen Bild; wählen Sie ein Objekt von dort.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>Das gewählte Objekt hat hier keine Maske; malen Sie erst eine oder führen Sie eine seiner Phrasen aus.</translation>
     </message>

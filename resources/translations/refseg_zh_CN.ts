@@ -354,7 +354,7 @@
       <translation>待确认的帧均已被确认或锁定；请拒绝该建议。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/means_menu.py</extracomment>
       <source>All of them</source>
       <translation>全部</translation>
     </message>
@@ -635,13 +635,33 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click a part of the mask to empty it; Ctrl fills the hole under the pointer.</source>
+      <translation>点击掩码的一部分将其清除；按住 Ctrl 填充指针下的孔洞。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click corners, Enter closes, Backspace takes one back; Ctrl takes away.</source>
       <translation>点击各个角点，Enter 闭合，Backspace 撤回一点；按住 Ctrl 减去。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click or drag over pieces to take them away; Ctrl adds them.</source>
+      <translation>点击或拖过各块以将其减去；按住 Ctrl 则添加。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Click or drag over pieces to take them; Ctrl takes them away.</source>
       <translation>点击或拖过各块以选取；按住 Ctrl 减去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click the corners of what goes, Enter closes, Backspace takes one back; Ctrl adds.</source>
+      <translation>点击要去除部分的各个角点，Enter 闭合，Backspace 撤回一点；按住 Ctrl 则添加。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Click the corners of what stays, Enter closes, Backspace takes one back; Ctrl takes away.</source>
+      <translation>点击要保留部分的各个角点，Enter 闭合，Backspace 撤回一点；按住 Ctrl 减去。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -885,13 +905,38 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag a rectangle around what stays of the mask; Ctrl takes it away.</source>
+      <translation>拖出矩形框住掩码中要保留的部分；按住 Ctrl 减去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Drag a rectangle to add it to the mask; Ctrl takes it away.</source>
       <translation>拖出矩形将其加入掩码；按住 Ctrl 减去。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag a rectangle to take it away from the mask; Ctrl adds it.</source>
+      <translation>拖出矩形将其从掩码中减去；按住 Ctrl 则添加。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Drag over the pieces that stay of the mask; Ctrl takes them away.</source>
+      <translation>拖过掩码中要保留的各块；按住 Ctrl 减去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Draw around what belongs to the mask; Ctrl takes it away.</source>
       <translation>圈出属于掩码的部分；按住 Ctrl 减去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Draw around what goes from the mask; Ctrl adds it.</source>
+      <translation>圈出要从掩码中去除的部分；按住 Ctrl 则添加。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Draw around what stays of the mask; Ctrl takes it away.</source>
+      <translation>圈出掩码中要保留的部分；按住 Ctrl 减去。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -1119,7 +1164,7 @@
       <translation>填充</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/tool_bucket.py</extracomment>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
       <source>Fill adds a hole or takes a part away; choose Add or Subtract (M).</source>
       <translation>填充只能补洞或去除部分；请选择添加或减去 (M)。</translation>
     </message>
@@ -2066,7 +2111,7 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>不在这里</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <extracomment>refseg_annotator/ui/panels/means_menu.py</extracomment>
       <source>Nothing here (checked)</source>
       <translation>此处没有（已检查）</translation>
     </message>
@@ -2471,6 +2516,16 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/review/review_panel.py</extracomment>
       <source>Press J to look for masks and phrases that deserve a second look.</source>
       <translation>按 J 查找值得复查的掩码和短语。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Press on a colour to keep its like, drag right for more, left for less; Ctrl takes away.</source>
+      <translation>按住一种颜色只保留相近部分，右拖更多，左拖更少；按住 Ctrl 减去。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
+      <source>Press on a colour to take its like away, drag right for more, left for less; Ctrl adds.</source>
+      <translation>按住一种颜色减去相近部分，右拖更多，左拖更少；按住 Ctrl 则添加。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/canvas_tools.py</extracomment>
@@ -3046,6 +3101,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
       <source>Select the referent to settle first.</source>
       <translation>请先选择要确认其掩码的对象。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
+      <source>Select the referent whose mask is to change first.</source>
+      <translation>请先选择要更改其掩码的对象。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
@@ -3773,7 +3833,7 @@ the person in red</translation>
       <translation>该建议属于另一张图片；请选择那张图片的对象。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
       <source>The selected referent has no mask here; paint one first, or run one of its phrases.</source>
       <translation>所选对象在此没有掩码；请先绘制，或运行它的一条短语。</translation>
     </message>

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
-from refseg_annotator.services import mask_tools, refine
+from refseg_annotator.services import annotate, mask_tools, refine
 from refseg_annotator.ui.tools import tool_bucket, tool_desk, tool_pieces_cache, tool_points, tool_wand
 from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import BACKGROUND, Desk
@@ -773,6 +773,48 @@ def test_every_tool_has_a_pointer_and_a_hint(desk: Desk) -> None:
         hotspots.add(desk.canvas.cursor().shape())
     assert Qt.CursorShape.BitmapCursor in hotspots
     assert Qt.CursorShape.ArrowCursor in hotspots
+
+
+@pytest.mark.parametrize(
+    ("tool_id", "adding", "subtracting", "intersecting"),
+    [
+        (ToolId.POLYGON, "Ctrl takes away", "corners of what goes", "corners of what stays"),
+        (ToolId.LASSO, "belongs to the mask", "goes from the mask", "stays of the mask"),
+        (ToolId.RECTANGLE, "add it to the mask", "take it away from the mask", "stays of the mask"),
+        (ToolId.WAND, "to take its like,", "to take its like away", "keep its like"),
+        (ToolId.SUPERPIXELS, "to take them;", "to take them away;", "stay of the mask"),
+        (ToolId.FILL, "Click a hole", "Click a part of the mask to empty it", "choose Add or Subtract"),
+    ],
+)
+def test_the_status_bar_says_what_a_tool_does_in_each_mode(
+    desk: Desk, tool_id: ToolId, adding: str, subtracting: str, intersecting: str
+) -> None:
+    paint(desk, boxes(LOWER))
+    desk.bridge.choose_tool(tool_id)
+    words = desk.window.status.next
+    for mode, said in zip(mask_tools.Mode, (adding, subtracting, intersecting), strict=True):
+        assert desk.window.tools.options.options.mode is mode
+        assert said in words.text()
+        # With Ctrl happens what the mode's opposite does, and that is said too.
+        assert ("Ctrl adds" in words.text() or "Ctrl fills" in words.text()) is (mode is mask_tools.Mode.SUBTRACT)
+        desk.letters("m")
+    until_answered(desk)
+
+
+def test_the_status_bar_says_whether_a_tool_makes_a_referent_or_wants_one(desk: Desk) -> None:
+    words, options = desk.window.status.next, desk.window.tools.options
+    for tool_id in (ToolId.RECTANGLE, ToolId.LASSO, ToolId.POLYGON, ToolId.WAND, ToolId.FILL, ToolId.ERASER):
+        for mode in mask_tools.Mode:
+            options.set_mode(mode)
+            desk.bridge.choose_tool(tool_id)
+            wants_one = mode is not mask_tools.Mode.ADD or tool_id in (ToolId.FILL, ToolId.ERASER)
+            assert words.text().startswith("Select the referent") is wants_one
+            assert words.text().endswith("It makes a new referent.") is not wants_one
+    annotate.new_referent(desk.bridge.session, desk.bridge.medium_id)
+    desk.bridge.select(next(iter(desk.project.referents)))
+    options.set_mode(mask_tools.Mode.SUBTRACT)
+    desk.bridge.choose_tool(ToolId.RECTANGLE)
+    assert words.text().startswith("The selected referent has no mask here")
 
 
 def test_masks_have_a_menu_of_their_own_and_in_the_context_menu(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

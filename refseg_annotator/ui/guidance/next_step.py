@@ -9,6 +9,7 @@ from refseg_annotator.core.annotation import MediumState
 from refseg_annotator.services.proposal import AssistPhase
 from refseg_annotator.ui.actions.action_set import keys_text
 from refseg_annotator.ui.actions.action_table import action_row
+from refseg_annotator.ui.clip.propagation_masks import seen_mask
 from refseg_annotator.ui.clip.timeline_guidance import clip_thing
 from refseg_annotator.ui.tools.canvas_tools import ToolId
 from refseg_annotator.ui.wording import tr
@@ -16,6 +17,7 @@ from refseg_annotator.ui.wording import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from refseg_annotator.services.mask_tools import Mode
     from refseg_annotator.ui.bridge import Bridge
 
 _KEY: Final = re.compile(r"\{(\w+)\}")
@@ -26,10 +28,11 @@ def table_key(action_id: str) -> str:
     return keys_text(action_row(action_id)).partition(", ")[0]
 
 
-def next_thing(bridge: Bridge, key_of: Callable[[str], str] = table_key) -> str:
+def next_thing(bridge: Bridge, mode: Mode, key_of: Callable[[str], str] = table_key) -> str:
     """What the status bar says.
 
     Args:
+        mode: what shapes, wand and superpixels do to the mask.
         key_of: the key that leads to an action now.
     """
 
@@ -60,9 +63,15 @@ def next_thing(bridge: Bridge, key_of: Callable[[str], str] = table_key) -> str:
     if bridge.tool.id is not ToolId.SELECT:
         if referent is not None and referent.locked:
             return say("The selected referent is locked; press {toggle_locked} to unlock it.")
-        if referent is None and bridge.tool.id is not ToolId.ERASER:
-            return f"{tr(bridge.tool.hint)} {tr('It makes a new referent.')}"
-        return tr(bridge.tool.hint)
+        hint = tr(bridge.tool.hint_in(mode))
+        if bridge.tool.makes_new(mode):
+            return hint if referent is not None else f"{hint} {tr('It makes a new referent.')}"
+        if referent is None:
+            return tr("Select the referent whose mask is to change first.")
+        mask = seen_mask(bridge, referent.id, bridge.frame)
+        if mask is None or mask.is_empty:
+            return tr("The selected referent has no mask here; paint one first, or run one of its phrases.")
+        return hint
     if bridge.veil.is_drawn:
         return tr("Blind check: draw what this names with any tool, then press Enter.")
     if not bridge.referents_here():

@@ -199,6 +199,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
         "Erase; Ctrl paints, [ and ] or Alt+wheel change the size.",
         is_round=True,
         options=("size",),
+        needs_mask=True,
     ),
     Tool(
         ToolId.POLYGON,
@@ -206,14 +207,40 @@ TOOLS: Final[tuple[Tool, ...]] = (
         "Click corners, Enter closes, Backspace takes one back; Ctrl takes away.",
         options=_SHAPES,
         ends_with_double_click=True,
+        hints={
+            Mode.SUBTRACT: "Click the corners of what goes, Enter closes, Backspace takes one back; Ctrl adds.",
+            Mode.INTERSECT: "Click the corners of what stays, Enter closes, Backspace takes one back; Ctrl takes away.",
+        },
     ),
-    Tool(ToolId.LASSO, lasso, "Draw around what belongs to the mask; Ctrl takes it away.", options=_SHAPES),
-    Tool(ToolId.RECTANGLE, rectangle, "Drag a rectangle to add it to the mask; Ctrl takes it away.", options=_SHAPES),
+    Tool(
+        ToolId.LASSO,
+        lasso,
+        "Draw around what belongs to the mask; Ctrl takes it away.",
+        options=_SHAPES,
+        hints={
+            Mode.SUBTRACT: "Draw around what goes from the mask; Ctrl adds it.",
+            Mode.INTERSECT: "Draw around what stays of the mask; Ctrl takes it away.",
+        },
+    ),
+    Tool(
+        ToolId.RECTANGLE,
+        rectangle,
+        "Drag a rectangle to add it to the mask; Ctrl takes it away.",
+        options=_SHAPES,
+        hints={
+            Mode.SUBTRACT: "Drag a rectangle to take it away from the mask; Ctrl adds it.",
+            Mode.INTERSECT: "Drag a rectangle around what stays of the mask; Ctrl takes it away.",
+        },
+    ),
     Tool(
         ToolId.WAND,
         wand,
         "Press on a colour to take its like, drag right for more, left for less; Ctrl takes away.",
         options=("mode", "tolerance", "contiguous", "sample"),
+        hints={
+            Mode.SUBTRACT: "Press on a colour to take its like away, drag right for more, left for less; Ctrl adds.",
+            Mode.INTERSECT: "Press on a colour to keep its like, drag right for more, left for less; Ctrl takes away.",
+        },
     ),
     Tool(
         ToolId.SUPERPIXELS,
@@ -221,8 +248,21 @@ TOOLS: Final[tuple[Tool, ...]] = (
         "Click or drag over pieces to take them; Ctrl takes them away.",
         hover=hover,
         options=("mode", "piece"),
+        hints={
+            Mode.SUBTRACT: "Click or drag over pieces to take them away; Ctrl adds them.",
+            Mode.INTERSECT: "Drag over the pieces that stay of the mask; Ctrl takes them away.",
+        },
     ),
-    Tool(ToolId.FILL, fill, "Click a hole of the mask to fill it; Ctrl empties the part under the pointer."),
+    Tool(
+        ToolId.FILL,
+        fill,
+        "Click a hole of the mask to fill it; Ctrl empties the part under the pointer.",
+        needs_mask=True,
+        hints={
+            Mode.SUBTRACT: "Click a part of the mask to empty it; Ctrl fills the hole under the pointer.",
+            Mode.INTERSECT: "Fill adds a hole or takes a part away; choose Add or Subtract (M).",
+        },
+    ),
 )
 
 _BY_ID: Final = {tool.id: tool for tool in TOOLS}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from refseg_annotator.services.mask_tools import Mode
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.core.mask import Mask
-    from refseg_annotator.services.mask_tools import Mode
     from refseg_annotator.services.mask_tools_pieces import Pieces
     from refseg_annotator.services.refine import Click, Prior
     from refseg_annotator.ui.tools.brush import Draft
@@ -188,12 +189,13 @@ class Tool:
 
     Args:
         start: begins a gesture at the press.
-        hint: what the status bar says while it is chosen.
+        hint: what the status bar says while it is chosen; `hints` in a mode in which that is not what happens.
         is_round: the pointer is the brush itself.
         hover: what happens under the pointer while no button is down.
         options: names of the options that it has, for the options bar.
         takes_right: the right button is the tool's; elsewhere it opens a menu.
         ends_with_double_click: a double click ends its gesture, as Enter does.
+        needs_mask: it does nothing but change a mask, in whatever mode.
     """
 
     id: ToolId
@@ -204,3 +206,13 @@ class Tool:
     options: tuple[str, ...] = ()
     takes_right: bool = False
     ends_with_double_click: bool = False
+    needs_mask: bool = False
+    hints: Mapping[Mode, str] = field(default_factory=dict)
+
+    def hint_in(self, mode: Mode) -> str:
+        """What the status bar says while it is chosen, in that mode."""
+        return self.hints.get(mode, self.hint)
+
+    def makes_new(self, mode: Mode) -> bool:
+        """Whether it makes a referent where none is selected; else it wants one."""
+        return not self.needs_mask and ("mode" not in self.options or mode is Mode.ADD)
