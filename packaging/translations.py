@@ -132,7 +132,8 @@ def sentences() -> dict[str, str]:
                 found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
         for text, line in _counts(ast.parse(path.read_text(encoding="utf-8"))):
             found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
-    found |= dict.fromkeys(("mean {1}", "median {1}", "median {1} s", "frame {1}"), "refseg_annotator/services")
+    put_together = ("mean {1}", "median {1}", "median {1} s", "frame {1}", "{1} MB", "{1} of {2} MB")
+    found |= dict.fromkeys(put_together, "refseg_annotator/services")
     return found
 
 

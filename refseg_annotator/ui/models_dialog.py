@@ -30,6 +30,7 @@ from refseg_annotator.services.model_fetch import FetchingWork, StagedModel
 from refseg_annotator.settings import AUTOMATIC
 from refseg_annotator.ui.bridge import Bridge, Tone
 from refseg_annotator.ui.forms import within_screen
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.row_table import row_table
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
@@ -194,7 +195,7 @@ class ModelsDialog(QDialog):
                     value_2=bundle.config.parameters / 1000000.0,
                 ),
                 abilities(bundle),
-                f"{score:.3f}" if isinstance(score, float) else "-",
+                number(score, ".3f") if isinstance(score, float) else "-",
                 speed_of(bundle),
                 tr("you") if model_fetch.is_own(bundle) else tr("the program"),
             )
@@ -329,7 +330,7 @@ class LicenceDialog(QDialog):
                 "{name} {version}, {size} MB, comes under this licence: {licence}",
                 name=staged.name,
                 version=staged.bundle.config.version,
-                size=f"{staged.bundle.bytes / 1e6:.1f}",
+                size=number(staged.bundle.bytes / 1e6, ".1f"),
                 licence=staged.licence,
             )
         )

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from refseg_annotator import settings
+from refseg_annotator.ui.number_words import if_number
 from refseg_annotator.ui.wording import is_translated, tr
 
 _GAP = re.compile(r"\{(\d+)\}")
-_COUNT = re.compile(r"\{1\} [^{}.;]*")
-"""A template of `number_of`: its gap is a number, or every end of a sentence would fit it."""
+_COUNT = re.compile(r"\{1\} (?:of \{2\} )?[^{}.;]*")
+"""A template of `number_of`, or of an amount: its gaps are numbers, or every end of a sentence would fit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _templates() -> tuple[_Template, ...]:
     found = []
     for text in texts:
         parts = _GAP.split(text)
-        gap = r"[\d,]+" if _COUNT.fullmatch(text) else ".*?"
+        gap = r"[\d,.]+" if _COUNT.fullmatch(text) else ".*?"
         pattern = "".join(
             re.escape(part) if place % 2 == 0 else f"(?P<gap{part}>{gap})" for place, part in enumerate(parts)
         )
@@ -94,4 +95,4 @@ def _filled(words: str, gaps: dict[str, str]) -> str:
 
 
 def _part(words: str) -> str:
-    return tr_sentence(words) if " " in words else words
+    return tr_sentence(words) if " " in words else if_number(words)

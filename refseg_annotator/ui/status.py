@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from refseg_annotator.ui.guidance.next_step import next_thing
 from refseg_annotator.ui.job_panel import JobStrip
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
@@ -152,7 +153,7 @@ class Status(QFrame):
     def _refresh_zoom(self) -> None:
         percent = self._canvas.percent
         self.zoom.setText(
-            "" if self._canvas.picture is None else f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+            "" if self._canvas.picture is None else f"{number(percent, '.0f' if percent >= 10 else '.1f')} %"
         )
 
 

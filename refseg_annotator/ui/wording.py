@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from refseg_annotator import settings
+from refseg_annotator.ui.number_words import Filling, write_as
 
 CONTEXT: Final = "refseg"
 LANGUAGES: Final = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
@@ -20,12 +21,13 @@ CATALOGUES: Final = ("de", "zh_CN")
 """The languages that there are translations for, beside English."""
 
 _installed: Final[list[QTranslator]] = []
+_filling: Final = Filling()
 
 
 def tr(text: str, /, **values: object) -> str:
     """A text in the person's language, with `values` put in for its `{names}`."""
     words = QCoreApplication.translate(CONTEXT, text) if text else text
-    return words.format(**values) if values else words
+    return _filling.vformat(words, (), values) if values else words
 
 
 def language_of(choice: str, wanted: list[str] | None = None) -> str:
@@ -48,9 +50,13 @@ def language_of(choice: str, wanted: list[str] | None = None) -> str:
 
 
 def speak(choice: str) -> str:
-    """Use the language of a choice of the settings from now on, in what is made from now on; returns the language."""
+    """Use the language of a choice of the settings from now on, in what is made from now on; returns the language.
+
+    Numbers are written as it writes them, whatever the system does.
+    """
     application = QCoreApplication.instance()
     language = language_of(choice)
+    write_as(language)
     if application is None:
         return language
     for former in _installed:

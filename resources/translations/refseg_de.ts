@@ -3590,7 +3590,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>The frame on show; type a number, or a time such as 0:48.5, and press Enter</source>
-      <translation>Der gezeigte Frame; geben Sie eine Zahl oder eine Zeit wie 0:48.5 ein und drücken Sie Enter</translation>
+      <translation>Der gezeigte Frame; geben Sie eine Zahl oder eine Zeit wie 0:48,5 ein und drücken Sie Enter</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
@@ -5573,6 +5573,11 @@ the person in red</translation>
       <translation>dir</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>{1} MB</source>
+      <translation>{1} MB</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
       <source>{1} belongs to another medium and cannot be moved; make a new referent there.</source>
       <translation>{1} gehört zu einem anderen Medium und kann nicht verschoben werden; legen Sie dort ein neues Objekt an.</translation>
@@ -6103,6 +6108,11 @@ the person in red</translation>
       <translation>{1} braucht {2} MB, und der Datenträger von {3} hat noch {4} MB; schaffen Sie Platz.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>{1} of {2} MB</source>
+      <translation>{1} von {2} MB</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} sends more than a model may have ({2} GB).</source>
       <translation>{1} sendet mehr, als ein Modell haben darf ({2} GB).</translation>
@@ -6502,7 +6512,7 @@ the person in red</translation>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{text!r} is neither a frame nor a time; type a number such as 120, or 0:04.8.</source>
-      <translation>{text!r} ist weder Frame noch Zeit; geben Sie eine Zahl wie 120 oder 0:04.8 ein.</translation>
+      <translation>{text!r} ist weder Frame noch Zeit; geben Sie eine Zahl wie 120 oder 0:04,8 ein.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>

@@ -5573,6 +5573,11 @@ the person in red</translation>
       <translation>您</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>{1} MB</source>
+      <translation>{1} MB</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/core/record_edits.py</extracomment>
       <source>{1} belongs to another medium and cannot be moved; make a new referent there.</source>
       <translation>{1} 属于另一媒体，无法移动；请在那里新建对象。</translation>
@@ -6101,6 +6106,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>
       <source>{1} needs {2} MB and the disk of {3} has {4} MB left; free some space.</source>
       <translation>{1} 需要 {2} MB，而 {3} 所在磁盘只剩 {4} MB；请腾出空间。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services</extracomment>
+      <source>{1} of {2} MB</source>
+      <translation>{1} / {2} MB</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_download.py</extracomment>

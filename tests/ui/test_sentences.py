@@ -53,10 +53,10 @@ def test_english_stays_as_it_is(qapp: QApplication) -> None:
             "The project '/a.refseg' is damaged (file is not a database); go back to a copy of it.",
             "Das Projekt '/a.refseg' ist beschädigt (file is not a database); greifen Sie auf eine Kopie zurück.",
         ),
-        ("median 2.5 s", "Median 2.5 s"),
+        ("median 2.5 s", "Median 2,5 s"),
         # Counts in a sentence are told by one function, and are sentences of their own.
         ("1 file looked at", "1 Datei angesehen"),
-        ("1,200 files looked at", "1,200 Dateien angesehen"),
+        ("1,200 files looked at", "1.200 Dateien angesehen"),
         ("'a.mp4' has 1 frame and none with index 3.", "'a.mp4' hat 1 Frame und keinen mit der Nummer 3."),
         ("'a.mp4' has 9 frames and none with index 9.", "'a.mp4' hat 9 Frames und keinen mit der Nummer 9."),
         ("nobody knows these frames", "nobody knows these frames"),

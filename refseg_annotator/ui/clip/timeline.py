@@ -17,6 +17,7 @@ from refseg_annotator.ui.clip.timeline_scale import frame_of, is_time, moment_wo
 from refseg_annotator.ui.clip.timeline_strips import TimelineStrips
 from refseg_annotator.ui.clip.timeline_thumbnails import FrameThumbnails
 from refseg_annotator.ui.clip.timeline_tracks import Tracks
+from refseg_annotator.ui.number_words import number, typed_number
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ class Timeline(QWidget):
         self.strips.follow()
         last = medium.frame_count - 1
         if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText(f"{bridge.frame:,}")
-        self.total.setText(f"/ {last:,}")
+            self.field.setText(number(bridge.frame))
+        self.total.setText(f"/ {number(last)}")
         times = self._times = bridge.session.times_of(bridge.medium_id)
         self.time.setText(f"{moment_words(times, bridge.frame)} / {moment_words(times, last)}")
         self.time.setToolTip(rate_words(times))
@@ -225,7 +226,8 @@ class Timeline(QWidget):
         if medium is None:
             return
         times = bridge.session.times_of(medium.id)
-        frame = frame_of(text, times)
+        typed = typed_number(text)
+        frame = frame_of(typed, times)
         last = medium.frame_count - 1
         if frame is None:
             bridge.say(
@@ -233,7 +235,7 @@ class Timeline(QWidget):
                 Tone.WARNING,
             )
             self.field.selectAll()
-        elif is_time(text) and not times.is_known:
+        elif is_time(typed) and not times.is_known:
             bridge.say(
                 tr("The clip is not open yet, so its times are not known; wait a moment, or type a frame's number."),
                 Tone.WARNING,
@@ -304,8 +306,8 @@ def rate_words(times: FrameTimes) -> str:
     """How fast a clip runs."""
     if not times.rate:
         return tr("The clip does not say how fast it runs; 24 frames a second taken")
-    number = f"{times.rate:.4g}"
-    rate = tr("1 frame") if number == "1" else tr("{number} frames", number=number)
+    frames = number(times.rate, ".4g")
+    rate = tr("1 frame") if frames == "1" else tr("{number} frames", number=frames)
     if not times.is_known:
         return tr("{rate} a second on average; the times are exact once the clip is open", rate=rate)
     if times.is_steady:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.ui.actions.action_table import action_row
 from refseg_annotator.ui.colours import is_light, referent_colour
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.wording import later, tr
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class DoubtDelegate(QStyledItemDelegate):
         painter.setPen(QColor(16, 18, 22) if is_light(colour) else QColor(255, 255, 255))
         painter.drawText(key, Qt.AlignmentFlag.AlignCenter, str(place))
         left = round(key.right()) + 8
-        score = f"{run.score:.0%}"
+        score = number(run.score, ".0%")
         wide = small.horizontalAdvance(score)
         upper = QRect(left, rect.top() + 3, rect.right() - left - wide - 20, _ROW // 2 - 3)
         lower = QRect(left, rect.top() + _ROW // 2, rect.right() - left - 8, _ROW // 2 - 3)

@@ -12,6 +12,7 @@ from refseg_annotator.media import FrameTimes
 from refseg_annotator.ui.clip.timeline_marks import StripPens, cells_of, draw_cells
 from refseg_annotator.ui.clip.timeline_scale import FrameScale, moment_words, slot_of
 from refseg_annotator.ui.colours import is_light, referent_colour
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.panels.referent_model import referent_title
 from refseg_annotator.ui.wording import tr
 
@@ -93,10 +94,9 @@ class SheetPainter:
             painter.setPen(QPen(theme.colour("muted" if tick.is_major else "line"), 1))
             painter.drawLine(x, RULER - (10 if tick.is_major else 5), x, RULER - 1)
             if tick.is_major:
-                number = f"{tick.frame:,}"
-                time = moment_words(times, tick.frame)
+                told = (number(tick.frame), "text"), (moment_words(times, tick.frame), "muted")
                 left = x + 4
-                for words, role in ((number, "text"), (time, "muted")):
+                for words, role in told:
                     # Half a number would be another one.
                     if left + metrics.horizontalAdvance(words) > width - 4:
                         break

@@ -23,6 +23,7 @@ from refseg_annotator.errors import EditError
 from refseg_annotator.services import annotate, expression_edits
 from refseg_annotator.ui.clip.propagation_masks import offered
 from refseg_annotator.ui.forms import WrappedLabel
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.panels.means_menu import MeansMenu
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr, tr_count
@@ -288,9 +289,11 @@ def asked_words(asked: Asked | None) -> str:
     """What a model said of an expression; "" where none was asked."""
     if asked is None:
         return ""
-    said = tr("probably not here") if asked.is_absent else tr("expected quality {score}", score=f"{asked.score:.0%}")
-    limit = f"{asked.threshold:.0%}"
-    presence = tr("presence {presence} (limit {limit})", presence=f"{asked.presence:.0%}", limit=limit)
+    said = (
+        tr("probably not here") if asked.is_absent else tr("expected quality {score}", score=number(asked.score, ".0%"))
+    )
+    limit = number(asked.threshold, ".0%")
+    presence = tr("presence {presence} (limit {limit})", presence=number(asked.presence, ".0%"), limit=limit)
     return f"{asked.model}: {said}, {presence}"
 
 
@@ -299,7 +302,7 @@ def check_words(check: BlindCheck) -> str:
     who = check.author or tr("somebody")
     day = check.checked_at[:10]
     said = tr("says not here") if check.is_absent else tr("drew it blind")
-    words = tr("{who} {said}: agreement {agreement}", who=who, said=said, agreement=f"{check.agreement:.0%}")
+    words = tr("{who} {said}: agreement {agreement}", who=who, said=said, agreement=number(check.agreement, ".0%"))
     if check.is_resolved:
         words += tr(", resolved")
     return f"{words} ({day})" if day else words
@@ -342,7 +345,7 @@ def effort_words(provenance: Provenance) -> str:
         parts.append(f"{provenance.seconds:.0f} s")
     words = ", ".join(parts) or tr("accepted as it was")
     if provenance.iou_before is not None and provenance.iou_before < 1:
-        words += tr("; agrees {agreement} with the model's own mask", agreement=f"{provenance.iou_before:.0%}")
+        words += tr("; agrees {agreement} with the model's own mask", agreement=number(provenance.iou_before, ".0%"))
     return tr("{words}, by {author}", words=words, author=provenance.author) if provenance.author else words
 
 

@@ -25,6 +25,7 @@ from refseg_annotator.core.annotation import MediumId, MediumState
 from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.batch_plan import PhraseRow, read_phrases
 from refseg_annotator.ui.forms import add_field, new_form
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
@@ -67,7 +68,7 @@ class BatchDialog(QDialog):
         self.source.addItem(tr("these, of every picture"), PhraseSource.TYPED)
         self.source.addItem(tr("a table (CSV): image, phrase"), PhraseSource.TABLE)
         self.source.addItem(
-            tr("the project's own that nobody has answered ({count})", count=f"{open_ones:,}"), PhraseSource.OWN
+            tr("the project's own that nobody has answered ({count})", count=number(open_ones)), PhraseSource.OWN
         )
         add_field(form, tr("Phrases"), self.source)
         self.phrases = QPlainTextEdit()
@@ -95,7 +96,7 @@ class BatchDialog(QDialog):
         self._choices: list[list[MediumId]] = [list(project.media), list(self._listed), unreviewed]
         words = (tr("all ({count})"), tr("those in the list ({count})"), tr("those not reviewed ({count})"))
         for text, ids in zip(words, self._choices, strict=True):
-            self.media.addItem(text.replace("{count}", f"{len(ids):,}"))
+            self.media.addItem(text.replace("{count}", number(len(ids))))
         if len(self._listed) < len(project.media):
             self.media.setCurrentIndex(1)
         add_field(form, tr("Pictures"), self.media)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from refseg_annotator.services.review import LOW_AGREEMENT
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.theme import set_style_property
 from refseg_annotator.ui.wording import tr
 
@@ -84,7 +85,7 @@ class BlindStrip(QFrame):
             self.hint.setText(tr("Blind check: draw what this names with any tool, then press Enter."))
         elif compared is not None:
             set_style_property(self, "tone", "good" if compared.check.agreement >= LOW_AGREEMENT else "warning")
-            self.phrase.setText(tr("Agreement {agreement}", agreement=f"{compared.check.agreement:.0%}"))
+            self.phrase.setText(tr("Agreement {agreement}", agreement=number(compared.check.agreement, ".0%")))
             self.hint.setText(outcome_words(compared))
         self.setAccessibleName(f"{self.phrase.text()} {self.hint.text()}")
         self.place()
@@ -121,6 +122,6 @@ def outcome_words(compared: Compared) -> str:
         return tr("You drew a mask, dashed; the project says that it is not here.")
     return tr(
         "Yours is dashed, {mine} px; the project's has {theirs} px.",
-        mine=f"{compared.given.area:,}",
-        theirs=f"{compared.truth.area:,}",
+        mine=number(compared.given.area),
+        theirs=number(compared.truth.area),
     )

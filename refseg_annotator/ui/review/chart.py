@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from refseg_annotator.ui.number_words import number, numbers_within
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import later, tr
 
@@ -27,6 +28,11 @@ _NAMES: Final = (
     *(later("propagated"), later("imported"), later("one"), later("many"), later("nothing here"), later("open")),
     *(later("probably not here"), later("not recorded")),
 )
+
+
+def chart_label(label: str) -> str:
+    """The name of a bar in the person's language: "unseen", "0.1-0.3 %"."""
+    return numbers_within(tr(label))
 
 
 def has_columns(chart: Chart) -> bool:
@@ -69,9 +75,9 @@ def paint_chart(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, fon
 def _paint_rows(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, font: QFont) -> None:
     metrics = QFontMetricsF(font)
     most = max(*(value for _, value in chart.bars), 1)
-    names = [tr(label) for label, _ in chart.bars]
+    names = [chart_label(label) for label, _ in chart.bars]
     labels = min(max(map(metrics.horizontalAdvance, names)) + 8, room.width() * 0.45)
-    numbers = metrics.horizontalAdvance(f"{most:,}") + 8
+    numbers = metrics.horizontalAdvance(number(most)) + 8
     width = max(room.width() - labels - numbers, 8)
     for place, (label, (_, value)) in enumerate(zip(names, chart.bars, strict=True)):
         top = room.top() + place * _ROW
@@ -81,7 +87,7 @@ def _paint_rows(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, fon
         bar = QRectF(room.left() + labels, top + 4, width * value / most, _ROW - 8)
         _paint_bar(painter, bar, value, theme)
         painter.setPen(theme.colour("text" if value else "muted"))
-        painter.drawText(QRectF(bar.right() + 6, top, numbers + width, _ROW), _LEFT, f"{value:,}")
+        painter.drawText(QRectF(bar.right() + 6, top, numbers + width, _ROW), _LEFT, number(value))
 
 
 def _paint_columns(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, font: QFont) -> None:
@@ -99,7 +105,7 @@ def _paint_columns(painter: QPainter, room: QRectF, chart: Chart, theme: Theme, 
         _paint_bar(painter, bar, value, theme)
         painter.setPen(theme.colour("muted"))
         painter.drawText(QRectF(left, floor + 2, step, _LABEL - 2), Qt.AlignmentFlag.AlignCenter, label)
-        words = f"{value:,}"
+        words = number(value)
         if value and metrics.horizontalAdvance(words) <= step:
             painter.setPen(theme.colour("text"))
             painter.drawText(QRectF(left, bar.top() - 18, step, 16), Qt.AlignmentFlag.AlignCenter, words)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from refseg_annotator.services.review import Doubt, ReviewItem
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.panels.referent_model import referent_title
 from refseg_annotator.ui.sentences import tr_sentences
 from refseg_annotator.ui.wording import tr
@@ -235,7 +236,7 @@ class ReviewPanel(QWidget):
         self.choose(chosen)
         self._is_following = False
         count = self.model.rowCount()
-        self.title.setText(f"{tr('Doubtful')}  {count:,}" if count else tr("Doubtful"))
+        self.title.setText(f"{tr('Doubtful')}  {number(count)}" if count else tr("Doubtful"))
         self.view.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self.empty.setText(self._words())

@@ -23,6 +23,7 @@ from refseg_annotator.services.split_work import Dealt, Hashes, SplitWish, deali
 from refseg_annotator.services.splits import SplitPlan, require_shares
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.forms import add_field, inset, new_form
+from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr, tr_count
 
@@ -253,7 +254,7 @@ class SplitDialog(QDialog):
 
     def _words(self, plan: SplitPlan, total: int) -> str:
         lines = [
-            f"{split.value:<8} {count:>9,}  {count / max(total, 1):.1%}"
+            f"{split.value:<8} {number(count, '>9,')}  {number(count / max(total, 1), '.1%')}"
             for split, count in sorted(plan.counts().items(), key=lambda pair: list(Split).index(pair[0]))
         ]
         lines.append("")

@@ -13,7 +13,8 @@ from refseg_annotator.services.jobs import BATCH_LANE, JobHandle, sentence_of
 from refseg_annotator.services.statistics import SINGULAR, counting
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.forms import within_screen
-from refseg_annotator.ui.review.chart import chart_height, paint_chart
+from refseg_annotator.ui.number_words import number
+from refseg_annotator.ui.review.chart import chart_height, chart_label, paint_chart
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.wording import tr
 
@@ -49,9 +50,11 @@ def figure_words(name: str, count: int) -> str:
 
 def spoken(statistics: Statistics) -> str:
     """The figures and charts as lines for those who hear the page."""
-    lines = [", ".join(f"{count:,} {figure_words(name, count)}" for name, count in statistics.counts.items() if count)]
+    lines = [
+        ", ".join(f"{number(count)} {figure_words(name, count)}" for name, count in statistics.counts.items() if count)
+    ]
     for chart in statistics.charts:
-        bars = ", ".join(f"{tr(label)} {value:,}" for label, value in chart.bars if value)
+        bars = ", ".join(f"{chart_label(label)} {number(value)}" for label, value in chart.bars if value)
         note = f" ({tr_sentence(chart.note)})" if chart.note else ""
         lines.append(f"{tr(chart.title)}{note}: {bars or tr('nothing to count yet')}")
     return "\n".join(lines)
@@ -154,7 +157,7 @@ class StatisticsPage(QWidget):
             painter.setFont(large)
             painter.setPen(self._theme.colour("text"))
             painter.drawText(
-                QRectF(left, _MARGIN, step, 36), Qt.AlignmentFlag.AlignVCenter, f"{statistics.counts[name]:,}"
+                QRectF(left, _MARGIN, step, 36), Qt.AlignmentFlag.AlignVCenter, number(statistics.counts[name])
             )
             painter.setFont(self._theme.small_font())
             painter.setPen(self._theme.colour("muted"))
@@ -169,8 +172,8 @@ class StatisticsPage(QWidget):
         painter.setFont(self.font())
         painter.setPen(self._theme.colour("text"))
         for place, row in enumerate(statistics.authors, start=1):
-            agreement = "" if row[7] is None else f"{row[7]:.0%}"
-            words = (row[0], *(f"{value:,}" for value in row[1:5]), f"{row[5]:,.0f}", f"{row[6]:,}", agreement)
+            agreement = "" if row[7] is None else number(row[7], ".0%")
+            words = (row[0], *(number(value) for value in row[1:5]), number(row[5], ",.0f"), number(row[6]), agreement)
             self._paint_row(painter, words, top + place * _ROW, first, step)
 
     def _paint_row(self, painter: QPainter, cells: tuple[str, ...], top: float, first: float, step: float) -> None:
