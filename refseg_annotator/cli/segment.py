@@ -80,9 +80,7 @@ class Answer:
         if self.tokens.unknown:
             lines.append(f"Words the model does not know: {', '.join(self.tokens.unknown)}")
         if self.prediction.plain:
-            lines.append(
-                f'The model also read it as "{self.prediction.plain}", without words that it was never taught.'
-            )
+            lines.append(f'The model also read it as "{self.prediction.plain}".')
         if self.tokens.truncated:
             lines.append(f"The model read only the first {self.info.max_words} words.")
         return "\n".join(lines)

@@ -73,7 +73,11 @@ class TaughtWords:
         """Whether a word says something that training never met."""
         return not (word in self._known or word in _NEUTRAL or word in _PREPOSITIONS or word.isdigit())
 
-    def mended(self, word: str) -> str:
+    def spelt(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words, misspelt ones mended."""
+        return tuple(map(self._mended, words))
+
+    def _mended(self, word: str) -> str:
         """The taught word that a misspelt one is like, or the word itself."""
         if len(word) < _LETTERS or word in self.vocabulary or not self.strange(word):
             return word
@@ -88,7 +92,7 @@ class TaughtWords:
         """
         if not words:
             return None
-        first, *parts = _parts([self.mended(word) for word in words], self.strange)
+        first, *parts = _parts(words, self.strange)
         content = _content(first)
         kept = first
         if content and not self.strange(content[-1]):

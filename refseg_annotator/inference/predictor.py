@@ -72,7 +72,8 @@ class Prediction:
         presence: probability that the phrase names anything in the picture, 0..1.
         score: expected quality of the main mask, 0..1.
         candidates: readings, best first; the first is the main mask.
-        plain: the phrase without what the network was never taught, where it was read so too; else empty.
+        plain: how the phrase was read besides, or instead: well spelt, without what the network was never taught;
+            empty where it was read as it is alone.
     """
 
     probability: NDArray[np.float32]

@@ -147,12 +147,11 @@ class TorchPredictor:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
         compared = size_comparison(tokens.words) if self._steps.compare else None
-        plain = self._taught.plain(tokens.words) if self._taught is not None and compared is None else None
-        plainly = "" if plain is None else " ".join(plain)
-        further = compared.kind if compared is not None else (plainly,) if plainly else ()
-        read = self._read(features, [tokens, *map(self.tokenize, further)])
+        asked, plain = ([tokens], "") if compared is not None else self._readings(tokens)
+        kind = () if compared is None else compared.kind
+        read = self._read(features, [*asked, *map(self.tokenize, kind)])
         maps, presence, score = read.maps, read.presences[0], read.scores[0]
-        if plainly:
+        if len(asked) > 1:
             weights = reading_weights(read.scores)
             maps = [joined_readings(maps, weights)]
             presence, score = float(weights @ read.presences), float(weights @ read.scores)
@@ -166,7 +165,21 @@ class TorchPredictor:
         if features.picture is not None:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
-        return Prediction(probability, presence=presence, score=score, candidates=candidates, plain=plainly)
+        return Prediction(probability, presence=presence, score=score, candidates=candidates, plain=plain)
+
+    def _readings(self, tokens: Tokens) -> tuple[list[Tokens], str]:
+        """What is asked for a phrase: itself, well spelt, and what it says plainly; and how it was read otherwise."""
+        asked, otherwise = [tokens], ""
+        if self._taught is not None:
+            spelt = self._taught.spelt(tokens.words)
+            plain = self._taught.plain(spelt)
+            if spelt != tokens.words:
+                otherwise = " ".join(spelt)
+                asked = [self.tokenize(otherwise)]
+            if plain is not None:
+                otherwise = " ".join(plain)
+                asked.append(self.tokenize(otherwise))
+        return asked, otherwise
 
     def _read(self, features: TorchFeatures, asked: Sequence[Tokens]) -> _Reading:
         """What the network says to several phrases at once."""

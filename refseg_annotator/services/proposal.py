@@ -56,7 +56,7 @@ class Proposal:
         presence: probability that the phrase names anything in the frame, 0..1.
         candidates: all readings, best first; `chosen` is the place of `mask` among them.
         unknown: words that the model's vocabulary lacks.
-        plain: the phrase without what the model was never taught, where it was read so too; else empty.
+        plain: how the model read the phrase otherwise too, as `inference.predictor.Prediction` says; mostly empty.
         truncated: whether words past the model's limit went unread.
         prior: the probability behind the best candidate, for tools that refine it; None where it is not known.
         clicks: how often a person pointed at something to correct the mask; `seconds` is how long that took.

@@ -108,7 +108,7 @@ def test_what_was_read_beside_the_phrase_is_told(
     real = FakePredictor.predict
     monkeypatch.setattr(FakePredictor, "predict", lambda *given: replace(real(*given), plain="the red square"))
     _, out, _ = run(photo, "the red square with a white bib")
-    assert '"the red square", without' in out
+    assert 'also read it as "the red square"' in out
     _, out, _ = run(photo, "the red square with a white bib", "--json")
     assert json.loads(out)["plain"] == "the red square"
 

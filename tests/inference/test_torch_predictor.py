@@ -375,6 +375,15 @@ def test_a_phrase_with_a_word_that_training_never_met_is_read_once_more_without_
         monkeypatch.undo()
 
 
+def test_a_misspelt_phrase_is_read_as_it_was_meant() -> None:
+    taught = replace(bundle(), config=replace(bundle().config, taught=tuple(WORDS)))
+    mending = TorchPredictor(taught, torch.device("cpu"), InferenceSteps(plain=True))
+    found, meant = (ask(phrase, picture(), mending) for phrase in ("left hrose", "left horse"))
+    assert np.array_equal(found.probability, meant.probability)
+    assert (found.presence, found.score) == (meant.presence, meant.score)
+    assert (found.plain, meant.plain) == ("left horse", "")
+
+
 def test_without_the_step_no_phrase_is_read_twice_and_of_an_embedding_every_word_is_taught() -> None:
     assert TorchPredictor(bundle(), torch.device("cpu"))._taught is None
     model = replace(bundle().config.model, text="embedding")

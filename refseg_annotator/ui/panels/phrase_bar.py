@@ -276,9 +276,8 @@ class PhraseBar(QFrame):
             if proposal.unknown:
                 words = ", ".join(f"“{word}”" for word in proposal.unknown[:6])
                 verb = tr("this word") if len(proposal.unknown) == 1 else tr("these words")
-                return "doubtful", tr(
-                    "The model does not know {verb} and passed over: {words}.", verb=verb, words=words
-                )
+                passed = tr("The model does not know {verb} and passed over: {words}.", verb=verb, words=words)
+                return "doubtful", " ".join([passed, *_read_besides(proposal)])
             if proposal.truncated:
                 return "doubtful", tr(
                     "The model reads {max_words} words; the rest went unread.", max_words=proposal.model.max_words
@@ -294,8 +293,7 @@ class PhraseBar(QFrame):
                 told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
             if len(proposal.candidates) > 1:
                 told.append(tr("A digit shows another reading."))
-            if proposal.plain:
-                told.append(tr("The model also read it as “{phrase}”.", phrase=proposal.plain))
+            told += _read_besides(proposal)
             return "muted", " ".join(told)
         if state.phase is AssistPhase.FAILED:
             return "bad", tr("That did not work; the message below says why. Enter tries again.")
@@ -305,6 +303,11 @@ class PhraseBar(QFrame):
         if referent is not None and self.edit.text().strip():
             return "muted", tr("Enter runs the whole sentence. Shift+Enter adds it to the selected referent.")
         return "muted", tr("Enter runs the whole sentence.")
+
+
+def _read_besides(proposal: Proposal) -> list[str]:
+    """How else the model read the phrase, where it did."""
+    return [tr("The model also read it as “{phrase}”.", phrase=proposal.plain)] if proposal.plain else []
 
 
 def _warning(problems: Sequence[Problem]) -> str:
