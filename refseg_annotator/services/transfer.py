@@ -55,6 +55,7 @@ __all__ = [
     "export_dataset",
     "export_project",
     "export_work",
+    "free_destination",
     "import_dataset",
     "import_work",
     "stage_dataset",
@@ -62,6 +63,8 @@ __all__ = [
 ]
 
 _TOOL: Final = "refseg-annotator"
+_MOST_NAMES: Final = 1000
+"""Names tried for a place that is free, before a person is asked for one."""
 
 
 class TransferCancelledError(RefSegError):
@@ -159,6 +162,20 @@ def check_destination(format_name: str, destination: Path, options: WriteOptions
     """
     form, _ = _writer(format_name)
     _refuse_taken(form, destination.expanduser().absolute(), options if options is not None else WriteOptions())
+
+
+def free_destination(format_name: str, wanted: Path, options: WriteOptions | None = None) -> Path:
+    """The first of `wanted`, `wanted-2`, `wanted-3` and so on that is not taken, as `check_destination` has it."""
+    for number in range(1, _MOST_NAMES):
+        place = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        try:
+            check_destination(format_name, place, options)
+        except FormatError:
+            continue
+        except OSError:
+            break  # a disk that says nothing of its folders says more when it is written to
+        return place
+    return wanted
 
 
 def _writer(format_name: str) -> tuple[Format, Writer]:

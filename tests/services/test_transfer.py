@@ -44,6 +44,7 @@ from refseg_annotator.services.transfer import (
     export_dataset,
     export_project,
     export_work,
+    free_destination,
     import_dataset,
     import_work,
     stage_dataset,
@@ -209,6 +210,23 @@ def test_a_destination_that_is_taken_is_refused(session, tmp_path):
     with pytest.raises(FormatError, match="is a file"):
         export_project(session, "coco", tmp_path / "file", WriteOptions(replace=True))
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_free_destination_is_one_that_is_not_refused(session, tmp_path):
+    wanted = tmp_path / "my.zoo-export"
+    assert free_destination("coco", wanted) == wanted
+    wanted.mkdir()
+    assert free_destination("coco", wanted) == wanted, "an empty folder is no export yet"
+    export_project(session, "coco", wanted)
+    second = tmp_path / "my.zoo-export-2"
+    assert free_destination("coco", wanted) == second
+    second.write_text("a file of that name")
+    third = free_destination("coco", wanted)
+    assert third == tmp_path / "my.zoo-export-3"
+    export_project(session, "coco", third)
+    assert free_destination("coco", wanted, WriteOptions(replace=True)) == wanted
+    (wanted / "transfer-report.json").unlink()
+    assert free_destination("coco", wanted, WriteOptions(replace=True)) == third
 
 
 def test_an_export_never_replaces_the_photos_it_is_made_of(session, other, tmp_path):

@@ -83,6 +83,45 @@ def test_an_export_is_offered_beside_its_project(desk: Desk, tmp_path: Path) -> 
     dialog.close()
 
 
+def test_the_place_offered_for_an_export_is_free_unless_an_earlier_one_is_to_be_replaced(
+    desk: Desk, tmp_path: Path
+) -> None:
+    folder = (tmp_path / "work").resolve()
+    folder.mkdir()
+    desk.accept_phrase("blue square on the right")
+    desk.save_as(folder / "zoo.refseg")
+    for name in ("zoo-export", "zoo-export-2", "zoo-export-3"):
+        desk.window.actions_["export"].trigger()
+        dialog = desk.window.findChild(ExportDialog)
+        assert Path(dialog.place.text()) == folder / name
+        dialog.run.click()
+        desk.until(dialog.report.isVisible)
+        assert (folder / name / "transfer-report.json").is_file()
+        # What was written stays to be read; what is written next, in another format, has a place of its own.
+        assert Path(dialog.place.text()) == folder / name
+        dialog.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk.window.actions_["export"].trigger()
+    dialog = desk.window.findChild(ExportDialog)
+    assert Path(dialog.place.text()) == folder / "zoo-export-4"
+    dialog.replace.setChecked(True)
+    assert Path(dialog.place.text()) == folder / "zoo-export"
+    dialog.run.click()
+    desk.until(dialog.report.isVisible)
+    dialog.replace.setChecked(False)
+    assert Path(dialog.place.text()) == folder / "zoo-export-4"
+    dialog.run.click()
+    desk.until(lambda: (folder / "zoo-export-4" / "transfer-report.json").is_file() and dialog.run.isEnabled())
+    dialog.format.setCurrentIndex(dialog.format.currentIndex() + 1)
+    assert Path(dialog.place.text()) == folder / "zoo-export-5"
+    # A place that a person named is left alone, taken or not.
+    dialog.place.setText(str(folder / "zoo-export-2"))
+    dialog.format.setCurrentIndex(dialog.format.currentIndex() + 1)
+    dialog.replace.setChecked(True)
+    assert Path(dialog.place.text()) == folder / "zoo-export-2"
+    dialog.close()
+
+
 def test_export_opens_from_the_phrase_box_too(desk: Desk) -> None:
     # On X11 a text field takes Ctrl+E for itself ("to the end of the line"); the first key must not be one of those.
     desk.letters("/")

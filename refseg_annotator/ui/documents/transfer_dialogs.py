@@ -33,6 +33,7 @@ from refseg_annotator.services.transfer import (
     check_destination,
     dataset_of,
     export_work,
+    free_destination,
     import_work,
     stage_dataset,
     watched,
@@ -212,7 +213,6 @@ class ExportDialog(_TransferDialog):
         add_field(self._form, tr("Format"), self.format)
         choose = QPushButton(tr("Choose..."))
         self.place = self._place_row(tr("Into the folder"), tr("Folder of the export"), choose)
-        self.place.setText(str(_default_place(bridge)))
         self.media = QComboBox()
         self.media.setAccessibleName(tr("Pictures"))
         for words, value in (
@@ -226,7 +226,11 @@ class ExportDialog(_TransferDialog):
         self._form.addRow("", self.polygons)
         self.replace = QCheckBox(tr("Replace an earlier export there"))
         self._form.addRow("", self.replace)
+        self._proposed = ""
+        self._propose()
         self.format.currentIndexChanged.connect(self._about)
+        self.format.currentIndexChanged.connect(self._propose)
+        self.replace.toggled.connect(self._propose)
         choose.clicked.connect(self._choose)
         self._about()
 
@@ -249,6 +253,13 @@ class ExportDialog(_TransferDialog):
         )
         self.about.setText(f"{tr(form.summary)}\n{words} {rule}")
         self.polygons.setVisible(form.name == "coco")
+
+    def _propose(self) -> None:
+        """A place that is not refused; never in place of one that a person named."""
+        if self.place.text() == self._proposed:
+            options = WriteOptions(replace=self.replace.isChecked())
+            self._proposed = str(free_destination(self.chosen.name, _default_place(self._bridge), options))
+            self.place.setText(self._proposed)
 
     def _choose(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the export"), self.place.text())
