@@ -3,7 +3,8 @@
 A network that was taught some hundred words knows all others by their vectors alone. Where such a word names the thing
 ("pony"), its vector must do; where it describes it ("with a white bib", "leopard print"), it misleads more often than
 it helps. A phrase with such words, or a long one, is therefore read twice, as it is and plainly, and each reading
-counts by the quality that the network expects of it.
+counts by the quality that the network expects of it. Where a strange word is the name of something narrower than what
+was taught ("greyhound"), the second reading has the kind instead (`inference.kinds_of_things`).
 
 For this a phrase is a noun with what describes it, then parts that begin with a preposition, a relative pronoun or a
 verb. That is no grammar; what it gets wrong is read beside the phrase itself, not instead of it.
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from refseg_annotator.inference.kinds_of_things import KINDS
 from refseg_annotator.text import plural_of
 
 if TYPE_CHECKING:
@@ -87,12 +89,13 @@ class TaughtWords:
     def plain(self, words: Sequence[str]) -> tuple[str, ...] | None:
         """What `words` say in short; None where that is all they say, or nothing.
 
-        A strange noun that names the thing stays, with all that stands before it. Of a phrase that says several things
-        of its thing besides, places alone are kept: training's phrases say one such thing, seldom two.
+        A strange noun that names the thing and is of no taught kind stays, with all that stands before it. Of a phrase
+        that says several things of its thing besides, places alone are kept: training's phrases say one such thing,
+        seldom two.
         """
         if not words:
             return None
-        first, *parts = _parts(words, self.strange)
+        first, *parts = (self._by_kind(part) for part in _parts(words, self.strange))
         content = _content(first)
         kept = first
         if content and not self.strange(content[-1]):
@@ -111,6 +114,15 @@ class TaughtWords:
         while left and (left[-1] in _PREPOSITIONS or (left[-1] in _NEUTRAL and left[-1] not in ("one", "ones"))):
             left.pop()
         return tuple(left) if _content(left) else None
+
+    def _by_kind(self, part: list[str]) -> list[str]:
+        """A part whose noun is the name of something narrower than what was taught: "small greyhound" is a small dog."""
+        kind = KINDS.get(part[-1], "") if self.strange(part[-1]) else ""
+        if not kind or any(map(self.strange, kind.split())):
+            return part
+        others = max((place + 1 for place, word in enumerate(part) if word == "and"), default=0)
+        described = [word for word in part[others:-1] if not _content([word]) or word in _QUALITIES]
+        return [*part[:others], *described, *kind.split()]
 
     def _told(self, parts: Iterable[list[str]]) -> Iterator[list[str]]:
         """The parts that say something known, without what is strange in them."""
