@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from refseg_annotator.cli import loading
-from refseg_annotator.cli.answers import told_when_stopped
+from refseg_annotator.cli.answers import complain, told_when_stopped
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 from refseg_annotator.core.counting import number_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refseg_annotator.core.annotation import MediumKind
-    from refseg_annotator.services.batch_plan import PhraseRow
+    from refseg_annotator.services.batch_plan import BatchPlan, PhraseRow
     from refseg_annotator.services.session import Session
 
 SOME_FAILED: Final = 1
@@ -61,7 +61,8 @@ def batch(
 ) -> None:
     """Pre-segment many media with their phrases; the masks are proposals to review in the window.
 
-    Frames of clips are read by the model that follows clips, unless a model is named here or in the settings.
+    Frames of clips are read by the model that follows clips, unless a model is named here or in the settings; where it
+    cannot be loaded the photos' model reads them, and a sentence says so.
     Without phrases the project's own are asked that nobody has answered. Stopped or killed, the same words go on where
     it was: what is answered is not asked again.
     """
@@ -86,14 +87,18 @@ def batch(
         progress_on_stderr("Pre-segmenting") as progress,
     ):
         folder = None if phrases is None else phrases.absolute().parent
-        plan = plan_batch(
-            session,
-            rows,
-            model=labels[MediumKind.IMAGE],
-            clip_model=labels[MediumKind.VIDEO],
-            own=not rows,
-            folder=folder,
-        )
+
+        def planned(clip_model: str) -> BatchPlan:
+            return plan_batch(
+                session, rows, model=labels[MediumKind.IMAGE], clip_model=clip_model, own=not rows, folder=folder
+            )
+
+        plan = planned(labels[MediumKind.VIDEO])
+        if cluster is None and processes == 1 and any(task.kind is MediumKind.VIDEO for task in plan.tasks):
+            label = readers.ready(MediumKind.VIDEO).predictor.info.label
+            if label != labels[MediumKind.VIDEO]:
+                # Another stands in for it, and is not asked again what it has answered.
+                plan = planned(label)
         progress(0, len(plan.tasks), "")
         shares = min(processes, max(len(plan.tasks), 1))
         given = (
@@ -101,7 +106,12 @@ def batch(
             if cluster is None
             else cluster_answers(plan.tasks, readers, cluster)
         )
+        warned: set[str] = set()
         for answer in given:
+            # Each process that shares the work finds it out for itself; the person is told once.
+            if answer.warning is not None and answer.warning not in warned:
+                warned.add(answer.warning)
+                complain(answer.warning)
             put = put_answer(session, answer)
             counts.take(put)
             if put.model is not None:

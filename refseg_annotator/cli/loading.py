@@ -94,7 +94,8 @@ def load_video_predictor(
 def named_readers(name: str | None, device: Device | None) -> Readers:
     """Who reads phrases on photos and who on frames of clips: `load_named_predictor`, and `load_clip_reader`.
 
-    They may be sent to other processes and machines. Nothing is loaded yet, but a wrong name is answered here.
+    They may be sent to other processes and machines. Nothing is loaded yet, but a wrong name is answered here. Where
+    the one for clips cannot be loaded, the photos' stands in, as in the window.
     """
     from refseg_annotator.core.annotation import MediumKind
     from refseg_annotator.services.readers import Readers
@@ -107,7 +108,7 @@ def named_readers(name: str | None, device: Device | None) -> Readers:
     load = functools.partial(load_named_predictor, name, device)
     if clips.path == photos.path:
         return Readers(load)  # one model for everything, and one copy of it in memory
-    return Readers(load, functools.partial(load_clip_reader, name, device))
+    return Readers(load, functools.partial(load_clip_reader, name, device), clip_bundle=clips.name)
 
 
 def named_label(name: str | None, kind: MediumKind) -> str:

@@ -15,6 +15,7 @@ from refseg_annotator.core.annotation import (
     Asked,
     Expression,
     ExpressionId,
+    MediumKind,
     MediumState,
     Origin,
     Provenance,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.predictor import ImageFeatures, ModelInfo, Predictor
     from refseg_annotator.services.batch_plan import BatchTask, PhraseRow
+    from refseg_annotator.services.readers import Readers
     from refseg_annotator.services.session import Session
 
 SAME_FROM: Final = 0.9
@@ -52,13 +54,14 @@ class PhraseAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MediumAnswer:
-    """What the model said of one medium, or why it could say nothing."""
+    """What the model said of one medium, or why it could say nothing; and a `warning` that another was meant to."""
 
     medium_id: MediumId
     facts: MediumFacts | None = None
     model: ModelInfo | None = None
     phrases: tuple[PhraseAnswer, ...] = ()
     problem: str | None = None
+    warning: str | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +80,12 @@ class BatchCounts:
         for phrase in answer.phrases:
             self.masks += phrase.mask is not None
             self.absent += phrase.mask is None
+
+
+def answer_by(readers: Readers, task: BatchTask) -> MediumAnswer:
+    """Ask who reads media of the task's kind, as `answer_task`; loads where need be."""
+    answer = answer_task(readers.ready(task.kind).predictor, task)
+    return answer if task.kind is MediumKind.IMAGE else replace(answer, warning=readers.warning)
 
 
 def answer_task(predictor: Predictor, task: BatchTask) -> MediumAnswer:

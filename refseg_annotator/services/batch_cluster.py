@@ -12,7 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 from refseg_annotator.errors import ModelError, UsageError
-from refseg_annotator.services.batch import MediumAnswer, answer_task
+from refseg_annotator.services.batch import MediumAnswer, answer_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,4 +112,4 @@ def _answer(task: BatchTask, readers: bytes) -> MediumAnswer:
         if readers not in _READERS:
             _READERS.clear()
             _READERS[readers] = pickle.loads(readers)  # noqa: S301  what the caller itself has packed
-        return answer_task(_READERS[readers].ready(task.kind).predictor, task)
+        return answer_by(_READERS[readers], task)

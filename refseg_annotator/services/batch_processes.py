@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.errors import ModelError
-from refseg_annotator.services.batch import MediumAnswer, answer_task
+from refseg_annotator.services.batch import MediumAnswer, answer_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def answers(tasks: Sequence[BatchTask], readers: Readers, *, processes: int = 1)
     """
     if processes <= 1:
         for task in tasks:
-            yield answer_task(readers.ready(task.kind).predictor, task)
+            yield answer_by(readers, task)
         return
     threads = max(1, (os.cpu_count() or 1) // processes)
     pool = ProcessPoolExecutor(
@@ -103,4 +103,4 @@ def _begin(readers: Readers, threads: int) -> None:
 
 
 def _answer(task: BatchTask) -> MediumAnswer:
-    return answer_task(_READERS[0].ready(task.kind).predictor, task)
+    return answer_by(_READERS[0], task)

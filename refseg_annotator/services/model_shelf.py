@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.inference.bundles import bundle_for_phrases
 from refseg_annotator.services.jobs import sentence_of
-from refseg_annotator.services.readers import Readers
+from refseg_annotator.services.readers import Readers, stand_in_sentence
 from refseg_annotator.settings import AUTOMATIC
 
 if TYPE_CHECKING:
@@ -103,9 +103,7 @@ class ModelShelf:
                 "add one under Models."
             )
             if bundle is not None and problem is not None:
-                sentence = (
-                    f"On clips {name} reads phrases for now, because {bundle.name} could not be loaded: {problem}"
-                )
+                sentence = stand_in_sentence(name, bundle.name, problem)
             if sentence not in self._warned:
                 self._warned.add(sentence)
                 self._warn(sentence)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.services.job import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from refseg_annotator.inference.predictor import ImageFeatures, Predictor
     from refseg_annotator.services.frames import Frames
+
+logger = logging.getLogger(__name__)
 
 # Encoded pictures kept: a few megabytes each, so that paging back and forth costs no second encoding.
 _MOST_FEATURES: Final = 12
@@ -64,17 +68,30 @@ class Readers:
         load: makes the predictor when first needed; may take seconds, for it imports torch.
         load_for_clips: makes the one for frames of clips; None where the same reads both. It may answer with the
             photos' own, which then keeps one store of what it encoded.
+        clip_bundle: name of the bundle for clips; where that cannot be loaded, the photos' own reads them and `warning`
+            says so. "" where `load_for_clips` sees to that itself, or a failure is to be raised.
+
+    Attributes:
+        warning: that the photos' own reads clips and why, in a sentence; None where it does not.
     """
 
-    def __init__(self, load: Callable[[], Predictor], load_for_clips: Callable[[], Predictor] | None = None) -> None:
+    def __init__(
+        self,
+        load: Callable[[], Predictor],
+        load_for_clips: Callable[[], Predictor] | None = None,
+        *,
+        clip_bundle: str = "",
+    ) -> None:
         self._loaders = {MediumKind.IMAGE: load}
         if load_for_clips is not None:
             self._loaders[MediumKind.VIDEO] = load_for_clips
         self._loaded: dict[MediumKind, Reader] = {}
+        self._clip_bundle = clip_bundle
+        self.warning: str | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """Sent to another process they load there: a network may lie on a device of this one."""
-        return {**self.__dict__, "_loaded": {}}
+        return {**self.__dict__, "_loaded": {}, "warning": None}
 
     def loaded(self, kind: MediumKind) -> Reader | None:
         """Who reads media of a kind; None before the first use."""
@@ -85,10 +102,28 @@ class Readers:
         kind = self._served(kind)
         found = self._loaded.get(kind)
         if found is None:
-            predictor = self._loaders[kind]()
+            predictor = self._made(kind)
             alike = (reader for reader in self._loaded.values() if reader.predictor is predictor)
             found = self._loaded[kind] = next(alike, None) or Reader(predictor)
         return found
 
+    def _made(self, kind: MediumKind) -> Predictor:
+        try:
+            return self._loaders[kind]()
+        except Exception as error:
+            if kind is not MediumKind.VIDEO or not self._clip_bundle:
+                raise
+            logger.info("the model for clips could not be loaded", exc_info=error)
+            # Whatever it was, phrases can be read all the same.
+            predictor = self.ready(MediumKind.IMAGE).predictor
+            self.warning = stand_in_sentence(predictor.info.name, self._clip_bundle, sentence_of(error))
+            return predictor
+
     def _served(self, kind: MediumKind) -> MediumKind:
         return kind if kind in self._loaders else MediumKind.IMAGE
+
+
+def stand_in_sentence(reader: str, bundle: str, problem: str) -> str:
+    """That the photos' model `reader` stands in for `bundle`, which could not be loaded for the `problem` told."""
+    sentence = f"On clips {reader} reads phrases for now, because {bundle} could not be loaded: {problem}"
+    return sentence if sentence.endswith(".") else f"{sentence}."

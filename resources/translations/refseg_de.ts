@@ -2174,7 +2174,7 @@ Oder drücken Sie B und malen Sie.</translation>
       <translation>{name!r} gibt es mehrfach; wählen Sie einen Ordner, in dem es einmal liegt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <extracomment>refseg_annotator/services/readers.py</extracomment>
       <source>On clips {1} reads phrases for now, because {2} could not be loaded: {3}</source>
       <translation>Zu Clips liest vorerst {1} die Phrasen, weil {2} nicht geladen werden konnte: {3}</translation>
     </message>

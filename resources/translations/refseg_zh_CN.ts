@@ -2174,7 +2174,7 @@ Or press B and paint.</source>
       <translation>{name!r} 有多个；请选择只包含其一的文件夹。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/model_shelf.py</extracomment>
+      <extracomment>refseg_annotator/services/readers.py</extracomment>
       <source>On clips {1} reads phrases for now, because {2} could not be loaded: {3}</source>
       <translation>片段上的短语暂由 {1} 读取，因为无法加载 {2}：{3}</translation>
     </message>

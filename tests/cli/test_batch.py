@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from refseg_annotator.cli import app, loading
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.bundles import bundle_for_phrases
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 from refseg_annotator.settings import AUTOMATIC, Settings, save_settings
@@ -278,6 +279,72 @@ def test_clips_are_asked_of_the_model_that_follows_them_unless_one_was_chosen(
     loaded.clear()
     record = json.loads(run(*arguments, "--json")[1])
     assert (record["answered_before"], record["media"], record["models"], loaded) == (5, 0, {}, [])
+
+
+DAMAGED = "The weights of 'cmsa-base' are missing or damaged; fetch the bundle again."
+
+
+def without_clip_model(name: str | None, device: object) -> JealousPredictor:
+    """Every bundle can be loaded but the one that follows clips; at the top level, as other processes want it."""
+    config = bundle_for_phrases(name or AUTOMATIC, MediumKind.IMAGE).config
+    if config.name == "cmsa-base":
+        raise BundleError(DAMAGED)
+    return JealousPredictor(config.name, version=config.version)
+
+
+WITHOUT_CLIP_MODEL = """
+from refseg_annotator.cli import loading, main
+from tests.cli.test_batch import without_clip_model
+loading.load_named_predictor = without_clip_model
+if __name__ == "__main__":
+    import sys
+    main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_where_the_model_for_clips_fails_that_of_photos_reads_them_and_it_is_said_once(
+    photos: Path, tmp_path: Path, processes: int
+) -> None:
+    script, project = tmp_path / "run.py", tmp_path / "work.refseg"
+    script.write_text(WITHOUT_CLIP_MODEL)
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        write_clip(photos / name, 3)
+    arguments = [str(photos), "--phrase", "the red square", "-o", str(project), "--processes", str(processes)]
+    done = subprocess.run(
+        [sys.executable, str(script), "batch", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        timeout=600,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if not line.startswith("Pre-segmenting")]
+    assert told == [f"On clips cmsa-lite reads phrases for now, because cmsa-base could not be loaded: {DAMAGED}"]
+    assert set(asked_of(project).values()) == {LITE}
+    assert len(asked_of(project)) == 7
+
+
+def test_a_stand_in_is_not_asked_again_what_it_has_answered(
+    photos: Path, monkeypatch: pytest.MonkeyPatch, loaded: list[str]
+) -> None:
+    monkeypatch.setattr(loading, "load_named_predictor", without_clip_model)
+    write_clip(photos / "clip.mp4", 3)
+    # Nothing is green: the answer leaves the phrase open.
+    arguments = (photos, "--phrase", "the green square", "-o", photos.parent / "work.refseg")
+    assert json.loads(run(*arguments, "--json")[1])["models"] == {"image": LITE, "video": LITE}
+    record = json.loads(run(*arguments, "--json")[1])
+    assert (record["answered_before"], record["media"]) == (5, 0)
+
+
+def test_a_model_for_everything_that_fails_ends_the_batch(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "load_named_predictor", without_clip_model)
+    monkeypatch.setattr(loading, "named_label", LABEL_OF)
+    write_clip(photos / "clip.mp4", 3)
+    status, _, err = run(photos, "--phrase", "the red square", "--model", "cmsa-base")
+    assert (status, err.strip()) == (1, DAMAGED)
 
 
 def test_what_the_clip_alone_lacks_loads_no_model_for_photos(photos: Path, loaded: list[str]) -> None:
