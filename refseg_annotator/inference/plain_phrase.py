@@ -116,7 +116,7 @@ class TaughtWords:
         return tuple(left) if _content(left) else None
 
     def _by_kind(self, part: list[str]) -> list[str]:
-        """A part whose noun is the name of something narrower than what was taught: "small greyhound" is a small dog."""
+        """A part whose noun names something narrower than what was taught: "small greyhound" is a small dog."""
         kind = KINDS.get(part[-1], "") if self.strange(part[-1]) else ""
         if not kind or any(map(self.strange, kind.split())):
             return part
