@@ -95,7 +95,8 @@ class TaughtWords:
         """
         if not words:
             return None
-        first, *parts = (self._by_kind(part) for part in _parts(words, self.strange))
+        first, *parts = _parts(words, self.strange)
+        first, parts = self._by_kind(first), [[part[0], *self._by_kind(part[1:])] for part in parts]
         content = _content(first)
         kept = first
         if content and not self.strange(content[-1]):
@@ -115,14 +116,14 @@ class TaughtWords:
             left.pop()
         return tuple(left) if _content(left) else None
 
-    def _by_kind(self, part: list[str]) -> list[str]:
-        """A part whose noun names something narrower than what was taught: "small greyhound" is a small dog."""
-        kind = KINDS.get(part[-1], "") if self.strange(part[-1]) else ""
+    def _by_kind(self, words: list[str]) -> list[str]:
+        """A noun with what describes it; one narrower than what was taught by its kind ("big greyhound", "big dog")."""
+        kind = KINDS.get(words[-1], "") if words and self.strange(words[-1]) else ""
         if not kind or any(map(self.strange, kind.split())):
-            return part
-        others = max((place + 1 for place, word in enumerate(part) if word == "and"), default=0)
-        described = [word for word in part[others:-1] if not _content([word]) or word in _QUALITIES]
-        return [*part[:others], *described, *kind.split()]
+            return words
+        others = max((place + 1 for place, word in enumerate(words) if word == "and"), default=0)
+        described = [word for word in words[others:-1] if not _content([word]) or word in _QUALITIES]
+        return [*words[:others], *described, *kind.split()]
 
     def _told(self, parts: Iterable[list[str]]) -> Iterator[list[str]]:
         """The parts that say something known, without what is strange in them."""

@@ -46,6 +46,8 @@ def plain(phrase: str) -> str | None:
         ("two poodles on the left", "two dogs on the left"),
         ("man and a toddler in the red fleece", "man and a toddler in the red jacket"),
         ("woman with a beret", "woman with a hat"),
+        ("woman wearing a big wool beret", "woman wearing a big hat"),
+        ("cow carrying a tourist", "cow"),
         ("the chinos", "the chinos"),
     ],
 )
@@ -103,7 +105,7 @@ def test_the_plain_phrase_is_what_was_said_in_its_order_and_has_no_plainer_one_o
         return
     assert found
     rest = iter(words)
-    assert all(any(word == said for said in rest) for word in found)
+    assert all(any(word in (said, KINDS.get(said)) for said in rest) for word in found)
     assert len(found) <= len(words)
     assert found != tuple(words)
 
