@@ -47,7 +47,7 @@ _NARROWER: Final = {
     "coat": "overcoat parka peacoat raincoat",
     "shirt": "flannel jersey pinafore polo singlet tank tunic undershirt",
     "sweater": "knitwear pullover turtleneck",
-    "pants": "chinos corduroys culottes joggers khakis slacks sweatpants",
+    "pants": "chinos corduroys culottes khakis slacks sweatpants",
     "jeans": "denims",
     "dress": "frock gown sundress",
     "skirt": "miniskirt tutu",

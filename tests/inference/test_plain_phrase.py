@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from refseg_annotator.inference.kinds_of_things import KINDS
 from refseg_annotator.inference.plain_phrase import TaughtWords, joined_readings, reading_weights
-from refseg_annotator.text import split_words
+from refseg_annotator.text import plural_of, split_words
 
 TAUGHT = (
     "dog cat horse man woman boy kid jacket coat skirt hat screen bicycle car cake orange chair table bowl glass tabby"
@@ -90,6 +94,20 @@ def test_only_words_that_nothing_knows_are_held_for_misspelt() -> None:
     # Like no taught word; known by a vector; too short to tell.
     untouched = ("leashs", "curled", "dgo")
     assert WORDS.spelt(("the", "bycicle", "jackett", *untouched)) == ("the", "bicycle", "jacket", *untouched)
+
+
+def test_kinds_are_one_taught_thing_each_and_never_their_own_name() -> None:
+    folder = Path(__file__).parents[2] / "models" / "cmsa-lite"
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").split()
+    shipped = TaughtWords([*vocabulary[: config["model"]["trained_words"]], *config["taught"]], frozenset(vocabulary))
+    assert not [kind for kind in KINDS.values() if any(map(shipped.strange, kind.split()))]
+    assert not set(KINDS) & set(KINDS.values())
+    for name, kind in KINDS.items():
+        assert split_words(name) == (name,)
+        assert KINDS.get(plural_of(name), kind) in (kind, plural_of(kind))
+    assert shipped.plain(("golden", "retriever")) is None  # this one was taught
+    assert shipped.plain(("a", "pug", "on", "the", "sofa")) == ("a", "dog", "on", "the", "sofa")
 
 
 @given(
