@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
-from refseg_annotator.services.refine_solvers import Seeds, cut_graph, nearest_seeds, walk_randomly
+from refseg_annotator.services.refine_solvers import Seeds, cut_graph, region_of, walk_randomly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,11 @@ _CERTAIN: Final = 0.93
 _SPECK: Final = 5e-4
 """The least part of the window that a box changes in one piece."""
 _LEFT: Final = 0.3
-"""Of what edges and clicks suggest, the least that colours must leave to be believed."""
+"""Of what edges and clicks suggest, the least that colours must leave to be believed; `_LEFT_OF_FIRST` around a first
+click, which has nothing else to go by."""
+_LEFT_OF_FIRST: Final = 0.5
+_REGION: Final = 4e-3
+"""The least part of the window that a click alone means, as far as the picture has anything there to mean."""
 
 
 class Method(StrEnum):
@@ -221,8 +225,11 @@ def _answer(
     )
     wanted = solve(small, seeds)
     if prompts.box is None and not small_before.any():
-        likely = int(np.count_nonzero(seeds.perhaps))
-        if np.count_nonzero(wanted & seeds.perhaps) < _LEFT * likely:
+        is_first = len(seeds.places) == 1
+        # Of its own surroundings a dot may be left, however much lies elsewhere: that is not what the click gets.
+        believed = _at_clicks(wanted | seeds.sure_inside, seeds) if is_first else wanted
+        least = (_LEFT_OF_FIRST if is_first else _LEFT) * int(np.count_nonzero(seeds.perhaps))
+        if np.count_nonzero(believed & seeds.perhaps) < least:
             # Inside and outside have the same colours, as on fur; the edges alone answer better.
             wanted = seeds.perhaps.copy()
     wanted[seeds.sure_inside], wanted[seeds.sure_outside] = True, False
@@ -289,8 +296,18 @@ def _seeds(
         # Clicks alone: nothing says how far they reach but edges, and that the window has room around them.
         rim = np.zeros(before.shape, np.bool_)
         rim[[0, -1]] = rim[:, [0, -1]] = True
-        perhaps |= nearest_seeds(small, sure_inside, sure_outside | (rim & ~perhaps))
+        least = round(_REGION * perhaps.size)
+        perhaps |= region_of(small, sure_inside, sure_outside | (rim & ~perhaps), least=least)
     return Seeds(sure_inside, sure_outside, perhaps, tuple(places), allowed)
+
+
+def _at_clicks(cells: NDArray[np.bool_], seeds: Seeds) -> NDArray[np.bool_]:
+    """Of some cells those that hang together with a positive click."""
+    import cv2
+
+    _, labels = cv2.connectedComponents(cells.astype(np.uint8), connectivity=8)
+    clicked = {int(labels[y, x]) for (x, y), positive in seeds.places if positive} - {0}
+    return np.isin(labels, list(clicked))
 
 
 def _touched(before: NDArray[np.bool_], wanted: NDArray[np.bool_], seeds: Seeds, *, in_box: bool) -> NDArray[np.bool_]:

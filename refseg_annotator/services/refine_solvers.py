@@ -19,6 +19,8 @@ _BAND: Final = 2.5
 """Half the width of the band along the outline that the larger copy decides, in cells of the small one."""
 _DEAR: Final = 1.5
 """A change of colour, in Lab distance a cell, that doubles the way."""
+_COARSEST: Final = 12
+"""The least shorter side of a copy on which a region is looked for, in cells."""
 _STEEPNESS: Final = 250.0
 """How much a step in colour holds the random walker up."""
 
@@ -59,6 +61,32 @@ def nearest_seeds(image: NDArray[np.uint8], inside: NDArray[np.bool_], outside: 
             ways.append(MCP_Geometric(cost).find_costs([tuple(place) for place in places.tolist()])[0])
     nearer: NDArray[np.bool_] = ways[0] <= ways[1]
     return nearer
+
+
+def region_of(
+    image: NDArray[np.uint8], inside: NDArray[np.bool_], outside: NDArray[np.bool_], *, least: int
+) -> NDArray[np.bool_]:
+    """As `nearest_seeds`; where that ends in a speck of fewer cells than `least`, at coarser looks at the picture.
+
+    Edges of a texture hold a click in as those of a thing do, but they are gone from a copy small enough.
+    """
+    import cv2
+
+    found = nearest_seeds(image, inside, outside)
+    rows, columns = found.shape
+    shorter = 2
+    while np.count_nonzero(found) < least and min(rows, columns) // shorter >= _COARSEST:
+        size = columns // shorter, rows // shorter
+        small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        # A click is a few cells, which a smaller copy must not lose between its own.
+        within, without = (
+            np.asarray(cv2.resize(seeds.astype(np.float32), size, interpolation=cv2.INTER_AREA)) > 0
+            for seeds in (inside, outside)
+        )
+        coarse = nearest_seeds(small, within, without & ~within).astype(np.float32)
+        found = np.asarray(cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)) > 0.5
+        shorter *= 2
+    return found
 
 
 def cut_graph(image: NDArray[np.uint8], seeds: Seeds) -> NDArray[np.bool_]:

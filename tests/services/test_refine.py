@@ -36,6 +36,41 @@ def test_a_click_finds_the_disc_below_it(method: Method) -> None:
     assert found.intersection_area(blue) == 0
 
 
+def furry_disc(seed: int, block: int) -> tuple[np.ndarray, Mask]:
+    """A disc of the spots that its ground has too, told from it by a dark line alone; and its mask."""
+    generator = np.random.default_rng(seed)
+    rows, columns = np.mgrid[:160, :240]
+    apart = (columns - 70) ** 2 + (rows - 80) ** 2
+    spots = np.kron(generator.random((160 // block, 240 // block)) < 0.3, np.ones((block, block))) > 0
+    image = np.where(spots[..., None], (90, 80, 60), (200, 190, 170)).astype(np.uint8)
+    image[(apart > 36**2) & (apart <= 39**2)] = 10
+    noisy = np.clip(image + generator.normal(0, 6, image.shape), 0, 255).astype(np.uint8)
+    return noisy, Mask.from_array(apart <= 36**2)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("seed", "block"), [(0, 10), (6, 8), (6, 10), (9, 8), (12, 8)])
+def test_a_first_click_on_spots_is_more_than_a_dot(method: Method, seed: int, block: int) -> None:
+    # Of the disc's colours most lie outside it, so that mixtures of them leave little around the click.
+    image, disc = furry_disc(seed, block)
+    found = refine(image, Mask.empty(disc.size), Prompts((Click(70.5, 80.5),)), method=method)
+    assert iou(found, disc) > 0.8
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("radius", [2, 3, 4])
+def test_a_first_click_on_a_glint_means_what_it_lies_on(method: Method, radius: int) -> None:
+    # Its edge is stronger than that of the thing, and holds the click in; a coarser look does not see it.
+    rows, columns = np.mgrid[:160, :240]
+    apart = (columns - 70) ** 2 + (rows - 80) ** 2
+    image = np.full((160, 240, 3), 120, np.uint8)
+    image[apart <= 36**2], image[apart <= radius**2] = (150, 110, 110), (250, 250, 250)
+    noisy = np.clip(image + np.random.default_rng(5).normal(0, 3, image.shape), 0, 255).astype(np.uint8)
+    disc = Mask.from_array(apart <= 36**2)
+    found = refine(noisy, Mask.empty(disc.size), Prompts((Click(70.5, 80.5),)), method=method)
+    assert iou(found, disc) > 0.9
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_box_finds_what_lies_in_it(method: Method) -> None:
     image, red, blue = scene()
