@@ -57,13 +57,12 @@ class Project:
         self._annotations_by_referent: Index[ReferentId, int, Annotation] = Index()
         self._annotations_by_medium: dict[MediumId, Index[int, ReferentId, Annotation]] = {}
 
-    def begin_draft(self, medium_id: MediumId) -> None:
-        """What is made on a medium from now on is a draft: a file whose program was killed is opened without it."""
-        self.draft = Draft(medium_id, self._highest_id)
+    def draft_on(self, medium_id: MediumId | None) -> None:
+        """What is made on a medium from now on is a draft: a file whose program was killed is opened without it.
 
-    def end_draft(self) -> None:
-        """The draft was taken back; what is made from now on stays. The next edit tells the file so."""
-        self.draft = None
+        None: it was taken back, and what is made from now on stays. Of either the next edit tells the file.
+        """
+        self.draft = None if medium_id is None else Draft(medium_id, self._highest_id)
 
     # --- reading -------------------------------------------------------------------------------------------------
 

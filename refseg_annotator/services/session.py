@@ -153,6 +153,11 @@ class Session:
             raise refused
         return change
 
+    def draft_on(self, medium_id: MediumId | None) -> None:
+        """What is made on a medium from now on is a draft, until this is called with None: see `Project.draft_on`."""
+        self._at_home()
+        self.project.draft_on(medium_id)
+
     # --- being told ------------------------------------------------------------------------------------------------
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
@@ -272,10 +277,7 @@ class Session:
         self._let_go_of_masks()
 
     def load_then(
-        self,
-        medium_id: MediumId,
-        then: Callable[[], None],
-        on_failed: Callable[[BaseException], None],
+        self, medium_id: MediumId, then: Callable[[], None], on_failed: Callable[[BaseException], None]
     ) -> JobHandle | None:
         """As `ensure_loaded`, read in the io lane; `then` is called when the annotations are in memory.
 

@@ -26,6 +26,16 @@ def test_modules_stay_readable() -> None:
     assert not {name: length for name, length in lengths.items() if length > LONGEST}
 
 
+def test_no_draft_is_marked_past_the_session() -> None:
+    """A project is changed by edits and by its session; a mark on it that the session does not know is neither."""
+    past = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if "project.draft_on(" in path.read_text(encoding="utf-8") and path.name != "session.py"
+    ]
+    assert not past
+
+
 def test_every_module_says_what_it_is_for() -> None:
     silent = [
         str(path.relative_to(ROOT))

@@ -172,12 +172,13 @@ def test_a_listeners_mistake_neither_deafens_the_others_nor_keeps_the_edit_from_
     assert len(disk.written) == 1
 
 
-def test_another_thread_may_not_change_the_project(session: Session) -> None:
+@pytest.mark.parametrize("change", [put_referent, lambda session: session.draft_on(MediumId(1))])
+def test_another_thread_may_not_change_the_project(session: Session, change: Callable[[Session], object]) -> None:
     caught: list[BaseException] = []
 
     def intrude() -> None:
         try:
-            put_referent(session)
+            change(session)
         except RuntimeError as error:
             caught.append(error)
 
@@ -186,6 +187,26 @@ def test_another_thread_may_not_change_the_project(session: Session) -> None:
     thread.start()
     thread.join()
     assert "one thread only" in str(caught[0])
+    assert session.project.draft is None
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_what_is_made_while_a_draft_is_begun_stays_only_where_it_was_ended(
+    session: Session, tmp_path: Path, killed: bool
+) -> None:
+    before = put_referent(session)
+    session.draft_on(MediumId(1))
+    drawn = put_referent(session)
+    put_mask(session, drawn)
+    if not killed:
+        session.draft_on(None)
+    after = put_referent(session)
+    session.flush()
+    assert session.store is not None
+    left = tmp_path / "left.refseg"
+    session.store.copy_to(left).close()  # what a killed program leaves
+    with ProjectStore.open(left) as store:
+        assert set(store.load().referents) == ({before} if killed else {before, drawn, after})
 
 
 # --- disks that refuse -----------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class BlindDesk(QObject):
             bridge.session.history.state_number,
             self._clock(),
         )
-        bridge.session.project.begin_draft(expression.medium_id)
+        bridge.session.draft_on(expression.medium_id)
         bridge.veil.draw(bridge.session.project.highest_id, bridge.session.history.state_number)
         self.changed.emit()
         return True
@@ -194,7 +194,7 @@ class BlindDesk(QObject):
         if asking is not None and asking.medium_id in bridge.session.project.media:
             bridge.assist.cancel()
             bridge.attempt(lambda: self._take_back(asking))
-        bridge.session.project.end_draft()
+        bridge.session.draft_on(None)
         bridge.veil.lift()
         self.changed.emit()
 
