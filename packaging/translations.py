@@ -206,6 +206,8 @@ def _literals(node: ast.expr) -> list[tuple[str, int]]:
         return [(node.value, node.lineno)] if node.value else []
     if isinstance(node, ast.IfExp):
         return _literals(node.body) + _literals(node.orelse)
+    if isinstance(node, ast.BoolOp):  # "help or a word that stands for it"
+        return [found for value in node.values for found in _literals(value)]
     return []
 
 

@@ -3438,6 +3438,11 @@ the person in red</translation>
       <translation>Nimmt von der Maske weg; Strg fügt hinzu.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
+      <source>Takes effect after a restart.</source>
+      <translation>Gilt nach einem Neustart.</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Takes the masks on offer of the selected referent, on all frames, into the project; the rest waits.</source>
       <translation>Nimmt die angebotenen Masken des gewählten Objekts auf allen Frames ins Projekt auf; der Rest wartet.</translation>

@@ -3438,6 +3438,11 @@ the person in red</translation>
       <translation>从掩码中减去；按住 Ctrl 则添加。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/settings_dialog.py</extracomment>
+      <source>Takes effect after a restart.</source>
+      <translation>重新启动后生效。</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Takes the masks on offer of the selected referent, on all frames, into the project; the rest waits.</source>
       <translation>将所选对象在所有帧上待接受的掩码纳入项目；其余仍待处理。</translation>
