@@ -3698,6 +3698,11 @@ the person in red</translation>
       <translation>Das Modell kennt {verb} nicht und überging: {words}.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model does not know {verb}: {words}.</source>
+      <translation>Das Modell kennt {verb} nicht: {words}.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
       <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
       <translation>Das Modell zeichnete keine Maske für {1}; malen Sie sie, oder markieren Sie, dass hier nichts gemeint ist.</translation>

@@ -3698,6 +3698,11 @@ the person in red</translation>
       <translation>模型不认识{verb}，已略过：{words}。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model does not know {verb}: {words}.</source>
+      <translation>模型不认识{verb}：{words}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/assist.py</extracomment>
       <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
       <translation>模型未为 {1} 画出掩码；请手绘，或标明此处无所指。</translation>

@@ -246,6 +246,12 @@ def test_what_was_read_beside_the_phrase_is_told_under_the_bar(desk: Desk, monke
         assert ("“blue square”" in hint) is told
         assert "Enter" in hint
         desk.key(Qt.Key.Key_Escape)
+    desk.run_phrase("big dromedary")
+    desk.until_proposal()
+    hint = desk.window.phrase_bar.hint.text()
+    assert "“dromedary”" in hint
+    assert "passed over" not in hint
+    assert "“blue square”" in hint
 
 
 def test_running_again_replaces_this_mask_and_no_other(desk: Desk) -> None:

@@ -276,8 +276,12 @@ class PhraseBar(QFrame):
             if proposal.unknown:
                 words = ", ".join(f"“{word}”" for word in proposal.unknown[:6])
                 verb = tr("this word") if len(proposal.unknown) == 1 else tr("these words")
-                passed = tr("The model does not know {verb} and passed over: {words}.", verb=verb, words=words)
-                return "doubtful", " ".join([passed, *_read_besides(proposal)])
+                if proposal.plain:  # a misspelt word was not passed over: it is what was meant there
+                    unknown = tr("The model does not know {verb}: {words}.", verb=verb, words=words)
+                    return "doubtful", " ".join([unknown, *_read_besides(proposal)])
+                return "doubtful", tr(
+                    "The model does not know {verb} and passed over: {words}.", verb=verb, words=words
+                )
             if proposal.truncated:
                 return "doubtful", tr(
                     "The model reads {max_words} words; the rest went unread.", max_words=proposal.model.max_words
