@@ -88,9 +88,7 @@ class TorchPredictor:
     def __init__(self, bundle: Bundle, device: torch.device, steps: InferenceSteps | None = None) -> None:
         self._bundle = bundle
         self._steps = bundle.config.steps if steps is None else steps
-        self._taught = (
-            TaughtWords(bundle.taught_words, frozenset(bundle.tokenizer.vocabulary)) if self._steps.plain else None
-        )
+        self._taught = TaughtWords(bundle.taught_words, bundle.tokenizer.vocabulary) if self._steps.plain else None
         self._mark = object()
         self._device = device
         self._network = bundle.network.to(device).eval()

@@ -19,9 +19,9 @@ from refseg_annotator.errors import BundleError, TrainingError
 from refseg_annotator.nn.checkpoint import Bundle, load_bundle
 from refseg_annotator.nn.registry import CONFIGURATIONS
 from refseg_annotator.nn.text_encoder import ContextualWords
-from refseg_annotator.text import Vocabulary, split_words
+from refseg_annotator.text import Vocabulary
 from refseg_annotator.training.paraphrase import every_word
-from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, further_words, keep_words, kept_words
+from refseg_annotator.training.vocabulary import KEPT_WORDS, Words, further_words, keep_words, kept_words, said_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def words_of_bundle(bundle: Bundle, splits: Sequence[ReferSplit], recipe: Recipe
     vocabulary, trained = bundle.tokenizer.vocabulary, bundle.config.model.trained_words
     text = bundle.network.text_encoder
     vectors = text.vectors.detach().cpu().numpy() if isinstance(text, ContextualWords) else None
-    said = {word for split in splits for sample in split.samples for word in split_words(sample.phrase)}
+    said = said_words(splits)
     if vectors is None or not recipe.start:
         lacking = said - set(vocabulary.words)
         if lacking:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import logging
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,19 +37,19 @@ class Words:
     vectors: NDArray[np.float32] | None
 
 
+def said_words(splits: Sequence[ReferSplit]) -> set[str]:
+    """The words of the phrases themselves, without their other wordings."""
+    return {word for split in splits for sample in split.samples for word in split_words(sample.phrase)}
+
+
 def met_beside(words: Words, splits: Sequence[ReferSplit]) -> set[str]:
     """The words that a run on `splits` meets and that carry no trained correction."""
-    met = {word for split in splits for sample in split.samples for word in split_words(sample.phrase)}
-    return (met | paraphrase.every_word()) & set(words.vocabulary.words[words.trained :])
+    return (said_words(splits) | paraphrase.every_word()) & set(words.vocabulary.words[words.trained :])
 
 
 def words_of_recipe(recipe: Recipe, splits: Sequence[ReferSplit], data: Path, out: Path) -> Words:
     """Words of the phrases first, then those of further texts and GloVe's most frequent; kept in `out` for a resume."""
-    phrases: Counter[str] = Counter()
-    for split in splits:
-        for sample in split.samples:
-            phrases.update(split_words(sample.phrase))
-    trained = sorted(set(phrases) | paraphrase.every_word())
+    trained = sorted(said_words(splits) | paraphrase.every_word())
     configuration(recipe.configuration, vocabulary_size=2)  # an unknown name is refused before anything is gathered
     config = CONFIGURATIONS[recipe.configuration]
     if config.text == "embedding":

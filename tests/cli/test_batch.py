@@ -194,21 +194,26 @@ def test_a_batch_that_was_killed_or_stopped_goes_on_where_it_was(
         assert store.count_records() == (4, 4)
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no groups of processes on this system")
-def test_ctrl_c_is_answered_once_where_processes_share_the_work(photos: Path, tmp_path: Path) -> None:
-    output, script = tmp_path / "work.refseg", tmp_path / "shared.py"
-    script.write_text(SHARED)
-    arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
-    stopped = subprocess.run(
-        [sys.executable, str(script), "batch", *arguments, "--processes", "2"],
-        cwd=tmp_path,
+def batch_by(script: Path, *arguments: str, start_new_session: bool = False) -> subprocess.CompletedProcess[str]:
+    """The verb in a process of its own, started by a script."""
+    return subprocess.run(
+        [sys.executable, str(script), "batch", *arguments],
+        cwd=script.parent,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
         timeout=600,
         check=False,
         capture_output=True,
         text=True,
-        start_new_session=True,
+        start_new_session=start_new_session,
     )
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no groups of processes on this system")
+def test_ctrl_c_is_answered_once_where_processes_share_the_work(photos: Path, tmp_path: Path) -> None:
+    output, script = tmp_path / "work.refseg", tmp_path / "shared.py"
+    script.write_text(SHARED)
+    arguments = [str(photos), "--phrase", "the red square", "-o", str(output)]
+    stopped = batch_by(script, *arguments, "--processes", "2", start_new_session=True)
     assert (stopped.returncode, stopped.stdout) == (130, "")
     (sentence,) = stopped.stderr.splitlines()
     assert sentence == "Stopped; what is answered is saved, and the same command goes on from there."
@@ -311,15 +316,7 @@ def test_where_the_model_for_clips_fails_that_of_photos_reads_them_and_it_is_sai
     for name in ("a.mp4", "b.mp4", "c.mp4"):
         write_clip(photos / name, 3)
     arguments = [str(photos), "--phrase", "the red square", "-o", str(project), "--processes", str(processes)]
-    done = subprocess.run(
-        [sys.executable, str(script), "batch", *arguments],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-        timeout=600,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    done = batch_by(script, *arguments)
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if not line.startswith("Pre-segmenting")]
     assert told == [f"On clips cmsa-lite reads phrases for now, because cmsa-base could not be loaded: {DAMAGED}"]
