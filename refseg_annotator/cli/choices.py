@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 MODEL_HELP: Final = "Name of a bundle (see models list), or its folder; the one of the settings by default."
+EVERY_FRAME_HELP: Final = "Read every frame, also where optical flow could fill what its neighbours show."
 DEVICE_HELP: Final = "Where the model runs; as the settings say by default."
 
 

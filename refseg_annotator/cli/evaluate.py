@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, VideoTaskChoice
+from refseg_annotator.cli.choices import DEVICE_HELP, EVERY_FRAME_HELP, MODEL_HELP, Device, VideoTaskChoice
 from refseg_annotator.cli.evaluate_clips import evaluate_clip_data
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr, tell_notes
 from refseg_annotator.errors import UsageError
@@ -97,6 +97,7 @@ def evaluate(
         bool | None,
         typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
     ] = None,
+    every_frame: Annotated[bool, typer.Option("--every-frame", help="Clips: " + EVERY_FRAME_HELP.lower())] = False,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
     ] = False,
@@ -125,6 +126,7 @@ def evaluate(
             limit=limit,
             strict=not at_least,
             study=study,
+            every_frame=every_frame,
             baselines=baselines,
             as_json=as_json,
         )

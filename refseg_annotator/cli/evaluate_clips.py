@@ -28,6 +28,7 @@ def evaluate_clip_data(
     limit: int | None,
     strict: bool,
     study: bool | None = None,
+    every_frame: bool = False,
     baselines: bool = False,
     as_json: bool,
 ) -> None:
@@ -63,6 +64,7 @@ def evaluate_clip_data(
             model,
             device,
             study=study,
+            every_frame=every_frame,
             baselines=baselines,
             as_json=as_json,
         )
@@ -103,6 +105,7 @@ def _score_clips(
     device: Device | None,
     *,
     study: bool | None,
+    every_frame: bool,
     baselines: bool,
     as_json: bool,
 ) -> None:
@@ -110,7 +113,7 @@ def _score_clips(
     from refseg_annotator.cli import loading
     from refseg_annotator.training.video_comparison import CROSS_FRAME, compare, rows_of
 
-    follower, warning = loading.load_video_predictor(model, device, study=study)
+    follower, warning = loading.load_video_predictor(model, device, study=study, every_frame=every_frame)
     if warning is not None:
         complain(warning)
     by_phrase = task is VideoTaskChoice.PHRASE

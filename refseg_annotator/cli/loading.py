@@ -69,7 +69,7 @@ def load_clip_reader(name: str | None, device: Device | None) -> Predictor:
 
 
 def load_video_predictor(
-    name: str | None, device: Device | None, *, study: bool | None = None
+    name: str | None, device: Device | None, *, study: bool | None = None, every_frame: bool = False
 ) -> tuple[VideoPredictor, str | None]:
     """What carries masks through clips: the bundle that `load_named_predictor` takes, else another that can.
 
@@ -81,7 +81,10 @@ def load_video_predictor(
     settings = load_settings().settings
     bundle = _bundle(settings, name)
     follower, found = load_follower(
-        bundle, _device(settings, device).value, study=step_choice(settings.study) if study is None else study
+        bundle,
+        _device(settings, device).value,
+        study=step_choice(settings.study) if study is None else study,
+        every_frame=every_frame,
     )
     if found is not None:
         return follower, None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from refseg_annotator.cli.answers import FAILURE, STOPPED, complain, sentence_of
-from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device, DirectionChoice
+from refseg_annotator.cli.choices import DEVICE_HELP, EVERY_FRAME_HELP, MODEL_HELP, Device, DirectionChoice
 from refseg_annotator.cli.terminal import Progress, print_json, progress_on_stderr
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError, ModelError, RefSegError, StorageError, UsageError
@@ -82,6 +82,7 @@ def propagate(
         bool | None,
         typer.Option(help="Study the object of --mask before following it; as the model's bundle says by default."),
     ] = None,
+    every_frame: Annotated[bool, typer.Option("--every-frame", help=EVERY_FRAME_HELP)] = False,
     overlay: Annotated[bool, typer.Option(help="Write the clip with the masks drawn on it.")] = True,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace an earlier run there; nothing else ever is.")
@@ -99,7 +100,9 @@ def propagate(
         request = definite(
             source, phrase, first=first, last=last, at=at, direction=direction, with_mask=mask is not None
         )
-        start, predictor = _start_and_predictor(source, request, mask, model, device, guess=guess, study=study)
+        start, predictor = _start_and_predictor(
+            source, request, mask, model, device, guess=guess, study=study, every_frame=every_frame
+        )
         record: dict[str, Any] = _record_of(request, start)
         if not start.is_found:
             _answer(record, _not_here(request, start), as_json=as_json)
@@ -165,6 +168,7 @@ def _start_and_predictor(
     *,
     guess: bool,
     study: bool | None,
+    every_frame: bool,
 ) -> tuple[ClipStart, VideoPredictor]:
     from refseg_annotator.cli import loading
     from refseg_annotator.services.clip_carrying import frames_to_ask, given_start, phrase_start
@@ -172,12 +176,12 @@ def _start_and_predictor(
     if mask is not None:
         assert request.at is not None  # noqa: S101  `definite` names the frame of a mask
         pixels = _read_mask(mask, source)
-        follower, warning = loading.load_video_predictor(model, device, study=study)
+        follower, warning = loading.load_video_predictor(model, device, study=study, every_frame=every_frame)
         start = given_start(request.at, pixels)
     else:
         predictor = loading.load_clip_reader(model, device)
         asked = frames_to_ask(request.span) if request.at is None else [request.at]
-        follower, warning = loading.load_video_predictor(model, device, study=study)
+        follower, warning = loading.load_video_predictor(model, device, study=study, every_frame=every_frame)
         start = phrase_start(predictor, source, request.phrase, asked, guess=guess, follower=follower)
     if warning is not None and start.is_found:
         complain(warning)

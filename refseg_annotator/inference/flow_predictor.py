@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from refseg_annotator.inference.optical_flow import DenseFlow
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
 from refseg_annotator.inference.video_predictor import always, unknown_referent
 
@@ -46,9 +47,6 @@ FLOW_INFO: Final = ModelInfo(
     max_words=0,
 )
 
-_LONGEST_SIDE: Final = 480  # pixels at which flow is computed: more costs much and gains little
-_NEAR: Final = 2.0  # square pixels by which a point may miss itself after going there and back
-_NEAR_SHARE: Final = 0.01  # of the squares of both ways, which is added: fast things are followed less exactly
 # Ground that the referent uncovers seems to come from the referent: it does not return, and is cut off. Where much of a
 # mask does not return the flow itself has failed, and cutting would lose more than it mends.
 _TRUSTED: Final = 0.85
@@ -56,6 +54,8 @@ _TRUSTED: Final = 0.85
 
 class CopyMask:
     """Every frame has the mask of the keyframe that the sweep comes from."""
+
+    reach: Final = 0
 
     @property
     def info(self) -> ModelInfo:
@@ -103,6 +103,8 @@ class FlowWarp:
     notion of looks.
     """
 
+    reach: Final = 0
+
     @property
     def info(self) -> ModelInfo:
         """What it is."""
@@ -129,34 +131,18 @@ class _View:
     score: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Flow:
-    """Where the pixels of a frame came from.
-
-    Attributes:
-        source: float32 (H, W, 2), for each pixel of the new frame its (x, y) in the old one, at the frame's size.
-        returns: bool (H, W), whether there and back leads to the same place.
-    """
-
-    source: NDArray[np.float32]
-    returns: NDArray[np.bool_]
-
-
 class _FlowMemory:
     """The latest view of each referent: one grey frame and one map a referent."""
 
     def __init__(self, size: Size) -> None:
         self._size = size
-        shrink = min(1.0, _LONGEST_SIDE / max(size.shape))
-        # DIS asks for a few pixels on each side, however thin the frame.
-        self._working = max(16, round(size.width * shrink)), max(16, round(size.height * shrink))
+        self._flow = DenseFlow(size)
         self._views: dict[ReferentId, _View] = {}
-        self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
 
     def remember(self, frame: int, image: NDArray[np.uint8], masks: Mapping[ReferentId, Mask]) -> None:
         """Start from these masks."""
         del frame
-        grey = self._grey(image)
+        grey = self._flow.grey(image)
         for referent, mask in masks.items():
             self._views[referent] = _View(grey, mask.to_array().astype(np.float32), 1.0)
 
@@ -165,8 +151,8 @@ class _FlowMemory:
     ) -> Mapping[ReferentId, Prediction]:
         """The masks moved along the flow from where each was met last."""
         del frame
-        grey = self._grey(image)
-        flows: dict[int, _Flow] = {}
+        grey = self._flow.grey(image)
+        flows: dict[int, tuple[NDArray[np.float32], NDArray[np.bool_]]] = {}
         answers: dict[ReferentId, Prediction] = {}
         for referent in referents:
             view = self._views.get(referent)
@@ -177,48 +163,28 @@ class _FlowMemory:
                 self._views[referent] = _View(grey, view.probability, view.score)
                 continue
             if id(view.grey) not in flows:
-                flows[id(view.grey)] = self._flow(view.grey, grey)
-            flow = flows[id(view.grey)]
+                flows[id(view.grey)] = self._moved_from(view.grey, grey)
+            source, returns = flows[id(view.grey)]
             moved = np.asarray(
-                cv2.remap(view.probability, flow.source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+                cv2.remap(view.probability, source, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
             )
             inside = moved > FLOW_INFO.threshold
             area = int(np.count_nonzero(inside))
-            returning = float(np.count_nonzero(inside & flow.returns) / area) if area else 0.0
+            returning = float(np.count_nonzero(inside & returns) / area) if area else 0.0
             if returning > _TRUSTED:
-                moved *= flow.returns
+                moved *= returns
             score = view.score * (0.8 + 0.2 * returning)
             answers[referent] = Prediction(moved, presence=returning, score=score)
             self._views[referent] = _View(grey, moved, score)
         return answers
 
-    def _grey(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        grey = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2GRAY)
-        if (grey.shape[1], grey.shape[0]) != self._working:
-            grey = cv2.resize(grey, self._working, interpolation=cv2.INTER_AREA)
-        return np.asarray(grey)
-
-    def _flow(self, old: NDArray[np.uint8], new: NDArray[np.uint8]) -> _Flow:
-        back = np.asarray(self._dis.calc(new, old, None))  # (h, w, 2): from a pixel of the new frame to the old one
-        ahead = np.asarray(self._dis.calc(old, new, None))
-        grid = _grid(new.shape)
-        there = np.asarray(cv2.remap(ahead, grid + back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
-        returns = _squares(back + there) < _NEAR + _NEAR_SHARE * (_squares(back) + _squares(there))
-        width, height = self._size.width, self._size.height
-        if (width, height) != self._working:
-            scale = np.array([width / self._working[0], height / self._working[1]], np.float32)
-            back = np.asarray(cv2.resize(back, (width, height), interpolation=cv2.INTER_LINEAR)) * scale
-            returns = cv2.resize(returns.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
-            grid = _grid((height, width))
-        return _Flow(np.asarray(grid + back, np.float32), np.asarray(returns))
-
-
-def _squares(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Squared lengths, float32 (H, W), of vectors (H, W, 2)."""
-    return np.asarray(np.einsum("hwc,hwc->hw", vectors, vectors))
-
-
-def _grid(shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """The place of each pixel, float32 (H, W, 2), x before y."""
-    rows, columns = np.indices(shape[:2], dtype=np.float32)
-    return np.dstack([columns, rows])
+    def _moved_from(
+        self, old: NDArray[np.uint8], new: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Where each pixel (x, y) of the new frame was on the old one, (H, W, 2), and whether it returns, (H, W)."""
+        _, back = self._flow.between(old, new)
+        size = (self._size.width, self._size.height)
+        returns = back.returns > 0
+        if size != self._flow.working:
+            returns = cv2.resize(returns.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        return back.places(self._size), returns

@@ -3,17 +3,18 @@
 At most two sweeps pass a frame: a backward one whose answers wait (see `propagation_blend`), then a forward one that
 blends them in. Settled frames get no result: they are what the sweeps start from, and nothing here can overwrite them.
 Memory depends neither on the number of frames nor on the length of the range, but for the keyframes themselves, which
-are the caller's: one frame is looked at at a time, the predictor's memory is bounded, and of a result only the mask,
-cropped to its box, is handed out.
+are the caller's: a few frames are looked at at a time, the predictor's memory is bounded, and of a result only the
+mask, cropped to its box, is handed out. Frames that show what their neighbours do may be filled by optical flow instead
+of being read (see `propagation_leap`), where the predictor takes longer to read one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from refseg_annotator.errors import MediaError, ModelError
+from refseg_annotator.errors import MediaError
 from refseg_annotator.inference.predictor import ModelInfo, Prediction, answered_mask
 from refseg_annotator.inference.propagation_blend import PredictionStack, blend
 from refseg_annotator.inference.propagation_drift import Drift, DriftMeter, disagreement_of
@@ -25,13 +26,11 @@ from refseg_annotator.inference.propagation_plan import (
     keyframes_by_referent,
     make_plan,
 )
+from refseg_annotator.inference.propagation_sweep import FrameReader, Sweep
 from refseg_annotator.inference.video_predictor import always
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from refseg_annotator.core.annotation import AnnotationKey, ReferentId
     from refseg_annotator.core.geometry import Size
@@ -40,17 +39,6 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.video_predictor import ClipMemory, VideoPredictor
 
 __all__ = ["Direction", "FramePrediction", "FrameReader", "PropagatedMask", "propagate", "propagate_live"]
-
-
-class FrameReader(Protocol):
-    """What propagation needs of a clip; every `media.FrameSource` is one."""
-
-    @property
-    def size(self) -> Size:
-        """Size of a frame in pixels."""
-
-    def read(self, frame: int) -> NDArray[np.uint8]:
-        """A frame as uint8 (H, W, 3) RGB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,16 +143,23 @@ def propagate_live(
     plan = make_plan(keyframes, first=first, last=last, direction=direction, barriers=barriers)
     _demand_sizes(frames.size, keyframes)
     begin = partial(predictor.begin, frames.size, thorough=thorough, still_wanted=still_wanted)
-    return _run(plan, predictor.info, begin, frames, keyframes)
+    return _run(plan, predictor.info, begin, frames, keyframes, reach=predictor.reach)
 
 
 def _run(
-    plan: Plan, info: ModelInfo, begin: Callable[[], ClipMemory], frames: FrameReader, keyframes: Keyframes
+    plan: Plan,
+    info: ModelInfo,
+    begin: Callable[[], ClipMemory],
+    frames: FrameReader,
+    keyframes: Keyframes,
+    *,
+    reach: int,
 ) -> Iterator[FramePrediction]:
     settled = keyframes_by_referent(keyframes)
     for stretch in plan.stretches:
         sides = [
-            _Sweep(info, begin(), frames, keyframes, settled, stretch, forward=forward) for forward in (True, False)
+            Sweep(info, begin(), frames, keyframes, settled, stretch, forward=forward, reach=reach)
+            for forward in (True, False)
         ]
         if stretch.is_backward:
             yield from _backward(stretch, sides[1])
@@ -174,7 +169,7 @@ def _run(
                 yield from _forward(stretch, sides[0], stack)
 
 
-def _backward(stretch: Stretch, sweep: _Sweep) -> Iterator[FramePrediction]:
+def _backward(stretch: Stretch, sweep: Sweep) -> Iterator[FramePrediction]:
     meters = _Meters(sweep, forward=False)
     for frame in _falling(stretch.final_sweep):
         found = sweep.at(frame)
@@ -183,7 +178,7 @@ def _backward(stretch: Stretch, sweep: _Sweep) -> Iterator[FramePrediction]:
         yield FramePrediction(frame, masks, is_draft=not masks)
 
 
-def _drafts(stretch: Stretch, sweep: _Sweep, stack: PredictionStack) -> Iterator[FramePrediction]:
+def _drafts(stretch: Stretch, sweep: Sweep, stack: PredictionStack) -> Iterator[FramePrediction]:
     meters = _Meters(sweep, forward=False)
     for frame in _falling(stretch.draft_frames):
         found = sweep.at(frame)
@@ -194,7 +189,7 @@ def _drafts(stretch: Stretch, sweep: _Sweep, stack: PredictionStack) -> Iterator
         yield FramePrediction(frame, masks, is_draft=True)
 
 
-def _forward(stretch: Stretch, sweep: _Sweep, stack: PredictionStack) -> Iterator[FramePrediction]:
+def _forward(stretch: Stretch, sweep: Sweep, stack: PredictionStack) -> Iterator[FramePrediction]:
     meters = _Meters(sweep, forward=True)
     for run in stretch.final_sweep:
         for frame in run:
@@ -225,82 +220,10 @@ def _falling(runs: tuple[range, ...]) -> Iterator[int]:
         yield from reversed(run)
 
 
-class _Sweep:
-    """One way through a stretch, with the predictor's memory of it."""
-
-    def __init__(
-        self,
-        info: ModelInfo,
-        memory: ClipMemory,
-        frames: FrameReader,
-        keyframes: Keyframes,
-        settled: Mapping[ReferentId, list[int]],
-        stretch: Stretch,
-        *,
-        forward: bool,
-    ) -> None:
-        self.info = info
-        self.keyframes = keyframes
-        self._frames = frames
-        self._settled = settled
-        self._forward = forward
-        spans = [(gap, gap.span(forward=forward)) for gap in stretch.gaps]
-        self._spans = [(gap, span) for gap, span in spans if span is not None]
-        self._memory = memory
-
-    def at(self, frame: int) -> Mapping[ReferentId, Prediction]:
-        """The predictions of the referents that this sweep carries past a frame; none where it carries none."""
-        passing = [(gap, span) for gap, span in self._spans if frame in span]
-        if not passing:
-            return {}
-        self._enter([gap for gap, span in passing if frame == (span[0] if self._forward else span[-1])], frame)
-        referents = tuple(gap.referent for gap, _ in passing)
-        found = self._memory.track(frame, self._read(frame), referents)
-        for referent in referents:
-            if referent not in found or found[referent].probability.shape != self._frames.size.shape:
-                raise ModelError(
-                    f"The model {self.info.label!r} gave no mask of the frame's size for referent {referent} on frame "
-                    f"{frame}; use another model."
-                )
-        return found
-
-    def _enter(self, gaps: list[Gap], frame: int) -> None:
-        """Show the memory the keyframes that matter for the gaps that begin here, the one they start from last."""
-        wanted: dict[tuple[bool, int], dict[ReferentId, Mask]] = {}
-        for gap in gaps:
-            for place, key in enumerate(self._sources(gap, frame)):
-                wanted.setdefault((place > 0, key), {})[gap.referent] = self.keyframes[key][gap.referent]
-        for (_, key), masks in sorted(wanted.items(), key=lambda item: (item[0][0], -abs(item[0][1] - frame))):
-            self._memory.remember(key, self._read(key), masks)
-
-    def _sources(self, gap: Gap, frame: int) -> list[int]:
-        """The first keyframe that shows the referent, then those around, the one that the sweep starts from last."""
-        settled = self._settled[gap.referent]
-        shown = [key for key in settled if not self.keyframes[key][gap.referent].is_empty]
-        source, far = (gap.left, gap.right) if self._forward else (gap.right, gap.left)
-        around = {far, max((key for key in shown if key < frame), default=None)}
-        around.add(min((key for key in shown if key > frame), default=None))
-        others = sorted((key for key in around - {None, source} if key is not None), key=lambda key: -abs(key - frame))
-        assert source is not None, "a sweep passes a gap that it has a keyframe for"  # noqa: S101
-        # The anchor comes first, so that a memory pins it, even where it is the source too.
-        return [shown[0], *others, source] if others or shown[0] != source else [source]
-
-    def _read(self, frame: int) -> NDArray[np.uint8]:
-        image = self._frames.read(frame)
-        if image.shape[:2] != self._frames.size.shape:
-            height, width = image.shape[:2]
-            size = self._frames.size
-            raise MediaError(
-                f"Frame {frame} is {width} x {height} pixels where the clip has {size.width} x {size.height}; "
-                "put the clip's own frame in place."
-            )
-        return image
-
-
 class _Meters:
     """The drift meters of a sweep's gaps."""
 
-    def __init__(self, sweep: _Sweep, *, forward: bool) -> None:
+    def __init__(self, sweep: Sweep, *, forward: bool) -> None:
         self._info = sweep.info
         self._keyframes = sweep.keyframes
         self._forward = forward

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
+    from torch import Tensor
 
     from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.geometry import Size
@@ -70,7 +71,7 @@ class ClipStudy:
     Attributes:
         network: as it follows frames.
         config: how long a referent is studied.
-        prepare: a picture uint8 (H, W, 3) as the network takes it.
+        prepare: a picture uint8 (H, W, 3) as the network takes it, read closely around the mask, coverage (1, 1, h, w).
         finish: a decoder as the network runs it, in its precision.
         working: size that frames are read at.
         longest: tokens along the longer side of a frame.
@@ -80,7 +81,7 @@ class ClipStudy:
 
     network: ClipNetwork
     config: ClipAdaptationConfig
-    prepare: Callable[[NDArray[np.uint8]], PreparedFrame]
+    prepare: Callable[[NDArray[np.uint8], Tensor], PreparedFrame]
     finish: Callable[[ClipDecoder], ClipDecoder]
     working: Size
     longest: int
@@ -139,13 +140,14 @@ class ClipStudy:
         for image, coverage in seen:
             if not self.still_wanted():
                 return None
-            views.append(View(self.prepare(image), self._at_working_size(coverage)))
+            at_size = self._at_working_size(coverage)
+            views.append(View(self.prepare(image, at_size), at_size))
         decoder = adapted_decoder(
             self.network, views, self.config, longest=self.longest, still_wanted=self.still_wanted
         )
         return None if decoder is None else self.finish(decoder)
 
-    def _at_working_size(self, coverage: NDArray[np.float32]) -> torch.Tensor:
+    def _at_working_size(self, coverage: NDArray[np.float32]) -> Tensor:
         """(1, 1, H', W')."""
         size = (self.working.width, self.working.height)
         device = next(self.network.parameters()).device

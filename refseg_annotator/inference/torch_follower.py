@@ -21,6 +21,7 @@ def load_follower(
     folders: Sequence[Path] | None = None,
     *,
     study: bool | None = None,
+    every_frame: bool = False,
 ) -> tuple[VideoPredictor, BundleInfo | None]:
     """What takes masks from frame to frame: `preferred` where it can, else the first bundle that can, else flow.
 
@@ -28,6 +29,7 @@ def load_follower(
 
     Args:
         study: whether referents are studied before they are followed; None = as the bundle says.
+        every_frame: whether each frame is read, also one that flow could fill.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -41,4 +43,4 @@ def load_follower(
     # Seconds of import: torch comes in only where a bundle is loaded.
     from refseg_annotator.inference.torch_video_predictor import load_video_predictor
 
-    return load_video_predictor(bundle.path, device, study=study), bundle
+    return load_video_predictor(bundle.path, device, study=study, every_frame=every_frame), bundle

@@ -17,6 +17,7 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.bundles import demand_cross_frame_part
 from refseg_annotator.inference.mask_parts import strays, widest_gap
 from refseg_annotator.inference.predictor import ModelInfo, Prediction
+from refseg_annotator.inference.propagation_leap import REACH
 from refseg_annotator.inference.propagation_memory import FrameMemory
 from refseg_annotator.inference.torch_clip_study import ClipStudy, DecoderShelf
 from refseg_annotator.inference.torch_predictor import choose_device, has_fast_bfloat16, running
@@ -95,6 +96,7 @@ class TorchVideoPredictor:
         device: torch.device,
         *,
         adaptation: ClipAdaptationConfig | None = None,
+        every_frame: bool = False,
     ) -> None:
         self.device = device
         self.encoder = part.encoder.to(device)
@@ -111,6 +113,8 @@ class TorchVideoPredictor:
         self.adaptation = part.record.adaptation if adaptation is None else adaptation
         self.merging = part.record.merging
         self.shelf = DecoderShelf()
+        # A graphics processor reads a frame in less time than flow takes.
+        self.reach = REACH if device.type == "cpu" and not every_frame else 0
         self.info = ModelInfo(
             name=f"{bundle.name}-cfsa",
             version=bundle.version,
@@ -176,7 +180,7 @@ class TorchClipMemory:
             self._study = ClipStudy(
                 owner.network,
                 owner.adaptation,
-                lambda image: owner.prepare(image, self._working),
+                lambda image, coverage: owner.prepare(image, self._working, self._apart(coverage)),
                 owner.finish,
                 self._working,
                 self._longest,
@@ -306,9 +310,14 @@ class TorchClipMemory:
 
     def _kept_apart(self, referents: Sequence[ReferentId]) -> Tensor | None:
         """Where the frame is read token by token: on and around the referents' latest masks."""
-        if not self._owner.merging.rounds or not referents:
+        if not referents:
             return None
-        masks = torch.cat([self._latest[referent].probability for referent in referents])
+        return self._apart(torch.cat([self._latest[referent].probability for referent in referents]))
+
+    def _apart(self, masks: Tensor) -> Tensor | None:
+        """The same for probabilities (n, 1, H, W) of any resolution."""
+        if not self._owner.merging.rounds:
+            return None
         patch = HybridViTEncoder.patch
         grid = (self._working.height // patch, self._working.width // patch)
         return self._owner.merging.kept_apart(masks.amax(0, keepdim=True), grid)
@@ -348,12 +357,14 @@ def load_video_predictor(
     *,
     study: bool | None = None,
     adaptation: ClipAdaptationConfig | None = None,
+    every_frame: bool = False,
 ) -> TorchVideoPredictor:
     """Reads the bundle in folder `bundle` and puts what carries masks through clips on the device.
 
     Args:
         study: whether referents are studied before they are followed; None = as the bundle says.
         adaptation: how they are, instead of the bundle's way.
+        every_frame: whether each frame is read, also one that flow could fill (`inference.propagation_leap`).
 
     Raises:
         ModelError: the bundle carries no cross-frame part (`inference.bundles.has_cross_frame_part` tells beforehand,
@@ -370,7 +381,11 @@ def load_video_predictor(
     fold_batch_norms(part.encoder)  # before its products are halved
     try:
         return TorchVideoPredictor(
-            part, loaded.config, chosen, adaptation=_chosen(adaptation or part.record.adaptation, study)
+            part,
+            loaded.config,
+            chosen,
+            adaptation=_chosen(adaptation or part.record.adaptation, study),
+            every_frame=every_frame,
         )
     except RuntimeError as cause:
         if chosen.type != "cuda":

@@ -49,7 +49,8 @@ class ClipMemory(Protocol):
     ) -> Mapping[ReferentId, Prediction]:
         """Find referents on the next frame of the sweep, and keep the answer among the latest frames.
 
-        Frames come one by one, rising in a forward sweep and falling in a backward one; a frame may have come to
+        Frames come one by one, rising in a forward sweep and falling in a backward one, some of them left out where
+        they show what their neighbours do (`VideoPredictor.reach`); a frame may have come to
         `remember` just before, with masks of other referents. The answer has a prediction for every referent asked for,
         the probability float32 (H, W) at the image's size; a presence under the model's threshold says "absent".
 
@@ -69,6 +70,10 @@ class VideoPredictor(Protocol):
     @property
     def info(self) -> ModelInfo:
         """Name, device, threshold and the like of the loaded model."""
+
+    @property
+    def reach(self) -> int:
+        """How many frames in a row optical flow may fill where it can, instead of their being read; 0 = none."""
 
     def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> ClipMemory:
         """An empty memory for one sweep through a clip with frames of that size.
@@ -122,6 +127,7 @@ class FakeVideoPredictor:
         tracked: the frames asked for with the referents, in order over all memories, so that tests can see what ran.
         memories: the memories begun, so that tests can see what is kept.
         thorough: of each memory begun, whether it might have studied its referents.
+        reach: frames in a row that may be filled by optical flow.
     """
 
     info: ModelInfo = FAKE_VIDEO_INFO
@@ -129,6 +135,7 @@ class FakeVideoPredictor:
     tracked: list[tuple[int, tuple[ReferentId, ...]]] = field(default_factory=list)
     memories: list[FakeClipMemory] = field(default_factory=list)
     thorough: list[bool] = field(default_factory=list)
+    reach: int = 0
 
     def begin(self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always) -> FakeClipMemory:
         """An empty memory."""

@@ -1,4 +1,4 @@
-"""Made clips that the fakes understand: squares of plain colours that move, hide and come back."""
+"""Made clips: squares of plain colours that move, hide and come back, for the fakes; a sliding texture, for flow."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from refseg_annotator.core.annotation import MediumKind, ReferentId
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
+from refseg_annotator.errors import MediaError
 
 A, B, C = ReferentId(1), ReferentId(2), ReferentId(3)
 COLOURS = {A: (220, 40, 40), B: (40, 180, 60), C: (40, 70, 220)}
@@ -66,3 +68,42 @@ class SquaresClip:
 def empty() -> Mask:
     """Absent."""
     return Mask.empty(SIZE)
+
+
+def texture(size: Size, seed: int) -> np.ndarray:
+    noise = np.random.default_rng(seed).integers(0, 255, (size.height // 4 + 2, size.width // 4 + 2, 3), np.uint8)
+    return cv2.resize(noise, (size.width, size.height), interpolation=cv2.INTER_CUBIC)
+
+
+SMALL = Size(320, 192)
+
+
+@dataclass
+class SlidingClip:
+    """A textured disc that slides over another texture.
+
+    Attributes:
+        step: pixels a frame.
+        cut: the frame from which on the ground and the disc look other than before.
+        broken: frames that cannot be read.
+    """
+
+    size: Size = SMALL
+    step: int = 4
+    cut: int | None = None
+    broken: Collection[int] = ()
+
+    def mask(self, frame: int) -> Mask:
+        picture = np.zeros(self.size.shape, np.uint8)
+        height = self.size.height
+        cv2.circle(picture, (height // 2 + self.step * frame, height // 2), height // 4, 1, -1)
+        return Mask.from_array(picture)
+
+    def read(self, frame: int) -> np.ndarray:
+        if frame in self.broken:
+            raise MediaError(f"Frame {frame} cannot be decoded; use another clip.")
+        seed = 1 if self.cut is None or frame < self.cut else 11
+        image = texture(self.size, seed).copy()
+        inside = self.mask(frame).to_array()
+        image[inside] = np.roll(texture(self.size, seed + 1), self.step * frame, axis=1)[inside]
+        return image

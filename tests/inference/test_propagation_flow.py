@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import cv2
 import numpy as np
 import pytest
 
@@ -15,35 +12,7 @@ from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.flow_predictor import COPY_INFO, FLOW_INFO, CopyMask, FlowWarp
 from refseg_annotator.inference.predictor import answered_mask
 from refseg_annotator.inference.propagation import propagate
-from tests.inference.clips import A, B
-
-
-def texture(size: Size, seed: int) -> np.ndarray:
-    noise = np.random.default_rng(seed).integers(0, 255, (size.height // 4 + 2, size.width // 4 + 2, 3), np.uint8)
-    return cv2.resize(noise, (size.width, size.height), interpolation=cv2.INTER_CUBIC)
-
-
-SMALL = Size(320, 192)
-
-
-@dataclass
-class SlidingClip:
-    """A textured disc that slides over another texture."""
-
-    size: Size = SMALL
-    step: int = 4
-
-    def mask(self, frame: int) -> Mask:
-        picture = np.zeros(self.size.shape, np.uint8)
-        height = self.size.height
-        cv2.circle(picture, (height // 2 + self.step * frame, height // 2), height // 4, 1, -1)
-        return Mask.from_array(picture)
-
-    def read(self, frame: int) -> np.ndarray:
-        image = texture(self.size, 1).copy()
-        inside = self.mask(frame).to_array()
-        image[inside] = np.roll(texture(self.size, 2), self.step * frame, axis=1)[inside]
-        return image
+from tests.inference.clips import SMALL, A, B, SlidingClip, texture
 
 
 @pytest.mark.parametrize("size", [SMALL, Size(800, 480)], ids=["full", "shrunk"])
@@ -86,7 +55,7 @@ def test_what_leaves_the_frame_is_absent():
 def test_a_settled_absence_stays_absent_and_costs_no_flow():
     memory = FlowWarp().begin(Size(64, 48))
     memory.remember(0, texture(Size(64, 48), 3), {A: Mask.empty(Size(64, 48))})
-    memory._flow = None
+    memory._moved_from = None
     answer = memory.track(1, texture(Size(64, 48), 4), [A])
     assert answered_mask(answer[A], FLOW_INFO).is_empty
 

@@ -16,6 +16,7 @@ from refseg_annotator.inference.predictor import Prediction
 from refseg_annotator.inference.propagation import propagate, propagate_live
 from refseg_annotator.inference.propagation_blend import PredictionStack, blend
 from refseg_annotator.inference.propagation_drift import Drift, DriftSign, doubtful_queue
+from refseg_annotator.inference.propagation_leap import REACH
 from refseg_annotator.inference.propagation_memory import FrameMemory
 from refseg_annotator.inference.propagation_plan import Direction, make_plan
 from refseg_annotator.inference.video_predictor import FAKE_VIDEO_INFO, FakeVideoPredictor
@@ -24,6 +25,7 @@ from tests.inference.clips import A, B, C, SquaresClip, empty
 FRAMES = 16
 EVERYONE = (A, B, C)
 EXAMPLES = settings(max_examples=60)
+REACHES = st.sampled_from((0, REACH))
 
 
 @st.composite
@@ -67,10 +69,10 @@ def contents(predictions):
 
 
 @EXAMPLES
-@given(tasks())
-def test_every_reachable_frame_comes_once_and_settled_ones_never(task):
+@given(tasks(), REACHES)
+def test_every_reachable_frame_comes_once_and_settled_ones_never(task, reach):
     clip, keyframes, options = task
-    found = list(propagate(FakeVideoPredictor(), clip, keyframes, **options))
+    found = list(propagate(FakeVideoPredictor(reach=reach), clip, keyframes, **options))
     pairs = [(one.frame, referent) for one in found for referent in one.masks]
     assert len(pairs) == len(set(pairs))
     assert set(pairs) == reachable(keyframes, **options)
@@ -79,11 +81,11 @@ def test_every_reachable_frame_comes_once_and_settled_ones_never(task):
 
 
 @EXAMPLES
-@given(tasks())
-def test_frames_come_in_the_planned_order(task):
+@given(tasks(), REACHES)
+def test_frames_come_in_the_planned_order(task, reach):
     clip, keyframes, options = task
     plan = make_plan(keyframes, **options)
-    frames = [one.frame for one in propagate(FakeVideoPredictor(), clip, keyframes, **options)]
+    frames = [one.frame for one in propagate(FakeVideoPredictor(reach=reach), clip, keyframes, **options)]
     assert frames == list(plan.frames())
     assert plan.is_empty == (not frames)
     start = 0
@@ -95,12 +97,12 @@ def test_frames_come_in_the_planned_order(task):
 
 
 @EXAMPLES
-@given(tasks())
-def test_the_live_run_tells_every_step_and_ends_as_the_plain_one(task):
+@given(tasks(), REACHES)
+def test_the_live_run_tells_every_step_and_ends_as_the_plain_one(task, reach):
     clip, keyframes, options = task
-    live = list(propagate_live(FakeVideoPredictor(), clip, keyframes, **options))
+    live = list(propagate_live(FakeVideoPredictor(reach=reach), clip, keyframes, **options))
     assert len(live) == make_plan(keyframes, **options).steps
-    plain = propagate(FakeVideoPredictor(), clip, keyframes, **options)
+    plain = propagate(FakeVideoPredictor(reach=reach), clip, keyframes, **options)
     assert contents(one for one in live if not one.is_draft) == contents(plain)
     wanted = reachable(keyframes, **options)
     final: set = set()
@@ -113,17 +115,17 @@ def test_the_live_run_tells_every_step_and_ends_as_the_plain_one(task):
 
 
 @EXAMPLES
-@given(tasks(), st.integers(0, 40))
-def test_a_cancelled_run_has_brought_a_prefix(task, steps):
+@given(tasks(), st.integers(0, 40), REACHES)
+def test_a_cancelled_run_has_brought_a_prefix(task, steps, reach):
     clip, keyframes, options = task
-    whole = contents(propagate_live(FakeVideoPredictor(), clip, keyframes, **options))
-    predictor = FakeVideoPredictor()
+    whole = contents(propagate_live(FakeVideoPredictor(reach=reach), clip, keyframes, **options))
+    predictor = FakeVideoPredictor(reach=reach)
     run = propagate_live(predictor, clip, keyframes, **options)
     brought = contents(islice(run, steps))
     tracked = len(predictor.tracked)
     run.close()
     assert brought == whole[:steps]
-    assert len(predictor.tracked) == tracked <= steps
+    assert len(predictor.tracked) == tracked <= steps + reach
 
 
 @EXAMPLES
