@@ -180,7 +180,10 @@ class Program(QObject):
             return session, f"The folder {user_data_folder()} cannot be written."
 
     def _assist_for(self, session: Session) -> Assist:
-        return Assist(session, self.runner, self._readers())
+        return Assist(session, self.runner, self._readers(), self._follower)
+
+    def _follower(self) -> VideoPredictor:
+        return self.bridge.propagation.ready()
 
     def _propagation_for(self, session: Session) -> Propagation:
         return Propagation(session, self.runner, self._video_loader())

@@ -18,15 +18,17 @@ from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.inference.predictor import answered_mask, binarize
 from refseg_annotator.inference.propagation import Direction, FramePrediction, FrameReader, propagate
+from refseg_annotator.inference.video_predictor import always
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from refseg_annotator.inference.predictor import Predictor
+    from refseg_annotator.inference.predictor import ImageFeatures, Predictor
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.text import Tokens
 
 ASKED: Final = 7
+AROUND: Final = 45  # frames, one to two seconds: further off much may have changed, or the clip been cut
 _MOST: Final = 0.5  # of the votes, that a pixel needs
 _EQUAL: Final = 1e-6  # frames whose answers differ by less are equally at one
 
@@ -67,6 +69,14 @@ def spread_frames(count: int, most: int = ASKED) -> list[int]:
     return [int((place + 0.5) * count / wanted) for place in range(wanted)]
 
 
+def frames_around(frame: int, count: int, *, most: int = ASKED, within: int = AROUND) -> list[int]:
+    """A frame of `count` and up to `most` - 1 others, spread over `within` frames on both sides, rising."""
+    first, last = max(0, frame - within), min(count - 1, frame + within)
+    others = [first + place for place in range(last - first + 1) if first + place != frame]
+    chosen = [others[place] for place in spread_frames(len(others), most - 1)] if others else []
+    return sorted([frame, *chosen])
+
+
 def ask_frames(
     predictor: Predictor, frames: FrameReader, phrases: Mapping[ReferentId, Tokens], asked: Sequence[int]
 ) -> dict[ReferentId, list[FrameAnswer]]:
@@ -78,18 +88,30 @@ def ask_frames(
     for frame in asked:
         features = predictor.encode(frames.read(frame))
         for phrase, tokens in phrases.items():
-            prediction = predictor.predict(features, tokens)
-            mask = binarize(prediction, predictor.info)
-            found[phrase].append(FrameAnswer(frame, mask, float(prediction.presence), float(prediction.score)))
+            found[phrase].append(answer_on(frame, predictor, features, tokens))
     return found
 
 
+def answer_on(frame: int, predictor: Predictor, features: ImageFeatures, tokens: Tokens) -> FrameAnswer:
+    """What a phrase is answered on an encoded frame."""
+    prediction = predictor.predict(features, tokens)
+    mask = binarize(prediction, predictor.info)
+    return FrameAnswer(frame, mask, float(prediction.presence), float(prediction.score))
+
+
 def weigh(
-    predictor: VideoPredictor, frames: FrameReader, answers: Mapping[ReferentId, Sequence[FrameAnswer]]
+    predictor: VideoPredictor,
+    frames: FrameReader,
+    answers: Mapping[ReferentId, Sequence[FrameAnswer]],
+    *,
+    still_wanted: Callable[[], bool] = always,
 ) -> dict[ReferentId, list[FrameAnswer]]:
     """The answers with their agreement: each is carried to all frames asked and compared with what was said there.
 
     The frames asked are swept twice, forth and back, all answers of all phrases together.
+
+    Args:
+        still_wanted: asked before each frame; after a no the answers come as far as they were carried.
     """
     places = sorted({answer.frame for listed in answers.values() for answer in listed})
     said = {phrase: {answer.frame: answer for answer in listed} for phrase, listed in answers.items()}
@@ -105,15 +127,17 @@ def weigh(
         memory = predictor.begin(frames.size, thorough=False)
         under_way: list[tuple[ReferentId, int]] = []
         for frame in order:
+            if not still_wanted():
+                break
             image = frames.read(frame)
+            starting = [name for name in names if name[1] == frame]
+            if starting:  # first, for so the frame is read once and whole
+                memory.remember(frame, image, {names[name]: said[name[0]][frame].mask for name in starting})
             if under_way:
                 tracked = memory.track(frame, image, [names[name] for name in under_way])
                 for name in under_way:
                     carried[name][frame] = answered_mask(tracked[names[name]], predictor.info)
-            starting = [name for name in names if name[1] == frame]
-            if starting:
-                memory.remember(frame, image, {names[name]: said[name[0]][frame].mask for name in starting})
-                under_way += starting
+            under_way += starting
     return {
         phrase: [_weighed(answer, carried.get((phrase, answer.frame), {}), said[phrase]) for answer in listed]
         for phrase, listed in answers.items()
@@ -134,14 +158,15 @@ def best_answer(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
     return max(shown, key=lambda answer: answer.merit) if shown else None
 
 
-def elected(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
-    """What all answers together say on the frame where they are most at one; None where all of them are empty.
+def elected(answers: Sequence[FrameAnswer], frame: int | None = None) -> FrameAnswer | None:
+    """What all answers together say, by default on the frame where they are most at one; None where all are empty.
 
     Each has the square of its merit in votes: what no other frame bears out hardly counts. Of frames that are equally
     at one that of the best answer is taken.
 
     Args:
         answers: from `weigh`.
+        frame: the one of those asked on which to vote; None where they elect nothing there.
 
     Returns:
         The mask that most votes are for; its presence, score and agreement are the voters' mean.
@@ -150,23 +175,33 @@ def elected(answers: Sequence[FrameAnswer]) -> FrameAnswer | None:
     if best is None:
         return None
     voters = [answer for answer in answers if not answer.mask.is_empty and answer.merit > 0]
-    chosen, unity = best, -1.0
-    for frame in sorted({answer.frame for answer in answers}, key=lambda one: one != best.frame):
-        masks = [(one, one.mask if one.frame == frame else one.carried.get(frame)) for one in voters]
-        given = [(voter.merit**2, voter, mask) for voter, mask in masks if mask is not None]
-        total = sum(votes for votes, _, _ in given)
-        if total <= 0:
+    chosen = best if frame is None else None
+    frames = {answer.frame for answer in answers} if frame is None else {frame}
+    for place in sorted(frames, key=lambda one: one != best.frame):
+        together = _vote(voters, place)
+        if together is None:
             continue
-        tally = np.zeros(best.mask.size.shape, np.float32)
-        for votes, _, mask in given:
-            tally[mask.box.slices] += np.float32(votes / total) * mask.pixels
-        together = Mask.from_array(tally > _MOST)
-        at_one = sum(votes * iou(mask, together) for votes, _, mask in given) / total
-        if not together.is_empty and at_one > unity + _EQUAL:
-            presence = sum(votes * voter.presence for votes, voter, _ in given) / total
-            score = sum(votes * voter.score for votes, voter, _ in given) / total
-            chosen, unity = FrameAnswer(frame, together, presence, score, at_one), at_one
+        if chosen is None or chosen is best or together.agreement > chosen.agreement + _EQUAL:
+            chosen = together
     return chosen
+
+
+def _vote(voters: Sequence[FrameAnswer], frame: int) -> FrameAnswer | None:
+    masks = [(one, one.mask if one.frame == frame else one.carried.get(frame)) for one in voters]
+    given = [(voter.merit**2, voter, mask) for voter, mask in masks if mask is not None]
+    total = sum(votes for votes, _, _ in given)
+    if total <= 0:
+        return None
+    tally = np.zeros(given[0][2].size.shape, np.float32)
+    for votes, _, mask in given:
+        tally[mask.box.slices] += np.float32(votes / total) * mask.pixels
+    together = Mask.from_array(tally > _MOST)
+    if together.is_empty:
+        return None
+    at_one = sum(votes * iou(mask, together) for votes, _, mask in given) / total
+    presence = sum(votes * voter.presence for votes, voter, _ in given) / total
+    score = sum(votes * voter.score for votes, voter, _ in given) / total
+    return FrameAnswer(frame, together, presence, score, at_one)
 
 
 def follow_phrases(

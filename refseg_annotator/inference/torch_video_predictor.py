@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -50,6 +52,7 @@ _THRESHOLD: Final = 0.5
 _PRESENCE_THRESHOLD: Final = 0.5
 _EARLIER: Final = 3  # tracked frames kept beside the latest
 _SPACING: Final = 4  # frames between two that are kept: neighbours tell the same
+_WHOLE: Final = 8  # frames read whole that are at hand, some six megabytes each
 _REFUSED: Final = -8.0  # logit of what is no part of the mask
 
 
@@ -113,6 +116,7 @@ class TorchVideoPredictor:
         self.adaptation = part.record.adaptation if adaptation is None else adaptation
         self.merging = part.record.merging
         self.shelf = DecoderShelf()
+        self._whole: OrderedDict[tuple[bytes, Size], PreparedFrame] = OrderedDict()
         # A graphics processor reads a frame in less time than flow takes.
         self.reach = REACH if device.type == "cpu" and not every_frame else 0
         self.info = ModelInfo(
@@ -135,8 +139,21 @@ class TorchVideoPredictor:
         """A picture uint8 (H, W, 3) as the network takes it, read at `working`.
 
         Args:
-            apart: bool (h, w), the tokens that are read by themselves where others are merged; None = all.
+            apart: bool (h, w), the tokens that are read by themselves where others are merged; None = all. What is
+                read so is kept for a while: settled frames are shown to the sweeps of both sides, and again.
         """
+        if apart is not None:
+            return self._read(image, working, apart)
+        key = (hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=16).digest(), working)
+        found = self._whole.pop(key, None)
+        if found is None:
+            found = self._read(image, working, None)
+        self._whole[key] = found
+        while len(self._whole) > _WHOLE:
+            self._whole.popitem(last=False)
+        return found
+
+    def _read(self, image: NDArray[np.uint8], working: Size, apart: Tensor | None) -> PreparedFrame:
         shrinks = working.width < image.shape[1]
         resized = cv2.resize(
             image, (working.width, working.height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR

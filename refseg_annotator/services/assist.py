@@ -25,6 +25,7 @@ from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.predictor import ModelInfo, Predictor, binarize
 from refseg_annotator.services import annotate
+from refseg_annotator.services.clip_vote import frames_to_vote, voted
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, sentence_of
 from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
 from refseg_annotator.services.refine import Prior
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.frames import MediumFacts
     from refseg_annotator.services.readers import Readers
     from refseg_annotator.services.session import Session
@@ -60,17 +62,27 @@ class Assist:
 
     Args:
         readers: who reads phrases; loads in the model's lane when first needed.
+        follower: gives what carries masks through clips, in the model's lane; with it, a doubtful answer on a frame of
+            a clip is put to the vote of the frames around it. None leaves that out.
     """
 
-    def __init__(self, session: Session, runner: JobRunner, readers: Readers) -> None:
+    def __init__(
+        self,
+        session: Session,
+        runner: JobRunner,
+        readers: Readers,
+        follower: Callable[[], VideoPredictor] | None = None,
+    ) -> None:
         self._session = session
         self._runner = runner
         # Replaced whole by others: who is at work in the lane goes on with those it began with.
         self._readers = readers
+        self._follower = follower
         self._state = AssistState()
         self._listeners: list[Callable[[AssistState], None]] = []
         self._job: JobHandle | None = None
         self._warming: JobHandle | None = None
+        self._asking: JobHandle | None = None
 
     # --- state -----------------------------------------------------------------------------------------------------
 
@@ -164,13 +176,15 @@ class Assist:
                 raise EditError("There is only one candidate; press 1 for it.")
             raise EditError(f"There are {len(proposal.candidates)} candidates; press a digit up to that.")
         mask, score = proposal.candidates[place]
+        self._stop_asking()
         chosen = replace(proposal, mask=mask, score=score, chosen=place, clicks=0, seconds=0.0)
-        self._show(replace(self._state, proposal=chosen))
+        self._show(replace(self._state, proposal=chosen, asking=0))
 
     def revise(self, mask: Mask, *, clicks: int, seconds: float) -> None:
         """Offer a corrected mask in place of the proposal's; clicks and seconds are those of all corrections so far."""
         revised = replace(self._offered(), mask=mask, clicks=clicks, seconds=seconds)
-        self._show(replace(self._state, proposal=revised))
+        self._stop_asking()
+        self._show(replace(self._state, proposal=revised, asking=0))
 
     def reject(self) -> None:
         """Drop the proposal; the project is as it was."""
@@ -196,6 +210,7 @@ class Assist:
         else:
             edit = self._accepting(proposal, into)
         change = Change.nothing() if edit is None else self._session.commit(edit)
+        self._stop_asking()
         self._show(AssistState())
         return change
 
@@ -306,6 +321,24 @@ class Assist:
         )
         yield replace(at(AssistPhase.PROPOSAL), proposal=proposal)
 
+    def _vote(self, context: JobContext, proposal: Proposal, asked: list[int], path: Path) -> Iterator[AssistState]:
+        """The state with the proposal that the frames asked elect, or with the one that stands."""
+        assert self._follower is not None  # noqa: S101  nobody else asks for a vote
+        found = None
+        if not context.cancelled:
+            reader = self._readers.ready(MediumKind.VIDEO)
+            found = voted(
+                proposal,
+                asked,
+                reader,
+                self._follower(),
+                self._session.frames,
+                path,
+                lambda: not context.cancelled,
+            )
+        state = AssistState(AssistPhase.PROPOSAL, proposal.text, proposal.medium_id, proposal.frame)
+        yield replace(state, proposal=found or proposal)
+
     def _warm_up(
         self, context: JobContext, kind: MediumKind, medium_id: MediumId | None, path: Path | None, frame: int
     ) -> Iterator[AssistState | _Learned]:
@@ -318,10 +351,36 @@ class Assist:
     # --- back on the window's thread -------------------------------------------------------------------------------
 
     def _take(self, item: AssistState | _Learned) -> None:
-        if isinstance(item, AssistState):
-            self._show(item)
-        else:
+        if not isinstance(item, AssistState):
             self._learn(item)
+            return
+        self._show(item)
+        if item.proposal is not None and item.proposal.asked_on == 1:
+            self._ask_around(item.proposal)
+
+    def _ask_around(self, proposal: Proposal) -> None:
+        """Have the frames around vote on a doubtful answer; until they have, and if they cannot, it stays on offer."""
+        if self._follower is None or proposal is not self._state.proposal:
+            return
+        medium = self._session.medium(proposal.medium_id)
+        asked = frames_to_vote(proposal, medium)
+        if not asked:
+            return
+        path = self._session.path_of(proposal.medium_id)
+        stands = replace(self._state, asking=0)
+        self._show(replace(self._state, asking=len(asked) - 1))
+
+        def fail(error: BaseException) -> None:
+            logger.info("the frames around could not be asked: %s", error)
+            self._show(stands)
+
+        self._asking = self._runner.start(
+            MODEL_LANE,
+            lambda context: self._vote(context, proposal, asked, path),
+            on_item=self._show,
+            on_failed=fail,
+            title=f"Ask around for “{proposal.text[:40]}”",
+        )
 
     def _learn(self, item: AssistState | _Learned) -> None:
         """Note the size of a medium whose file had not been opened before."""
@@ -344,6 +403,13 @@ class Assist:
             if job is not None:
                 job.cancel()
         self._job = self._warming = None
+        self._stop_asking()
+
+    def _stop_asking(self) -> None:
+        """What a person has decided on is not to change under their hands."""
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = None
 
     def _show(self, state: AssistState) -> None:
         self._state = state

@@ -153,3 +153,16 @@ class Frames:
         for opened in too_many:
             opened.close()
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class ClipReader:
+    """One clip's frames through a session's cache, as propagation reads them."""
+
+    frames: Frames
+    path: Path
+    size: Size
+
+    def read(self, frame: int) -> NDArray[np.uint8]:
+        """A frame as uint8 (H, W, 3) RGB; MediaError where it cannot be read."""
+        return self.frames.read(self.path, frame)

@@ -82,6 +82,16 @@ class Propagation:
         """Call `callback` with every new state; the answer ends that."""
         return listen(self._listeners, callback)
 
+    def ready(self) -> VideoPredictor:
+        """What carries masks through clips; loads it where need be. For work in the model's lane alone."""
+        predictor = self._predictor
+        if predictor is None:
+            generation = self._generation
+            predictor = self._load()
+            if generation == self._generation:
+                self._predictor = predictor
+        return predictor
+
     def use_loader(self, predictor_loader: Callable[[], VideoPredictor]) -> None:
         """Use another model from the next run on; what is under way goes on with the one that it has."""
         self._load = predictor_loader
@@ -185,14 +195,9 @@ class Propagation:
     # --- in the model's lane ---------------------------------------------------------------------------------------
 
     def _work(self, context: JobContext, run: PropagationRun) -> Iterator[ModelNeeded | Arrived]:
-        predictor = self._predictor
-        if predictor is None:
+        if self._predictor is None:
             yield ModelNeeded()
-            generation = self._generation
-            predictor = self._load()
-            if generation == self._generation:
-                self._predictor = predictor
-        yield from run.results(predictor, self._session.frames, context)
+        yield from run.results(self.ready(), self._session.frames, context)
 
     # --- back on the window's thread -------------------------------------------------------------------------------
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from refseg_annotator.inference.propagation import propagate_live
+from refseg_annotator.services.frames import ClipReader
 from refseg_annotator.services.propagate_proposal import ProposedMask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from refseg_annotator.core.annotation import AnnotationKey, FrameSpan, MediumId, ReferentId
     from refseg_annotator.core.geometry import Size
@@ -36,18 +34,6 @@ class Arrived:
     """The masks that a run found on a frame."""
 
     masks: Mapping[AnnotationKey, ProposedMask]
-
-
-@dataclass(frozen=True, slots=True)
-class _ClipReader:
-    """A clip's frames through the session's cache."""
-
-    frames: Frames
-    path: Path
-    size: Size
-
-    def read(self, frame: int) -> NDArray[np.uint8]:
-        return self.frames.read(self.path, frame)
 
 
 def _beginning(gap: Gap) -> int:
@@ -103,7 +89,7 @@ class PropagationRun:
         info = predictor.info
         first, last = self.span.first, self.span.last
         total = self.plan.steps
-        reader = _ClipReader(frames, self.path, self.size)
+        reader = ClipReader(frames, self.path, self.size)
         found = propagate_live(
             predictor,
             reader,

@@ -58,6 +58,7 @@ class Proposal:
         unknown: words that the model's vocabulary lacks.
         plain: how the model read the phrase otherwise too, as `inference.predictor.Prediction` says; mostly empty.
         truncated: whether words past the model's limit went unread.
+        asked_on: frames of a clip that were asked, this one among them, and voted on the mask.
         prior: the probability behind the best candidate, for tools that refine it; None where it is not known.
         clicks: how often a person pointed at something to correct the mask; `seconds` is how long that took.
     """
@@ -74,6 +75,7 @@ class Proposal:
     unknown: tuple[str, ...] = ()
     plain: str = ""
     truncated: bool = False
+    asked_on: int = 1
     milliseconds: Milliseconds = field(default_factory=Milliseconds)
     prior: Prior | None = None
     clicks: int = 0
@@ -92,7 +94,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssistState:
-    """What the phrase bar shows. `proposal` stands in phase PROPOSAL, `sentence` in FAILED."""
+    """What the phrase bar shows. `proposal` stands in phase PROPOSAL, `sentence` in FAILED.
+
+    Attributes:
+        asking: frames around the proposal's that are being asked, for it is not sure of itself; 0 where none are.
+    """
 
     phase: AssistPhase = AssistPhase.IDLE
     text: str = ""
@@ -100,6 +106,7 @@ class AssistState:
     frame: int = 0
     proposal: Proposal | None = None
     sentence: str | None = None
+    asking: int = 0
 
     @property
     def is_busy(self) -> bool:

@@ -1294,7 +1294,7 @@
       <translation>Frame</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <extracomment>refseg_annotator/inference/propagation_sweep.py</extracomment>
       <source>Frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip's own frame in place.</source>
       <translation>Frame {1} hat {2} x {3} Pixel, der Clip {4} x {5}; legen Sie den eigenen Frame des Clips an seinen Platz.</translation>
     </message>
@@ -3718,6 +3718,11 @@ the person in red</translation>
       <translation>Das Modell wird geladen.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model is not sure and asks frames around this one; the mask may change. Enter accepts it as it is, Esc rejects.</source>
+      <translation>Das Modell ist sich nicht sicher und befragt die Frames ringsum; die Maske kann sich noch ändern. Enter nimmt sie an, wie sie ist, Esc verwirft sie.</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>The model is not sure of the mask.</source>
       <translation>Das Modell ist sich der Maske nicht sicher.</translation>
@@ -3758,7 +3763,7 @@ the person in red</translation>
       <translation>Das Modell {1} steht unter der Lizenz {2}; es wird installiert, sobald sie angenommen ist.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <extracomment>refseg_annotator/inference/propagation_sweep.py</extracomment>
       <source>The model {1} gave no mask of the frame's size for referent {2} on frame {3}; use another model.</source>
       <translation>Das Modell {1} gab auf Frame {3} keine Maske in Framegröße für Objekt {2}; nehmen Sie ein anderes Modell.</translation>
     </message>
@@ -6563,6 +6568,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>{value:.1f} MB, {value_2:.1f} M</source>
       <translation>{value:.1f} MB, {value_2:.1f} M</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>{value} frames of the clip voted on this mask.</source>
+      <translation>{value} Frames des Clips haben über diese Maske abgestimmt.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>

@@ -1294,7 +1294,7 @@
       <translation>帧</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <extracomment>refseg_annotator/inference/propagation_sweep.py</extracomment>
       <source>Frame {1} is {2} x {3} pixels where the clip has {4} x {5}; put the clip's own frame in place.</source>
       <translation>第 {1} 帧为 {2} x {3} 像素，而片段为 {4} x {5}；请放回片段自己的帧。</translation>
     </message>
@@ -3718,6 +3718,11 @@ the person in red</translation>
       <translation>正在加载模型。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>The model is not sure and asks frames around this one; the mask may change. Enter accepts it as it is, Esc rejects.</source>
+      <translation>模型没有把握，正在查看前后的帧；掩码可能会变化。按 Enter 接受当前掩码，按 Esc 拒绝。</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>The model is not sure of the mask.</source>
       <translation>模型对该掩码没有把握。</translation>
@@ -3758,7 +3763,7 @@ the person in red</translation>
       <translation>模型 {1} 采用许可证 {2}；接受后才会安装。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/inference/propagation.py</extracomment>
+      <extracomment>refseg_annotator/inference/propagation_sweep.py</extracomment>
       <source>The model {1} gave no mask of the frame's size for referent {2} on frame {3}; use another model.</source>
       <translation>模型 {1} 在第 {3} 帧未给出对象 {2} 的帧尺寸掩码；请使用其他模型。</translation>
     </message>
@@ -6563,6 +6568,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>{value:.1f} MB, {value_2:.1f} M</source>
       <translation>{value:.1f} MB，{value_2:.1f} M</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>{value} frames of the clip voted on this mask.</source>
+      <translation>此掩码由视频中的 {value} 帧投票得出。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>

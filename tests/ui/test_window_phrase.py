@@ -20,6 +20,7 @@ from refseg_annotator.settings import Settings
 from refseg_annotator.text import Tokens
 from refseg_annotator.ui.tools.canvas_tools import ToolId
 from refseg_annotator.ui.wording import speak
+from tests.ui.clips import write_clip
 from tests.ui.conftest import Desk
 
 
@@ -292,3 +293,28 @@ def test_ctrl_enter_accepts_marks_reviewed_and_goes_on(
     assert desk.project.media[first].state == "reviewed"
     assert len(desk.project.annotations) == 1
     assert desk.bridge.medium_id != first
+
+
+def test_in_a_clip_a_doubtful_answer_is_put_to_the_vote(
+    open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = FakePredictor.predict
+
+    def doubtfully(self: FakePredictor, features: ImageFeatures, tokens: Tokens) -> Prediction:
+        return replace(real(self, features, tokens), score=0.4)
+
+    monkeypatch.setattr(FakePredictor, "predict", doubtfully)
+    desk = open_desk(write_clip(tmp_path / "clip.mp4", 24))
+    desk.until(lambda: desk.bridge.medium is not None and desk.bridge.medium.frame_count == 24)
+    bar, shown = desk.window.phrase_bar, []
+    desk.bridge.assist_changed.connect(lambda state: shown.append((state.asking, bar.ring.is_busy, bar.hint.text())))
+    desk.run_phrase("red square")
+    desk.until(lambda: (offer := desk.bridge.assist.proposal) is not None and offer.asked_on > 1)
+    asking = [(busy, words) for asking, busy, words in shown if asking]
+    assert asking
+    assert all(busy and "asks frames around" in words and "Enter accepts" in words for busy, words in asking)
+    assert not bar.ring.is_busy
+    assert "7 frames of the clip voted" in bar.hint.text()
+    desk.key(Qt.Key.Key_Return)
+    (annotation,) = desk.bridge.session.project.annotations_on(desk.bridge.medium_id, 0)
+    assert annotation.mask.area > 0

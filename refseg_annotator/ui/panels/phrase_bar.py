@@ -205,10 +205,11 @@ class PhraseBar(QFrame):
     def _refresh(self) -> None:
         state = self._bridge.assist.state
         proposal = state.proposal
-        self.ring.set_busy(state.is_busy)
+        is_busy = state.is_busy or state.asking > 0
+        self.ring.set_busy(is_busy)
         # The ring turns where the glass was.
-        self._key_icon.setVisible(not state.is_busy)
-        self.edit.setTextMargins(26 if state.is_busy else 0, 0, 0, 0)
+        self._key_icon.setVisible(not is_busy)
+        self.edit.setTextMargins(26 if is_busy else 0, 0, 0, 0)
         for widget in (self.accept, self.reject, self.pill):
             widget.setVisible(proposal is not None)
         self.nothing.setVisible(proposal is not None and proposal.is_absent)
@@ -298,6 +299,15 @@ class PhraseBar(QFrame):
             if len(proposal.candidates) > 1:
                 told.append(tr("A digit shows another reading."))
             told += _read_besides(proposal)
+            if state.asking:
+                told = [
+                    tr(
+                        "The model is not sure and asks frames around this one; the mask may change. "
+                        "Enter accepts it as it is, Esc rejects."
+                    )
+                ]
+            elif proposal.asked_on > 1:
+                told.append(tr("{value} frames of the clip voted on this mask.", value=proposal.asked_on))
             return "muted", " ".join(told)
         if state.phase is AssistPhase.FAILED:
             return "bad", tr("That did not work; the message below says why. Enter tries again.")
