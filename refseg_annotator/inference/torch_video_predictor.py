@@ -52,7 +52,7 @@ _THRESHOLD: Final = 0.5
 _PRESENCE_THRESHOLD: Final = 0.5
 _EARLIER: Final = 3  # tracked frames kept beside the latest
 _SPACING: Final = 4  # frames between two that are kept: neighbours tell the same
-_WHOLE: Final = 8  # frames read whole that are at hand, some six megabytes each
+_SETTLED: Final = 8  # settled frames at hand, some six megabytes each
 _REFUSED: Final = -8.0  # logit of what is no part of the mask
 
 
@@ -116,7 +116,7 @@ class TorchVideoPredictor:
         self.adaptation = part.record.adaptation if adaptation is None else adaptation
         self.merging = part.record.merging
         self.shelf = DecoderShelf()
-        self._whole: OrderedDict[tuple[bytes, Size], PreparedFrame] = OrderedDict()
+        self._settled: OrderedDict[tuple[bytes, Size], PreparedFrame] = OrderedDict()
         # A graphics processor reads a frame in less time than flow takes.
         self.reach = REACH if device.type == "cpu" and not every_frame else 0
         self.info = ModelInfo(
@@ -139,27 +139,25 @@ class TorchVideoPredictor:
         """A picture uint8 (H, W, 3) as the network takes it, read at `working`.
 
         Args:
-            apart: bool (h, w), the tokens that are read by themselves where others are merged; None = all. What is
-                read so is kept for a while: settled frames are shown to the sweeps of both sides, and again.
+            apart: bool (h, w), the tokens that are read by themselves where others are merged; None = all.
         """
-        if apart is not None:
-            return self._read(image, working, apart)
-        key = (hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=16).digest(), working)
-        found = self._whole.pop(key, None)
-        if found is None:
-            found = self._read(image, working, None)
-        self._whole[key] = found
-        while len(self._whole) > _WHOLE:
-            self._whole.popitem(last=False)
-        return found
-
-    def _read(self, image: NDArray[np.uint8], working: Size, apart: Tensor | None) -> PreparedFrame:
         shrinks = working.width < image.shape[1]
         resized = cv2.resize(
             image, (working.width, working.height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
         )
         pixels = torch.from_numpy(resized).to(self.device).permute(2, 0, 1)[None].float()
         return self.network.prepare(self.encoder(pixels, self.merging, apart))
+
+    def prepare_settled(self, image: NDArray[np.uint8], working: Size) -> PreparedFrame:
+        """A settled picture, read whole; kept for a while, for the sweeps of both sides are shown it, and others."""
+        key = (hashlib.blake2b(np.ascontiguousarray(image).data, digest_size=16).digest(), working)
+        found = self._settled.pop(key, None)
+        if found is None:
+            found = self.prepare(image, working)
+        self._settled[key] = found
+        while len(self._settled) > _SETTLED:
+            self._settled.popitem(last=False)
+        return found
 
     def finish(self, decoder: ClipDecoder) -> ClipDecoder:
         """A decoder that was taught, as the network's own runs."""
@@ -210,7 +208,7 @@ class TorchClipMemory:
         if not masks:
             return
         with running(self._owner.device, mixed=self._owner.mixed):
-            prepared = self._prepare(frame, image, None)
+            prepared = self._prepare(frame, image, None, settled=True)
             values = {}
             for referent, mask in masks.items():
                 pixels = cv2.resize(
@@ -339,14 +337,20 @@ class TorchClipMemory:
         grid = (self._working.height // patch, self._working.width // patch)
         return self._owner.merging.kept_apart(masks.amax(0, keepdim=True), grid)
 
-    def _prepare(self, frame: int, image: NDArray[np.uint8], apart: Tensor | None) -> PreparedFrame:
+    def _prepare(
+        self, frame: int, image: NDArray[np.uint8], apart: Tensor | None, *, settled: bool = False
+    ) -> PreparedFrame:
         """The frame as the network keeps it; the last one is at hand.
 
         What is settled is remembered for long and therefore read whole (`apart` is None).
         """
         known = self._prepared
         if known is None or known.frame != frame or (apart is None and not known.whole):
-            known = _Prepared(frame, apart is None, self._owner.prepare(image, self._working, apart))
+            owner = self._owner
+            read = (
+                owner.prepare_settled(image, self._working) if settled else owner.prepare(image, self._working, apart)
+            )
+            known = _Prepared(frame, apart is None, read)
             self._prepared = known
         return known.read
 

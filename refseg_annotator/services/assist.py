@@ -360,15 +360,18 @@ class Assist:
 
     def _ask_around(self, proposal: Proposal) -> None:
         """Have the frames around vote on a doubtful answer; until they have, and if they cannot, it stays on offer."""
-        if self._follower is None or proposal is not self._state.proposal:
+        medium = self._session.project.media.get(proposal.medium_id)
+        # Whoever was told of the proposal may have decided on it at once.
+        if self._follower is None or medium is None or proposal is not self._state.proposal:
             return
-        medium = self._session.medium(proposal.medium_id)
         asked = frames_to_vote(proposal, medium)
         if not asked:
             return
         path = self._session.path_of(proposal.medium_id)
         stands = replace(self._state, asking=0)
         self._show(replace(self._state, asking=len(asked) - 1))
+        if self._state.proposal is not proposal:
+            return
 
         def fail(error: BaseException) -> None:
             logger.info("the frames around could not be asked: %s", error)

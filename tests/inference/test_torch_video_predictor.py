@@ -203,6 +203,30 @@ def test_frames_are_read_closely_around_all_that_is_followed_and_settled_ones_wh
     assert int(of_both.sum()) >= int(of_a.sum())
 
 
+def test_a_settled_frame_is_read_once_for_all_sweeps_and_few_are_kept(bundle, monkeypatch):
+    predictor = load_video_predictor(bundle, "cpu", study=False)
+    encoded = []
+    encode = predictor.encoder.forward
+    monkeypatch.setattr(predictor.encoder, "forward", lambda *given: encoded.append(given) or encode(*given))
+    clip = SquaresClip()
+    answers = []
+    for _ in range(2):
+        memory = predictor.begin(SIZE)
+        memory.remember(0, clip.read(0), {A: clip.mask(A, 0)})
+        answers.append(memory.track(1, clip.read(1), [A])[A])
+    assert len(encoded) == 3, "the settled frame once, the other for each sweep"
+    assert np.array_equal(answers[0].probability, answers[1].probability)
+    for frame in range(2, 16):
+        predictor.begin(SIZE).remember(frame, clip.read(frame), {A: clip.mask(A, frame)})
+    predictor.begin(SIZE).remember(0, clip.read(0), {A: clip.mask(A, 0)})
+    assert len(encoded) == 3 + 14 + 1, "what lies long back is read anew"
+
+
+def test_on_a_processor_flow_may_fill_frames_unless_every_one_is_wanted(bundle, predictor):
+    assert predictor.reach > 0
+    assert load_video_predictor(bundle, "cpu", every_frame=True).reach == 0
+
+
 def test_with_all_kept_apart_nothing_is_lost(predictor, merging):
     merging.merging = TokenMergingConfig(((1, 0.6), (3, 0.6)), margin=64)
     plain, found = followed(predictor, [A], 5), followed(merging, [A], 5)
