@@ -134,7 +134,7 @@ def frames() -> Iterator[Row]:
     predictor, doubt = load_video_predictor(None, None)
     assert doubt is None, doubt
     assert isinstance(predictor, TorchVideoPredictor)
-    length = 12  # the settled frame before them is read too, and counted
+    length = 12  # without the settled frame before them, which is at hand after the first time
 
     def carry(by: VideoPredictor, count: int) -> Callable[[], None]:
         masks = {ReferentId(number + 1): thing for number, (thing, _) in enumerate(clip.things[:count])}

@@ -156,6 +156,7 @@ def test_it_goes_backward_as_it_goes_forward(predictor):
 
 def test_a_frame_is_encoded_once_for_all_that_is_asked_of_it(predictor, monkeypatch):
     encoded = []
+    predictor._settled.clear()  # of what other tests settled
     whole = predictor.encoder.forward
     monkeypatch.setattr(predictor.encoder, "forward", lambda *given: encoded.append(1) or whole(*given))
     clip = SquaresClip()
