@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import cv2
@@ -19,7 +19,7 @@ _LEAST_SIDE: Final = 16  # DIS asks for a few pixels on each side, however thin 
 _NEAR_SHARE: Final = 0.01  # of the squares of both ways there and back: fast things are followed less exactly
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """Where each pixel of a frame lies on another one.
 
@@ -33,12 +33,12 @@ class Flow:
 
     def then(self, other: Flow) -> Flow:
         """From this flow's frame to the one that `other` leads to from where this one ends."""
-        there = self._there()
+        there = self._there
         return Flow(self.steps + _at(other.steps, there), np.minimum(self.returns, _at(other.returns, there)))
 
     def fetch(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """What lies on the other frame, float32 (h, w), brought to where it is on this one."""
-        return _at(values, self._there())
+        return _at(values, self._there)
 
     def places(self, size: Size) -> NDArray[np.float32]:
         """For each pixel of a frame of that size its (x, y) on the other one, float32 (H, W, 2)."""
@@ -49,6 +49,7 @@ class Flow:
             steps = cv2.resize(steps, (size.width, size.height), interpolation=cv2.INTER_LINEAR) * scale
         return _grid(size.shape) + steps
 
+    @cached_property  # asked for each referent
     def _there(self) -> NDArray[np.float32]:
         height, width = self.returns.shape
         return _grid((height, width)) + self.steps

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ASKED: Final = 7
 AROUND: Final = 45  # frames, one to two seconds: further off much may have changed, or the clip been cut
+_ONE: Final = ReferentId(1)  # of a vote on one phrase, which is over before a project has any referent
 _MOST: Final = 0.5  # of the votes, that a pixel needs
 _EQUAL: Final = 1e-6  # frames whose answers differ by less are equally at one
 
@@ -142,6 +143,18 @@ def weigh(
         phrase: [_weighed(answer, carried.get((phrase, answer.frame), {}), said[phrase]) for answer in listed]
         for phrase, listed in answers.items()
     }
+
+
+def vote(
+    predictor: VideoPredictor,
+    frames: FrameReader,
+    answers: Sequence[FrameAnswer],
+    frame: int | None = None,
+    *,
+    still_wanted: Callable[[], bool] = always,
+) -> FrameAnswer | None:
+    """What the answers of one phrase elect once they are weighed; see `weigh` and `elected`."""
+    return elected(weigh(predictor, frames, {_ONE: answers}, still_wanted=still_wanted)[_ONE], frame)
 
 
 def _weighed(answer: FrameAnswer, carried: Mapping[int, Mask], said: Mapping[int, FrameAnswer]) -> FrameAnswer:

@@ -50,6 +50,7 @@ class Leap:
         self._frames: list[tuple[int, NDArray[np.uint8]]] = []
         self._between: list[tuple[Flow, Flow]] = []  # between neighbours of `_frames`: ahead, and back
         self._start: dict[ReferentId, Prediction] = {}
+        self._flows: dict[int, list[tuple[Flow, Flow]]] = {}  # of `_sides`, whose frames are asked for and then filled
 
     def start(self, frame: int, image: NDArray[np.uint8], found: Mapping[ReferentId, Prediction]) -> None:
         """A frame was read or is settled: from here the next leap goes. Frames looked at already are kept."""
@@ -58,6 +59,7 @@ class Leap:
             del self._frames[: places[0]], self._between[: places[0]]
         else:
             self._frames, self._between = [(frame, self._flow.grey(image))], []
+        self._flows.clear()
         self._start = {referent: self._at_working_size(one) for referent, one in found.items()}
 
     def starts_at(self, frame: int, referents: tuple[ReferentId, ...]) -> bool:
@@ -129,6 +131,8 @@ class Leap:
 
     def _sides(self, frame: int) -> list[tuple[Flow, Flow]]:
         """For each frame between the start and a frame looked at, the flows to the start and to that frame."""
+        if frame in self._flows:
+            return self._flows[frame]
         end = next(place for place, (known, _) in enumerate(self._frames) if known == frame)
         back = [one for _, one in self._between[: end - 1]]
         ahead = [one for one, _ in self._between[1:end]]
@@ -136,7 +140,8 @@ class Leap:
             back[place] = back[place].then(back[place - 1])
         for place in reversed(range(end - 2)):
             ahead[place] = ahead[place].then(ahead[place + 1])
-        return list(zip(back, ahead, strict=True))
+        self._flows[frame] = list(zip(back, ahead, strict=True))
+        return self._flows[frame]
 
     def _at_working_size(self, one: Prediction) -> Prediction:
         """An answer as flow moves it; nothing where it is held to be absent."""

@@ -368,8 +368,8 @@ class Assist:
         if not asked:
             return
         path = self._session.path_of(proposal.medium_id)
-        stands = replace(self._state, asking=0)
-        self._show(replace(self._state, asking=len(asked) - 1))
+        stands = self._state
+        self._show(replace(stands, asking=len(asked) - 1))
         if self._state.proposal is not proposal:
             return
 

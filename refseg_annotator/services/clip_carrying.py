@@ -24,7 +24,7 @@ from refseg_annotator.core.annotation import (
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutMedium, PutReferent, Several
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import UsageError
-from refseg_annotator.inference.phrase_in_clip import FrameAnswer, ask_frames, elected, weigh
+from refseg_annotator.inference.phrase_in_clip import FrameAnswer, answer_on, vote
 from refseg_annotator.inference.propagation import Direction, propagate_live
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, DriftSign, doubtful_queue
 from refseg_annotator.inference.propagation_plan import make_plan
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 __all__ = ["CarriedClip", "CarriedFrame", "ClipStart", "Direction", "frames_to_ask", "given_start", "phrase_start"]
 
 _ASKED: Final = 8
-_REFERENT: Final = ReferentId(1)  # of the vote, which is over before the project has any
 _BATCH: Final = 200  # frames: a fraction of a minute's work is what a killed process loses
 
 
@@ -111,11 +110,11 @@ def phrase_start(
     def is_found(answer: FrameAnswer) -> bool:
         return not answer.mask.is_empty and (guess or answer.presence >= info.presence_threshold)
 
-    answers = ask_frames(predictor, frames, {_REFERENT: tokens}, asked)[_REFERENT]
+    answers = [answer_on(frame, predictor, predictor.encode(frames.read(frame)), tokens) for frame in asked]
     surest = max(answers, key=lambda answer: (is_found(answer), answer.sureness))
     frame, mask = surest.frame, surest.mask if is_found(surest) else Mask.empty(surest.mask.size)
     if follower is not None and len(asked) > 1 and not mask.is_empty:
-        found = elected(weigh(follower, frames, {_REFERENT: answers})[_REFERENT])
+        found = vote(follower, frames, answers)
         if found is not None:
             frame, mask = found.frame, found.mask
     there = next(answer for answer in answers if answer.frame == frame)

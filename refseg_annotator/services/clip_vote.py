@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from refseg_annotator.core.annotation import MediumKind, ReferentId
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.inference.flow_predictor import FLOW_INFO
-from refseg_annotator.inference.phrase_in_clip import FrameAnswer, answer_on, elected, frames_around, weigh
+from refseg_annotator.inference.phrase_in_clip import FrameAnswer, answer_on, frames_around, vote
 from refseg_annotator.services.frames import ClipReader
 from refseg_annotator.services.proposal import MaskCandidate, Proposal
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from refseg_annotator.services.readers import Reader
 
 _SURE: Final = 0.7  # expected quality from which on nobody else is asked
-_REFERENT: Final = ReferentId(1)  # of the vote, which is over before the project has any
 _MOST_READINGS: Final = 5
 # How much less right a mask is than those who voted for it agree: 60 votes on refvideos valid agree by .79 and have an
 # IoU of .60 with the truth, which agreement foretells (correlation .62) and the score of single frames does not (.28).
@@ -65,8 +64,7 @@ def voted(
             return None
         answers.append(answer_on(frame, reader.predictor, reader.encoded(frames, path, frame).features, tokens))
     clip = ClipReader(frames, path, proposal.mask.size)
-    weighed = weigh(follower, clip, {_REFERENT: answers}, still_wanted=still_wanted)[_REFERENT]
-    found = elected(weighed, proposal.frame)
+    found = vote(follower, clip, answers, proposal.frame, still_wanted=still_wanted)
     if found is None or not still_wanted():
         return None
     mine = MaskCandidate(found.mask, max(0.0, found.agreement - _FLATTERY))
