@@ -9,7 +9,6 @@ from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence
 from refseg_annotator.media.listing import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, natural_key
 from refseg_annotator.media.opening import open_medium, probe, thumbnail
-from refseg_annotator.media.video_file import VideoFile
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -19,7 +18,6 @@ __all__ = [
     "FrameTimes",
     "ImageFile",
     "ImageSequence",
-    "VideoFile",
     "kind_of",
     "list_media",
     "natural_key",

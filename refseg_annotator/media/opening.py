@@ -1,4 +1,7 @@
-"""From a path to a medium: what every way in (dialog, command line, drop, project file) goes through."""
+"""From a path to a medium: what every way in (dialog, command line, drop, project file) goes through.
+
+What decodes clips is loaded with the first clip: it takes a tenth of a second, which no window should wait for.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,6 @@ from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence, numbered_frames
 from refseg_annotator.media.listing import kind_of
 from refseg_annotator.media.paths import stat_medium
-from refseg_annotator.media.video_container import open_clip, poster, read_clip_header
-from refseg_annotator.media.video_file import VideoFile
 
 if TYPE_CHECKING:
     import os
@@ -38,7 +39,11 @@ def open_medium(path: Path | str | os.PathLike[str]) -> FrameSource:
         case MediumKind.IMAGE:
             return ImageFile(path)
         case MediumKind.VIDEO:
-            return ImageSequence(path) if path.is_dir() else VideoFile(path)
+            if path.is_dir():
+                return ImageSequence(path)
+            from refseg_annotator.media.video_file import VideoFile
+
+            return VideoFile(path)
 
 
 def probe(path: Path | str | os.PathLike[str]) -> Size:
@@ -52,7 +57,11 @@ def probe(path: Path | str | os.PathLike[str]) -> Size:
         case MediumKind.IMAGE:
             return read_header(path).size
         case MediumKind.VIDEO:
-            return read_header(numbered_frames(path)[0]).size if path.is_dir() else read_clip_header(path).size
+            if path.is_dir():
+                return read_header(numbered_frames(path)[0]).size
+            from refseg_annotator.media.video_container import read_clip_header
+
+            return read_clip_header(path).size
 
 
 def thumbnail(path: Path | str | os.PathLike[str], longest: int) -> NDArray[np.uint8]:
@@ -70,6 +79,8 @@ def thumbnail(path: Path | str | os.PathLike[str], longest: int) -> NDArray[np.u
         case MediumKind.VIDEO if path.is_dir():
             small = decode_small(numbered_frames(path)[0], longest)
         case MediumKind.VIDEO:
+            from refseg_annotator.media.video_container import poster
+
             pixels = poster(path)
             small = shrunk(pixels, Size(pixels.shape[1], pixels.shape[0]), longest)
     return frozen(small)
@@ -85,6 +96,8 @@ def _kind_on_disk(path: Path) -> MediumKind:
     try:
         read_header(path)
     except MediaError as not_a_picture:
+        from refseg_annotator.media.video_container import open_clip
+
         try:
             open_clip(path).close()
         except MediaError:

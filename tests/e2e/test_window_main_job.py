@@ -115,12 +115,13 @@ def test_five_hundred_blind_inputs_leave_a_project_that_reloads_equal(
     assert dict(after.annotations) == dict(before.annotations)
 
 
-def test_torch_comes_in_after_the_window_shows(tmp_path: Path) -> None:
+def test_torch_and_what_decodes_clips_come_in_after_the_window_shows(tmp_path: Path) -> None:
     code = """
 import os, sys
 from refseg_annotator.app import run
 def say():
-    print([name for name in ("torch", "torchvision", "timm", "refseg_annotator.nn") if name in sys.modules], flush=True)
+    later = ("torch", "torchvision", "timm", "refseg_annotator.nn", "av")
+    print([name for name in later if name in sys.modules], flush=True)
     os._exit(0)
 sys.exit(run([], on_shown=say))
 """

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refseg_annotator.media import FrameTimes, VideoFile
+from refseg_annotator.media import FrameTimes
 from refseg_annotator.media.frame_times import USUAL_RATE, varying
+from refseg_annotator.media.video_file import VideoFile
 from tests.media.clips import RECIPES
 
 Clip = Callable[[str], Path]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import MediaError
-from refseg_annotator.media import FrameCache, VideoFile, open_medium, probe, thumbnail, video_decoder, video_file
+from refseg_annotator.media import FrameCache, open_medium, probe, thumbnail, video_decoder, video_file
 from refseg_annotator.media import video_index as index_module
 from tests.media.clips import HEIGHT, RECIPES, WIDTH, X264, Recipe, hide_pictures, make_clip, number_in
 
@@ -73,7 +73,7 @@ def test_frame_numbers_are_those_of_a_full_decode_and_of_opencv(clip: Clip, name
 @pytest.mark.parametrize("name", RECIPES)
 def test_any_order_gives_the_frames_of_reading_in_order(clip: Clip, name: str) -> None:
     path = clip(name)
-    in_order = VideoFile(path)
+    in_order = video_file.VideoFile(path)
     count = in_order.frame_count
     expected = [in_order.read(frame).copy() for frame in range(count)]
     in_order.close()
@@ -82,7 +82,7 @@ def test_any_order_gives_the_frames_of_reading_in_order(clip: Clip, name: str) -
     @settings(max_examples=6)
     @given(order=st.lists(st.integers(0, count - 1), min_size=1, max_size=12))
     def law(order: list[int]) -> None:
-        source = VideoFile(path)
+        source = video_file.VideoFile(path)
         try:
             for frame in order:
                 assert np.array_equal(source.read(frame), expected[frame]), (frame, order)
@@ -108,7 +108,7 @@ def test_pictures_that_are_never_shown_have_no_number(clip: Clip, tmp_path: Path
     path = hide_pictures(clip("vp8"), tmp_path / "a.webm", hidden=(5, 6, 17, 40))
     expected = [number for number in range(48) if number not in (5, 6, 17, 40)]
     assert [number_in(pixels) for pixels in full_decode(path)] == expected
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     assert source.frame_count == 44
     for frame in (43, 5, 4, 30, 6, 0):
         assert number_in(source.read(frame)) == expected[frame]
@@ -117,21 +117,21 @@ def test_pictures_that_are_never_shown_have_no_number(clip: Clip, tmp_path: Path
 
 
 def test_rates_and_times(clip: Clip) -> None:
-    film = VideoFile(clip("h264 film rate"))
+    film = video_file.VideoFile(clip("h264 film rate"))
     assert film.frame_rate == pytest.approx(30000 / 1001, rel=1e-9)
     assert film.second_of(30) == pytest.approx(30 * 1001 / 30000, abs=1e-4)
     for name in ("h264 varying rate", "h264 varying rate in MP4"):
-        varying = VideoFile(clip(name))
+        varying = video_file.VideoFile(clip(name))
         stamps = RECIPES[name].stamps
         assert stamps is not None
         seconds = [varying.second_of(frame) for frame in range(varying.frame_count)]
         assert seconds == pytest.approx([(stamp - stamps[0]) / 1000 for stamp in stamps], abs=1e-3)
         assert varying.frame_rate == pytest.approx(47 / seconds[-1], rel=1e-6)
         varying.close()
-    late = VideoFile(clip("h264 late start in Matroska"))
+    late = video_file.VideoFile(clip("h264 late start in Matroska"))
     assert late.second_of(0) == 0
     assert late.frame_rate == 25
-    single = VideoFile(clip("one frame"))
+    single = video_file.VideoFile(clip("one frame"))
     assert single.second_of(0) == 0
     for source in (film, late, single):
         source.close()
@@ -161,7 +161,7 @@ def test_an_edit_list_that_begins_inside_a_group(clip: Clip, tmp_path: Path) -> 
     path.write_bytes(data)
     expected = [number_in(pixels) for pixels in full_decode(path)]
     assert expected[0] == 5
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     assert source.frame_count == len(expected)
     for frame in (20, 0, 3, 43 - 1, 6, 8):
         if frame < len(expected):
@@ -189,7 +189,7 @@ DELAY = 24  # packets a decoder with four threads and reordering takes in before
 
 def test_a_seek_costs_one_group_and_reading_on_one_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make_clip(tmp_path / "a.mp4", Recipe("mp4", "libx264", count=1200, group=30, b_frames=2, options=X264))
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     assert source.frame_count == 1200
     monkeypatch.setattr(video_file, "RECENT_BYTES", 0)
     counter = Counter(monkeypatch)
@@ -212,7 +212,7 @@ def test_a_seek_costs_one_group_and_reading_on_one_frame(tmp_path: Path, monkeyp
 
 
 def test_stepping_back_decodes_a_long_group_once(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = VideoFile(clip("h264 one long group"))
+    source = video_file.VideoFile(clip("h264 one long group"))
     counter = Counter(monkeypatch)
     for frame in range(119, -1, -1):
         assert number_in(source.read(frame)) == frame
@@ -222,7 +222,7 @@ def test_stepping_back_decodes_a_long_group_once(clip: Clip, monkeypatch: pytest
 
 def test_memory_is_bounded(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(video_file, "RECENT_BYTES", 200_000)
-    source = VideoFile(clip("h264 one long group"))
+    source = video_file.VideoFile(clip("h264 one long group"))
     for frame in (5, 119, 60, 0, 90):
         source.read(frame)
         assert source._recent_bytes <= 200_000
@@ -233,7 +233,7 @@ def test_memory_is_bounded(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_several_threads_read_one_clip(clip: Clip) -> None:
-    source = VideoFile(clip("h264 with B-frames"))
+    source = video_file.VideoFile(clip("h264 with B-frames"))
     cache = FrameCache(10 * WIDTH * HEIGHT * 3)
 
     def work(seed: int) -> None:
@@ -248,7 +248,7 @@ def test_several_threads_read_one_clip(clip: Clip) -> None:
 
 def test_nothing_is_written_beside_the_clip(tmp_path: Path) -> None:
     path = make_clip(tmp_path / "a.mp4", Recipe("mp4", "libx264", count=10))
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     source.read(7)
     source.close()
     assert list(tmp_path.iterdir()) == [path]
@@ -260,16 +260,16 @@ def test_the_index_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(index_module, "build_index", lambda path: built.append(path) or original(path))
     path = make_clip(tmp_path / "a.mp4", Recipe("mp4", "libx264", count=10))
     for _ in range(2):
-        source = VideoFile(path)
+        source = video_file.VideoFile(path)
         assert source.frame_count == 10
         source.close()
     assert len(built) == 1
     make_clip(path, Recipe("mp4", "libx264", count=20))
-    assert VideoFile(path).frame_count == 20
+    assert video_file.VideoFile(path).frame_count == 20
 
 
 def test_frames_outside_and_clips_closed(clip: Clip) -> None:
-    source = VideoFile(clip("h264 with B-frames"))
+    source = video_file.VideoFile(clip("h264 with B-frames"))
     for frame in (-1, 48, 10**12):
         with pytest.raises(MediaError, match=rf"48 frames, numbers 0 to 47, and no frame {frame};"):
             source.read(frame)
@@ -306,7 +306,7 @@ def test_a_stream_without_a_length_gives_what_is_there(clip: Clip, tmp_path: Pat
     data = clip("h264 in a transport stream").read_bytes()
     path = tmp_path / "a.ts"
     path.write_bytes(data[: len(data) // 2])
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     assert 10 < source.frame_count < 48
     assert [number_in(source.read(frame)) for frame in range(10)] == list(range(10))
     source.close()
@@ -394,7 +394,7 @@ def test_damaged_bytes_never_raise_anything_else(clip: Clip, tmp_path: Path, nam
             damaged[place] = int(random.integers(0, 256))
         path.write_bytes(damaged)
         try:
-            source = VideoFile(path)
+            source = video_file.VideoFile(path)
             count = source.frame_count
         except MediaError:
             continue
@@ -414,7 +414,7 @@ def test_a_damaged_frame_is_named_and_others_are_read(clip: Clip, tmp_path: Path
         place, size = packet.pos, packet.size
     data[place : place + size] = b"\xff" * size
     path.write_bytes(data)
-    source = VideoFile(path)
+    source = video_file.VideoFile(path)
     assert source.frame_count == 48
     with pytest.raises(MediaError, match=r'Frame 20 of ".*a\.mp4" is damaged'):
         source.read(20)
@@ -425,7 +425,7 @@ def test_a_damaged_frame_is_named_and_others_are_read(clip: Clip, tmp_path: Path
 
 def test_reads_leave_no_threads(clip: Clip) -> None:
     before = threading.active_count()
-    source = VideoFile(clip("h264 with B-frames"))
+    source = video_file.VideoFile(clip("h264 with B-frames"))
     source.read(40)
     source.close()
     assert threading.active_count() == before
