@@ -38,9 +38,9 @@ def open_medium(path: Path | str | os.PathLike[str]) -> FrameSource:
     match _kind_on_disk(path):
         case MediumKind.IMAGE:
             return ImageFile(path)
+        case MediumKind.VIDEO if path.is_dir():
+            return ImageSequence(path)
         case MediumKind.VIDEO:
-            if path.is_dir():
-                return ImageSequence(path)
             from refseg_annotator.media.video_file import VideoFile
 
             return VideoFile(path)
@@ -56,9 +56,9 @@ def probe(path: Path | str | os.PathLike[str]) -> Size:
     match _kind_on_disk(path):
         case MediumKind.IMAGE:
             return read_header(path).size
+        case MediumKind.VIDEO if path.is_dir():
+            return read_header(numbered_frames(path)[0]).size
         case MediumKind.VIDEO:
-            if path.is_dir():
-                return read_header(numbered_frames(path)[0]).size
             from refseg_annotator.media.video_container import read_clip_header
 
             return read_clip_header(path).size
