@@ -18,7 +18,7 @@ from refseg_annotator.core.geometry import EMPTY_BOX, Box, Size
 from refseg_annotator.services.refine_solvers import Seeds, cut_graph, region_of, walk_randomly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -36,6 +36,8 @@ _LEFT: Final = 0.3
 """Of what edges and clicks suggest, the least that colours must leave to be believed; `_LEFT_OF_FIRST` around a first
 click, which has nothing else to go by."""
 _LEFT_OF_FIRST: Final = 0.5
+_NEAR_END: Final = 0.08
+"""Of the picture's longer side, how near its end a click may mean something that is cut off there."""
 _REGION: Final = 4e-3
 """The least part of the window that a click alone means, as far as the picture has anything there to mean."""
 
@@ -294,11 +296,29 @@ def _seeds(
         sure_outside = sure_outside & ~disc if click.positive else sure_outside | disc
     if prompts.box is None and not before.any():
         # Clicks alone: nothing says how far they reach but edges, and that the window has room around them.
-        rim = np.zeros(before.shape, np.bool_)
-        rim[[0, -1]] = rim[:, [0, -1]] = True
+        rim = _rim(window, size, before.shape, prompts.clicks)
         least = round(_REGION * perhaps.size)
         perhaps |= region_of(small, sure_inside, sure_outside | (rim & ~perhaps), least=least)
     return Seeds(sure_inside, sure_outside, perhaps, tuple(places), allowed)
+
+
+def _rim(window: Box, size: Size, shape: tuple[int, int], clicks: Iterable[Click]) -> NDArray[np.bool_]:
+    """The cells along the window's sides, taken to be outside.
+
+    Where the picture ends near what is clicked, that may be cut off there: such a side says nothing, if others do.
+    """
+    near = _NEAR_END * max(size.width, size.height)
+    places = [(click.x, click.y) for click in clicks if click.positive]
+    speaks = (
+        window.y0 > 0 or all(y > near for _, y in places),
+        window.y1 < size.height or all(y < size.height - near for _, y in places),
+        window.x0 > 0 or all(x > near for x, _ in places),
+        window.x1 < size.width or all(x < size.width - near for x, _ in places),
+    )
+    rim = np.zeros(shape, np.bool_)
+    for side, counts in zip((rim[0], rim[-1], rim[:, 0], rim[:, -1]), speaks, strict=True):
+        side[:] |= counts or not any(speaks)
+    return rim
 
 
 def _at_clicks(cells: NDArray[np.bool_], seeds: Seeds) -> NDArray[np.bool_]:

@@ -72,6 +72,19 @@ def test_a_first_click_on_a_glint_means_what_it_lies_on(method: Method, radius: 
 
 
 @pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("turns", range(4))
+def test_a_first_click_finds_what_the_pictures_end_cuts_off(method: Method, turns: int) -> None:
+    image, disc = furry_disc(6, 8)
+    cut = np.ascontiguousarray(np.rot90(image[:, 66:], turns))
+    shown = Mask.from_array(np.rot90(disc.to_array()[:, 66:], turns))
+    clicked = np.zeros(image[:, 66:].shape[:2], np.bool_)
+    clicked[80, 3] = True
+    ((row, column),) = np.argwhere(np.rot90(clicked, turns))
+    found = refine(cut, Mask.empty(shown.size), Prompts((Click(column + 0.5, row + 0.5),)), method=method)
+    assert iou(found, shown) > 0.8
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_a_box_finds_what_lies_in_it(method: Method) -> None:
     image, red, blue = scene()
     box = Box(145, 35, 216, 106)
