@@ -17,6 +17,8 @@ WEIGHTS_FILE: Final = "weights.safetensors"
 CARD_FILE: Final = "card.md"
 # Beside some: the part that follows masks through clips.
 CROSS_FRAME_FILE: Final = "cross_frame.safetensors"
+# Beside some: the part that finds what clicks are on.
+CLICKS_FILE: Final = "clicks.safetensors"
 
 # A configuration or card larger than this is not one; the check keeps a hostile bundle from filling memory.
 LARGEST_TEXT: Final = 4 << 20

@@ -26,8 +26,9 @@ class DirectionChoice(StrEnum):
     BOTH = "both"
 
 
-class VideoTaskChoice(StrEnum):
-    """What a model is asked on clips."""
+class TaskChoice(StrEnum):
+    """What a model is asked: masks carried through clips, phrases, or clicks on things of photos."""
 
     PROPAGATE = "propagate"
     PHRASE = "phrase"
+    CLICKS = "clicks"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from refseg_annotator.cli.choices import DEVICE_HELP, EVERY_FRAME_HELP, MODEL_HELP, Device, VideoTaskChoice
+from refseg_annotator.cli.choices import DEVICE_HELP, EVERY_FRAME_HELP, MODEL_HELP, Device, TaskChoice
 from refseg_annotator.cli.evaluate_clips import evaluate_clip_data
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr, tell_notes
 from refseg_annotator.errors import UsageError
+
+if TYPE_CHECKING:
+    from refseg_annotator.inference.predictor import Predictor
+    from refseg_annotator.training.evaluation_data import EvaluationData
 
 
 class EvaluationFormat(StrEnum):
@@ -49,8 +53,11 @@ def evaluate(
         str | None, typer.Option(help="Whose split, where a data set has several (unc, google, umd).")
     ] = None,
     task: Annotated[
-        VideoTaskChoice | None,
-        typer.Option(help="Clips: carry each object's first mask, or read each phrase; by phrase where there are any."),
+        TaskChoice | None,
+        typer.Option(
+            help="Clips: carry each object's first mask, or read each phrase; by phrase where there are any. Photos: "
+            "phrases, or clicks on their things."
+        ),
     ] = None,
     image_root: Annotated[
         Path | None, typer.Option(help="The photos' or frames' folder, where it is none of the usual.")
@@ -98,6 +105,9 @@ def evaluate(
         typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
     ] = None,
     every_frame: Annotated[bool, typer.Option("--every-frame", help="Clips: " + EVERY_FRAME_HELP.lower())] = False,
+    colours: Annotated[
+        bool, typer.Option("--colours", help="Clicks: have colours answer them (GrabCut), not the model.")
+    ] = False,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="Clips: score what needs no network too, in one table.")
     ] = False,
@@ -111,6 +121,10 @@ def evaluate(
     if not data.is_dir():
         raise UsageError(f"There is no folder {str(data)!r}; give that of the data set with --data.")
     if data_format.has_clips:
+        if task is TaskChoice.CLICKS or colours:
+            raise UsageError(
+                f"{data_format.value} holds clips; --task clicks and --colours are for data sets of photos."
+            )
         if by is not None or report is not None:
             raise UsageError(
                 f"{data_format.value} has one split of each name and no report yet; leave --by and --report out."
@@ -131,9 +145,13 @@ def evaluate(
             as_json=as_json,
         )
         return
-    if task is not None or baselines:
-        option = "--baselines" if task is None else "--task"
+    if task is TaskChoice.PROPAGATE or baselines:
+        option = "--baselines" if baselines else "--task propagate"
         raise UsageError(f"{data_format.value} holds photos; {option} is for data sets of clips.")
+    if colours and task is not TaskChoice.CLICKS:
+        raise UsageError("--colours is for clicks; add --task clicks, or leave it out.")
+    if task is TaskChoice.CLICKS and report is not None:
+        raise UsageError("Clicks have no report yet; leave --report out.")
     from refseg_annotator.cli.loading import load_named_predictor
     from refseg_annotator.training.evaluation_data import read_evaluation_data
     from refseg_annotator.training.evaluator import evaluate_samples, thinned
@@ -155,6 +173,9 @@ def evaluate(
         compare=compare,
         plain=plain,
     )
+    if task is TaskChoice.CLICKS:
+        _evaluate_clicks(predictor, found, limit=limit, colours=colours, as_json=as_json)
+        return
     with progress_on_stderr(f"{predictor.info.name} on {found.label}") as progress:
         scored = evaluate_samples(
             predictor,
@@ -173,3 +194,19 @@ def evaluate(
     print(scored.to_text())
     for path in written:
         print(f"Written: {path}")
+
+
+def _evaluate_clicks(
+    predictor: Predictor, found: EvaluationData, *, limit: int | None, colours: bool, as_json: bool
+) -> None:
+    from refseg_annotator.services.refine import Method
+    from refseg_annotator.training.click_evaluator import evaluate_clicks
+
+    method = Method.GRABCUT if colours else Method.NETWORK
+    with progress_on_stderr(f"Clicks on {found.label}") as progress:
+        scored = evaluate_clicks(predictor, found.samples, limit=limit, method=method, progress=progress)
+    tell_notes(found.samples.ledger)
+    if as_json:
+        print_json(scored.to_json())
+    else:
+        print(scored.to_text())

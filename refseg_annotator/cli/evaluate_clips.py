@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from refseg_annotator.cli.answers import FAILURE, complain
-from refseg_annotator.cli.choices import Device, VideoTaskChoice
+from refseg_annotator.cli.choices import Device, TaskChoice
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr, tell_notes
 from refseg_annotator.errors import FormatError, UsageError
 
 if TYPE_CHECKING:
     from refseg_annotator.formats.base import Dataset
+    from refseg_annotator.training.video_evaluator import VideoTask
 
 
 def evaluate_clip_data(
@@ -21,7 +22,7 @@ def evaluate_clip_data(
     data: Path,
     split: str,
     *,
-    task: VideoTaskChoice | None,
+    task: TaskChoice | None,
     image_root: Path | None,
     model: str | None,
     device: Device | None,
@@ -36,10 +37,10 @@ def evaluate_clip_data(
     from refseg_annotator.training.clip_data import Measure, broken_files, clip_format, read_clip_data
 
     form = clip_format(name)
-    chosen = task or (VideoTaskChoice.PHRASE if form.has_sentences else VideoTaskChoice.PROPAGATE)
-    if form.measure is Measure.PRECISION and chosen is not VideoTaskChoice.PHRASE:
+    chosen = task or (TaskChoice.PHRASE if form.has_sentences else TaskChoice.PROPAGATE)
+    if form.measure is Measure.PRECISION and chosen is not TaskChoice.PHRASE:
         raise UsageError(f"{form.title} has masks on a few frames only and is scored by phrase; leave --task out.")
-    if not form.has_sentences and chosen is VideoTaskChoice.PHRASE:
+    if not form.has_sentences and chosen is TaskChoice.PHRASE:
         raise UsageError(f"{form.title} has no sentences; say --task propagate.")
     if form.measure is not Measure.PRECISION and limit is not None:
         raise UsageError(f"{form.title} is scored over whole clips; leave --limit out.")
@@ -100,7 +101,7 @@ def _score_clips(
     title: str,
     data: Path,
     split: str,
-    task: VideoTaskChoice,
+    task: TaskChoice,
     model: str | None,
     device: Device | None,
     *,
@@ -116,16 +117,17 @@ def _score_clips(
     follower, warning = loading.load_video_predictor(model, device, study=study, every_frame=every_frame)
     if warning is not None:
         complain(warning)
-    by_phrase = task is VideoTaskChoice.PHRASE
+    by_phrase = task is TaskChoice.PHRASE
+    asked: VideoTask = "phrase" if by_phrase else "propagate"
     rows = rows_of(
-        task.value,
+        asked,
         follower,
         loading.load_clip_reader(model, device) if by_phrase or (baselines and dataset.expressions) else None,
         baselines=baselines,
         title=CROSS_FRAME if warning is None else follower.info.label,
     )
     with progress_on_stderr(f"{follower.info.name} on {title} {split}") as progress:
-        compared = compare(rows, data, split, task=task.value, dataset=dataset, progress=progress)
+        compared = compare(rows, data, split, task=asked, dataset=dataset, progress=progress)
     tell_notes(dataset.ledger)
     report = list(compared.reports.values())[-1]
     if as_json:

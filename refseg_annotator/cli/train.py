@@ -41,8 +41,8 @@ def train(
     bundle: Annotated[
         str | None,
         typer.Option(
-            help="Recipes that follow masks through clips: the model, by name or folder, that they are trained for "
-            "and put into.",
+            help="Recipes that follow masks through clips or read clicks: the model, by name or folder, that they are "
+            "trained for and put into.",
             show_default=False,
         ),
     ] = None,
@@ -72,14 +72,17 @@ def train(
         raise UsageError(f"There is no data folder {str(data)!r}; give the folder that holds the recipe's data sets.")
     from dataclasses import replace
 
-    from refseg_annotator.training.clip_recipe import is_clip_recipe
+    from refseg_annotator.training.recipe_file import kind_of_recipe
 
     path = recipe_path(config)
-    if is_clip_recipe(path):
-        _train_clips(path, bundle, data, out, steps=steps, seed=seed, fresh=fresh)
+    train_part = {"cross-frame": _train_clips, "clicks": _train_clicks}.get(kind_of_recipe(path))
+    if train_part is not None:
+        train_part(path, bundle, data, out, steps=steps, seed=seed, fresh=fresh)
         return
     if bundle is not None:
-        raise UsageError(f"--bundle is for recipes that follow clips, such as cfsa-base; leave it out with {config}.")
+        raise UsageError(
+            f"--bundle is for recipes that follow clips or read clicks, such as cfsa-base; leave it out with {config}."
+        )
     from refseg_annotator.training.recipe import read_recipe
 
     recipe = read_recipe(path)
@@ -103,14 +106,11 @@ def _train_clips(
     """The part that follows masks through clips, into a bundle that lies there."""
     from dataclasses import replace
 
-    from refseg_annotator.inference.bundles import find_bundle
     from refseg_annotator.training.clip_recipe import read_clip_recipe
 
     recipe = read_clip_recipe(path)
     recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
-    if bundle is None:
-        raise UsageError(f"The recipe {recipe.name!r} is trained for a model; name it with --bundle.")
-    folder = find_bundle(bundle).path
+    folder = _folder_for(recipe.name, bundle)
     from refseg_annotator.training.clip_bundling import train_into_bundle
     from refseg_annotator.training.recipe_data import demand_clip_data
 
@@ -118,3 +118,32 @@ def _train_clips(
     with told_when_stopped(_STOPPED), progress_on_stderr(f"Training {recipe.name}") as progress:
         written = train_into_bundle(recipe, folder, data, out, progress=progress, fresh=fresh)
     print(f"Written: {written}")
+
+
+def _train_clicks(
+    path: Path, bundle: str | None, data: Path, out: Path, *, steps: int | None, seed: int | None, fresh: bool
+) -> None:
+    """The part that finds what clicks are on, into a bundle that lies there."""
+    from dataclasses import replace
+
+    from refseg_annotator.training.click_recipe import read_click_recipe
+
+    recipe = read_click_recipe(path)
+    recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
+    folder = _folder_for(recipe.name, bundle)
+    from refseg_annotator.training.click_bundling import train_clicks_into_bundle
+    from refseg_annotator.training.recipe_data import demand_click_data
+
+    demand_click_data(recipe, data)
+    with told_when_stopped(_STOPPED), progress_on_stderr(f"Training {recipe.name}") as progress:
+        written = train_clicks_into_bundle(recipe, folder, data, out, progress=progress, fresh=fresh)
+    print(f"Written: {written}")
+
+
+def _folder_for(recipe: str, bundle: str | None) -> Path:
+    """The bundle that a part is trained for."""
+    if bundle is None:
+        raise UsageError(f"The recipe {recipe!r} is trained for a model; name it with --bundle.")
+    from refseg_annotator.inference.bundles import find_bundle
+
+    return find_bundle(bundle).path

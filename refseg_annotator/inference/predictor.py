@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from refseg_annotator.inference.clicks import Prompts
+
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
@@ -250,6 +252,25 @@ class FakePredictor:
             score=best.score,
             candidates=tuple(candidates[:_MOST_CANDIDATES]),
         )
+
+    @property
+    def reads_clicks(self) -> bool:
+        """It finds the part that clicks are on."""
+        return True
+
+    def read_clicks(self, features: ImageFeatures, prompts: Prompts, before: Mask) -> NDArray[np.float32]:
+        """The parts below positive clicks or within the box, with the mask before, less those below negative ones."""
+        if not isinstance(features, FakeFeatures):
+            raise ModelError("The picture was encoded by another model; encode it again with this one.")
+        found = before.to_array().copy()
+        box = prompts.box
+        for part in features.parts:
+            if box is not None and not part.pixels[box.slices].sum() < part.pixels.sum():
+                found |= part.pixels
+            for click in prompts.clicks:
+                if part.pixels[click.pixel.slices].any():
+                    found = found | part.pixels if click.positive else found & ~part.pixels
+        return _as_probability(found)
 
 
 def _as_probability(pixels: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -8,9 +8,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import cv2
 import numpy as np
 import torch
 
+from refseg_annotator.bundle_files import CLICKS_FILE
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
@@ -21,6 +23,9 @@ from refseg_annotator.inference.predictor import Candidate, ImageFeatures, Model
 from refseg_annotator.inference.size_comparison import by_size, size_comparison
 from refseg_annotator.nn.batch_norm_folding import fold_batch_norms
 from refseg_annotator.nn.checkpoint import Bundle, InferenceSteps, load_bundle
+from refseg_annotator.nn.click_bundle import load_clicks
+from refseg_annotator.nn.click_network import ClickPlaces, click_grid, click_maps
+from refseg_annotator.nn.image_encoder import FeatureMaps
 from refseg_annotator.nn.letterbox import Letterbox, at_source, best_canvas, joined_looks
 from refseg_annotator.nn.model import EncodedImages, parameter_count
 from refseg_annotator.nn.registry import scaled_canvases
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Prompts
+    from refseg_annotator.nn.click_network import ClickNetwork
     from refseg_annotator.text import Tokens
 
 logger = logging.getLogger(__name__)
@@ -44,7 +52,8 @@ class TorchFeatures:
     """An encoded picture on its device, with the letterboxes that lead back to its pixels: one a look.
 
     `looks` hold the picture as encoded on one canvas and, where the predictor looks at it too, its mirror image.
-    `picture` is kept where edges are refined: the very array that was given.
+    `picture` is kept where edges are refined: the very array that was given. `maps` are the encoder's features of the
+    first look, kept where clicks can be read.
 
     `owner` is the predictor's own mark: an object, not its number, which another object may get later.
     """
@@ -53,6 +62,7 @@ class TorchFeatures:
     looks: tuple[tuple[Letterbox, EncodedImages], ...]
     owner: object
     picture: NDArray[np.uint8] | None
+    maps: FeatureMaps | None = None
 
 
 class _Reading(NamedTuple):
@@ -83,10 +93,21 @@ def has_fast_bfloat16() -> bool:
 
 
 class TorchPredictor:
-    """Runs a bundle's network; called from one thread at a time."""
+    """Runs a bundle's network; called from one thread at a time, but for `encode` and `read_clicks`.
 
-    def __init__(self, bundle: Bundle, device: torch.device, steps: InferenceSteps | None = None) -> None:
+    Args:
+        clicks: what finds the thing that clicks are on, for this bundle's encoder.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        device: torch.device,
+        steps: InferenceSteps | None = None,
+        clicks: ClickNetwork | None = None,
+    ) -> None:
         self._bundle = bundle
+        self._clicks = None if clicks is None else clicks.to(device).eval()
         self._steps = bundle.config.steps if steps is None else steps
         self._taught = TaughtWords(bundle.taught_words, bundle.tokenizer.vocabulary) if self._steps.plain else None
         self._mark = object()
@@ -118,19 +139,21 @@ class TorchPredictor:
     def encode(self, image: NDArray[np.uint8]) -> TorchFeatures:
         """Everything that needs no phrase: uint8 (H, W, 3) RGB to features on the device."""
         size = Size(width=image.shape[1], height=image.shape[0])
-        looks = tuple(
-            self._look(image, Letterbox.fit(size, best_canvas(size, canvases))) for canvases in self._canvases
-        )
-        return TorchFeatures(size, looks, self._mark, image if self._steps.edges else None)
+        boxes = [Letterbox.fit(size, best_canvas(size, canvases)) for canvases in self._canvases]
+        found = [self._look(image, box) for box in boxes]
+        looks = tuple((box, encoded) for box, (encoded, _) in zip(boxes, found, strict=True))
+        maps = None if self._clicks is None else _of_first(found[0][1])
+        return TorchFeatures(size, looks, self._mark, image if self._steps.edges or maps is not None else None, maps)
 
-    def _look(self, image: NDArray[np.uint8], letterbox: Letterbox) -> tuple[Letterbox, EncodedImages]:
+    def _look(self, image: NDArray[np.uint8], letterbox: Letterbox) -> tuple[EncodedImages, FeatureMaps]:
         canvas = torch.from_numpy(letterbox.apply(image)).to(self._device).permute(2, 0, 1)[None].float()
         if self._steps.mirror:
             canvas = torch.cat([canvas, canvas.flip(-1)])
         with running(self._device, mixed=self._mixed):
-            encoded = self._network.encode_image(canvas)
+            maps: FeatureMaps = self._network.image_encoder(canvas)
+            encoded = self._network.prepare(maps)
         # On a CPU phrases are read in float32 (`predict`): brought there once a picture, not once a phrase.
-        return letterbox, encoded if self._device.type == "cuda" else _single(encoded)
+        return encoded if self._device.type == "cuda" else _single(encoded), maps
 
     def predict(self, features: ImageFeatures, tokens: Tokens) -> Prediction:
         """Mask, presence and score of one phrase on an encoded picture.
@@ -139,8 +162,7 @@ class TorchPredictor:
             ModelError: the features are another model's, or the answer holds no numbers.
             DeviceError: the device failed.
         """
-        if not isinstance(features, TorchFeatures) or features.owner is not self._mark:
-            raise ModelError("The picture was encoded by another model; encode it again with this one.")
+        features = self._own(features)
         if not tokens.ids:
             nothing = np.zeros(features.size.shape, dtype=np.float32)
             return Prediction(nothing, presence=0.0, score=0.0, candidates=(Candidate(nothing, 0.0),))
@@ -160,10 +182,48 @@ class TorchPredictor:
             of_kind = np.maximum.reduce(maps[1:])
             logits = by_size(logits, of_kind, self.info.threshold, largest=compared.largest)
         probability = at_source(logits, features.size)
-        if features.picture is not None:
+        if features.picture is not None and self._steps.edges:
             probability = refine_edges(probability, features.picture)
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
         return Prediction(probability, presence=presence, score=score, candidates=candidates, plain=plain)
+
+    @property
+    def reads_clicks(self) -> bool:
+        """Whether the bundle carries what finds the thing that clicks are on."""
+        return self._clicks is not None
+
+    def read_clicks(self, features: ImageFeatures, prompts: Prompts, before: Mask) -> NDArray[np.float32]:
+        """Probability float32 (H, W) in 0..1, at source size, of the thing that is pointed at on an encoded picture.
+
+        Args:
+            before: the mask that the last click corrects, of the picture's size; empty for none.
+
+        Raises:
+            ModelError: the features are another model's, or this one reads no clicks.
+            DeviceError: the device failed.
+        """
+        features = self._own(features)
+        if self._clicks is None or features.maps is None:
+            raise ModelError(f"The model {self.info.name!r} reads no clicks; correct the mask by colours instead.")
+        letterbox = features.looks[0][0]
+        grid = click_grid(letterbox.canvas)
+        maps = click_maps(grid, _places(prompts, letterbox, grid), _coverage(before, letterbox, grid))
+        with running(self._device, mixed=self._device.type == "cuda"):
+            context = self._clicks.prepare(features.maps)
+            logits = self._clicks(context, torch.from_numpy(maps)[None].to(self._device))[0, 0].float().cpu().numpy()
+        if not np.isfinite(logits).all():
+            raise self._numberless()
+        probability = letterbox.invert_logits(logits)
+        return probability if features.picture is None else refine_edges(probability, features.picture)
+
+    def _numberless(self) -> ModelError:
+        return ModelError(f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'.")
+
+    def _own(self, features: ImageFeatures) -> TorchFeatures:
+        """The features, which must be this predictor's."""
+        if not isinstance(features, TorchFeatures) or features.owner is not self._mark:
+            raise ModelError("The picture was encoded by another model; encode it again with this one.")
+        return features
 
     def _readings(self, tokens: Tokens) -> tuple[list[Tokens], str]:
         """What is asked for a phrase: itself, well spelt, and what it says plainly; and how it was read otherwise."""
@@ -193,9 +253,7 @@ class TorchPredictor:
             for logits in ([output.presence for output in outputs], [output.quality for output in outputs])
         )
         if not (all(np.isfinite(one).all() for one in maps) and np.isfinite([*presence, *quality]).all()):
-            raise ModelError(
-                f"The model {self.info.name!r} gave no numbers on {self._device}; choose the device 'cpu'."
-            )
+            raise self._numberless()
         return _Reading(
             maps,
             [self._calibrated(logit, "presence") for logit in presence],
@@ -222,6 +280,36 @@ class TorchPredictor:
         calibration = self._bundle.config.calibration
         logit = logit / calibration.get(f"{part}_temperature", 1.0) + calibration.get(f"{part}_bias", 0.0)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _places(prompts: Prompts, letterbox: Letterbox, grid: Size) -> ClickPlaces:
+    """What was pointed at, from pixels of the source to cells of the grid over the canvas."""
+    across, down = grid.width / letterbox.canvas.width, grid.height / letterbox.canvas.height
+
+    def cell(x: float, y: float) -> tuple[float, float]:
+        x, y = letterbox.to_canvas(x, y)
+        return x * across, y * down
+
+    box = prompts.box
+    return ClickPlaces(
+        [cell(click.x, click.y) for click in prompts.clicks if click.positive],
+        [cell(click.x, click.y) for click in prompts.clicks if not click.positive],
+        None if box is None else (*cell(box.x0, box.y0), *cell(box.x1, box.y1)),
+    )
+
+
+def _coverage(mask: Mask, letterbox: Letterbox, grid: Size) -> NDArray[np.float32] | None:
+    """A mask as coverage of the cells (h, w); None for an empty one."""
+    if mask.is_empty:
+        return None
+    canvas = letterbox.apply_mask(mask.to_array())
+    return np.asarray(cv2.resize(canvas, (grid.width, grid.height), interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _of_first(maps: FeatureMaps) -> FeatureMaps:
+    """Features of the first of a batch as float32, without what it was cut from."""
+    levels, details = (tuple(part[:1].float().clone() for part in parts) for parts in maps)
+    return FeatureMaps((levels[0], levels[1], levels[2]), (details[0], details[1]))
 
 
 @contextmanager
@@ -278,6 +366,9 @@ def load_predictor(
     """
     chosen = choose_device(device)
     loaded = load_bundle(bundle)
+    # Before batch norms are folded, which changes the weights that its digest is of.
+    pointing = bundle / CLICKS_FILE
+    clicks = load_clicks(pointing, loaded.network.image_encoder) if pointing.is_file() else None
     try:
         known = loaded.config.steps
         steps = InferenceSteps(
@@ -288,7 +379,7 @@ def load_predictor(
             compare=known.compare if compare is None else compare,
             plain=known.plain if plain is None else plain,
         )
-        predictor = TorchPredictor(loaded, chosen, steps)
+        predictor = TorchPredictor(loaded, chosen, steps, clicks)
     except RuntimeError as cause:
         if chosen.type != "cuda":
             raise

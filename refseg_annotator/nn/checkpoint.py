@@ -5,6 +5,7 @@ vocabulary.txt       one word a line; the line's number is the word's id
 weights.safetensors  fp16 (float32 where a number is beyond fp16)
 card.md              for people
 cross_frame.safetensors  where there is one: what follows masks through clips (`nn.clip_bundle`)
+clicks.safetensors   where there is one: what finds the thing that clicks are on (`nn.click_bundle`)
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from refseg_annotator.text import Tokenizer, Vocabulary
 _LARGEST_WEIGHTS: Final = 2 << 30
 
 # Keys of `config.json` whose records are free.
-_FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores", "cross_frame"})
+_FREE_RECORDS: Final = frozenset({"preprocessing", "calibration", "training", "scores", "cross_frame", "clicks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class BundleConfig:
         training: data, recipe, command, commit.
         scores: measured on held-out data, with the command and date.
         cross_frame: what the part that follows masks through clips says of itself; empty where there is none.
+        clicks: the same of the part that finds the thing that clicks are on.
         taught: words that training met beside the vocabulary's first `model.trained_words`.
     """
 
@@ -103,6 +105,7 @@ class BundleConfig:
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     cross_frame: dict[str, Any] = field(default_factory=dict)
+    clicks: dict[str, Any] = field(default_factory=dict)
     taught: tuple[str, ...] = ()
 
 

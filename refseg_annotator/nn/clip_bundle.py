@@ -7,30 +7,20 @@ on. A bundle without the file reads phrases as ever; a file beside another encod
 from __future__ import annotations
 
 import math
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import nn
 
-from refseg_annotator.bundle_files import CARD_FILE, CONFIG_FILE, CROSS_FRAME_FILE, read_config_record
-from refseg_annotator.errors import BundleError
-from refseg_annotator.nn.checkpoint import Bundle, read_config, stored_tensor
+from refseg_annotator.bundle_files import CROSS_FRAME_FILE
+from refseg_annotator.nn.bundle_part import BundlePart, card_lines
+from refseg_annotator.nn.checkpoint import Bundle
 from refseg_annotator.nn.clip_adaptation import ClipAdaptationConfig
 from refseg_annotator.nn.clip_features import EarlyEncoder
 from refseg_annotator.nn.clip_network import ClipConfig, ClipNetwork
 from refseg_annotator.nn.token_merging import TokenMergingConfig
-
-_HEADER: Final = "cross_frame"
-_LARGEST: Final = 256 << 20
-_CARD_TITLE: Final = "## Following masks through clips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +66,11 @@ class CrossFrameRecord:
     merging: TokenMergingConfig = field(default_factory=TokenMergingConfig)
 
 
+_PART: Final = BundlePart(
+    CROSS_FRAME_FILE, "cross_frame", "cross-frame part", "## Following masks through clips", CrossFrameRecord
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CrossFramePart:
     """The loaded part, in evaluation mode and float32, with the bundle's encoder before it."""
@@ -91,20 +86,7 @@ def save_cross_frame(path: Path, network: ClipNetwork, record: CrossFrameRecord)
     Raises:
         BundleError: the weights hold numbers that are not finite, or the disk refuses.
     """
-    state = {name: stored_tensor(name, tensor) for name, tensor in network.state_dict().items()}
-    staged: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        os.close(handle)
-        staged = Path(name)
-        save_file(state, staged, metadata={_HEADER: msgspec.json.encode(record).decode()})
-        staged.chmod(0o644)
-        staged.replace(path)
-    except (OSError, SafetensorError) as cause:
-        if staged is not None:
-            staged.unlink(missing_ok=True)
-        raise BundleError(f"The file {str(path)!r} cannot be written ({cause}); free space there.") from cause
+    _PART.save(path, network, record)
 
 
 def read_cross_frame_record(path: Path) -> CrossFrameRecord:
@@ -113,16 +95,7 @@ def read_cross_frame_record(path: Path) -> CrossFrameRecord:
     Raises:
         BundleError: it is missing, damaged, or of another version.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise BundleError(f"{str(path)!r} is larger than any such file of this tool; fetch the bundle again.")
-        with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-        return msgspec.json.decode(metadata[_HEADER], type=CrossFrameRecord)
-    except (OSError, SafetensorError, KeyError, msgspec.MsgspecError) as cause:
-        raise BundleError(
-            f"The cross-frame part {str(path)!r} is missing or damaged; fetch the bundle again."
-        ) from cause
+    return _PART.read_record(path)
 
 
 def load_cross_frame(path: Path, encoder: nn.Module) -> CrossFramePart:
@@ -134,25 +107,15 @@ def load_cross_frame(path: Path, encoder: nn.Module) -> CrossFramePart:
     """
     record = read_cross_frame_record(path)
     early = EarlyEncoder(encoder)
-    if early.fingerprint() != record.encoder:
-        raise BundleError(
-            f"The cross-frame part {str(path)!r} was trained on another image encoder than this bundle's; "
-            "train it again with this bundle."
-        )
+    _PART.demand_encoder(path, record.encoder, early.fingerprint())
     try:
         with torch.device("meta"):
             needed = ClipNetwork(record.config).state_dict()
-        with safe_open(path, framework="pt") as file:
-            state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  no mapping
-    except (OSError, SafetensorError, RuntimeError, ValueError, ZeroDivisionError) as cause:
-        raise BundleError(f"The cross-frame part {str(path)!r} is damaged; fetch the bundle again.") from cause
-    fits = needed.keys() == state.keys() and all(needed[name].shape == state[name].shape for name in needed)
-    if not fits or not all(bool(torch.isfinite(tensor).all()) for tensor in state.values()):
-        raise BundleError(
-            f"The weights in {str(path)!r} do not fit what the file says of itself; fetch the bundle again."
-        )
+    except (RuntimeError, ValueError, ZeroDivisionError) as cause:
+        raise _PART.damaged(path) from cause
+    state = _PART.read_weights(path, needed)
     network = ClipNetwork(record.config)
-    network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    network.load_state_dict(state)
     return CrossFramePart(record, early.eval(), network.eval())
 
 
@@ -167,43 +130,17 @@ def place_cross_frame(bundle: Path, source: Path, loaded: Bundle) -> Path:
     Raises:
         BundleError: the part was trained on another encoder, or the disk refuses.
     """
-    part = load_cross_frame(source, loaded.network.image_encoder)
-    record = part.record
-    told = msgspec.to_builtins(record)
-    try:
-        target = bundle / CROSS_FRAME_FILE
-        if source.resolve() != target.resolve():
-            staged = target.with_name(f".{CROSS_FRAME_FILE}-part")
-            shutil.copyfile(source, staged)
-            staged.replace(target)
-        content = read_config_record(bundle)
-        content["cross_frame"] = told
-        _replace_text(bundle / CONFIG_FILE, msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")
-        card = bundle / CARD_FILE
-        text = card.read_text(encoding="utf-8") if card.is_file() else ""
-        _replace_text(card, text.partition(_CARD_TITLE)[0].rstrip() + "\n\n" + card_section(record))
-    except OSError as cause:
-        raise BundleError(f"The bundle {str(bundle)!r} cannot be written ({cause}); free space there.") from cause
-    read_config(bundle)
-    return target
+    record = load_cross_frame(source, loaded.network.image_encoder).record
+    return _PART.place(bundle, source, record, card_section(record))
 
 
 def card_section(record: CrossFrameRecord) -> str:
     """What a bundle's card says of the part."""
-    training = record.training
-    told = [f"{name}: {value}" for name, value in training.items() if isinstance(value, str | int | float)]
-    told += [*training.get("notes", ()), *(f"{name}: {value}" for name, value in record.scores.items())]
     about = (
         f"Cross-frame self-attention, {record.parameters:,} parameters. It reads frames at "
         f"{record.config.longest_side} pixels of the longer side, by the early features of this bundle's own encoder."
     )
-    return "\n".join([_CARD_TITLE, "", about, "", *(f"- {line}" for line in told)]).rstrip() + "\n"
-
-
-def _replace_text(path: Path, text: str) -> None:
-    staged = path.with_name(f".{path.name}-part")
-    staged.write_text(text, encoding="utf-8")
-    staged.replace(path)
+    return card_lines(about, record.training, record.scores)
 
 
 __all__ = [

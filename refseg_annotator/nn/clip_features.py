@@ -6,7 +6,6 @@ detail maps. Its later blocks may be tuned to phrases, and propagation does with
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final, NamedTuple
 
 import torch
@@ -16,6 +15,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import ModelError
+from refseg_annotator.nn.bundle_part import fingerprint_of
 from refseg_annotator.nn.image_encoder import HybridViTEncoder
 from refseg_annotator.nn.token_merging import MergedTokens, TokenMergingConfig
 
@@ -124,17 +124,8 @@ class EarlyEncoder(nn.Module):
         del self.encoder.body.blocks[BLOCKS:]
 
     def fingerprint(self) -> str:
-        """A digest of the weights read here, as a bundle stores them: of fp16.
-
-        What reads these features was trained on them alone; the digest tells whether an encoder still gives them.
-        """
-        digest = hashlib.sha256()
-        for name, tensor in sorted(self.encoder.state_dict().items()):
-            if _is_early(name):
-                digest.update(name.encode())
-                stored = tensor.detach().cpu().half().contiguous() + 0.0  # a zero has two signs, which are one number
-                digest.update(stored.numpy().tobytes())
-        return digest.hexdigest()[:16]
+        """A digest of the weights read here; see `bundle_part.fingerprint_of`."""
+        return fingerprint_of({name: one for name, one in self.encoder.state_dict().items() if _is_early(name)})
 
 
 def _is_early(name: str) -> bool:

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from refseg_annotator import settings
-from refseg_annotator.bundle_files import CONFIG_FILE, CROSS_FRAME_FILE, WEIGHTS_FILE
+from refseg_annotator.bundle_files import CLICKS_FILE, CONFIG_FILE, CROSS_FRAME_FILE, WEIGHTS_FILE
 from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.bundles import BundleInfo, find_bundle, read_bundle
 from refseg_annotator.services.model_download import Watcher, download, sha256_of
@@ -188,7 +188,7 @@ class FetchingWork:
                 else:
                     unpack(origin, inside, shown=self._source.address)
                 bundle = read_bundle(inside)
-                for name in (WEIGHTS_FILE, CROSS_FRAME_FILE):
+                for name in (WEIGHTS_FILE, CROSS_FRAME_FILE, CLICKS_FILE):
                     if (inside / name).exists():
                         check_weights(inside / name, shown=self._source.address)
                 called = checked_name(self._name or bundle.config.name)

@@ -16,6 +16,7 @@ import msgspec
 from refseg_annotator import settings
 from refseg_annotator.bundle_files import (
     CARD_FILE,
+    CLICKS_FILE,
     CONFIG_FILE,
     CROSS_FRAME_FILE,
     LARGEST_TEXT,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from refseg_annotator.inference.bundles import BundleInfo
 
-FILES: Final = (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE, CARD_FILE, CROSS_FRAME_FILE)
+FILES: Final = (CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE, CARD_FILE, CROSS_FRAME_FILE, CLICKS_FILE)
 _NEEDED: Final = frozenset({CONFIG_FILE, VOCABULARY_FILE, WEIGHTS_FILE})
 _LARGEST: Final = {
     CONFIG_FILE: LARGEST_TEXT,
@@ -40,6 +41,7 @@ _LARGEST: Final = {
     WEIGHTS_FILE: LARGEST_FILE,
     CARD_FILE: LARGEST_TEXT,
     CROSS_FRAME_FILE: 256 << 20,
+    CLICKS_FILE: 256 << 20,
 }
 _LARGEST_HEADER: Final = 64 << 20
 _MOST_ENTRIES: Final = 64

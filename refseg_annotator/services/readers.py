@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.inference.clicks import ClickReader
 from refseg_annotator.services.job import sentence_of
 
 if TYPE_CHECKING:
@@ -37,21 +39,25 @@ class Reader:
     """A loaded predictor with what it encoded, by file and frame.
 
     Both come and go together. Two predictors may be of one name and device, as with and without the mirror image, and
-    neither reads what the other encoded.
+    neither reads what the other encoded. Frames are encoded for any thread.
     """
 
     predictor: Predictor
     _features: OrderedDict[tuple[Path, int], ImageFeatures] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def encoded(self, frames: Frames, path: Path, frame: int) -> Encoded:
         """A frame as this predictor sees it. Raises MediaError where it cannot be read."""
-        key = (path, frame)
+        with self._lock:  # who asks for a frame that is being encoded gets that
+            return self._encoded(frames, (path, frame))
+
+    def _encoded(self, frames: Frames, key: tuple[Path, int]) -> Encoded:
         found = self._features.get(key)
         if found is not None:
             self._features.move_to_end(key)
             return Encoded(found)
         began = time.perf_counter()
-        image = frames.read(path, frame)
+        image = frames.read(*key)
         read = time.perf_counter()
         features = self.predictor.encode(image)
         ended = time.perf_counter()
@@ -59,6 +65,12 @@ class Reader:
         while len(self._features) > _MOST_FEATURES:
             self._features.popitem(last=False)
         return Encoded(features, (read - began) * 1000, (ended - read) * 1000)
+
+    @property
+    def clicks(self) -> ClickReader | None:
+        """The predictor where it finds what clicks are on."""
+        predictor = self.predictor
+        return predictor if isinstance(predictor, ClickReader) and predictor.reads_clicks else None
 
 
 class Readers:

@@ -7,7 +7,6 @@ stays; where the answer at the bounded size is what was there before, the mask k
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Click, Prompts
 
 WORKING_SIDE: Final = 560
 """Longest side of what is worked on, in cells; an answer takes a few tenths of a second."""
@@ -43,42 +43,11 @@ _REGION: Final = 4e-3
 
 
 class Method(StrEnum):
-    """Which segmenter answers."""
+    """Which segmenter answers; where no network can be asked, `GRABCUT` does in the place of `NETWORK`."""
 
+    NETWORK = "network"
     GRABCUT = "grabcut"
     RANDOM_WALKER = "random_walker"
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A source point that belongs to the referent (`positive`) or does not."""
-
-    x: float
-    y: float
-    positive: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Prompts:
-    """What the person has pointed at.
-
-    Args:
-        clicks: in order; where two contradict each other the later one holds.
-        box: the referent, or the part to decide anew, lies in it; outside nothing changes but through clicks.
-    """
-
-    clicks: tuple[Click, ...] = ()
-    box: Box | None = None
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self.clicks) + (self.box is not None)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was pointed at."""
-        return not self.count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +103,7 @@ def refine(
         prior: the network's probability that led to `base`, if it did.
         working_side: longest side of the window's working copy.
     """
-    prompts = _inside(prompts, base.size)
+    prompts = prompts.within(base.size)
     if prompts.is_empty:
         return base
     window = first_window(base, prompts)
@@ -144,7 +113,7 @@ def refine(
         gained = answer.difference(base)
         # What runs into the window's edge goes on behind it: look further, until the whole of it is seen.
         if prompts.box is not None or window == whole or not _is_cut(gained.box, window, base.size):
-            return _with_clicks(answer, prompts)
+            return with_clicks(answer, prompts)
         window = _grown(window, base.size)
 
 
@@ -154,11 +123,11 @@ def first_window(base: Mask, prompts: Prompts) -> Box:
     if prompts.box is not None:
         around = prompts.box
         for click in prompts.clicks:
-            around = around.union(_pixel(click))
+            around = around.union(click.pixel)
         return around.expanded(max(round(max(around.width, around.height) * 0.3), 16)).clipped(size)
     around = EMPTY_BOX
     for click in prompts.clicks:
-        around = around.union(_pixel(click))
+        around = around.union(click.pixel)
     if not base.is_empty:
         around = around.union(base.box)
         return around.expanded(max(round(max(around.width, around.height) * 0.25), 32)).clipped(size)
@@ -168,20 +137,6 @@ def first_window(base: Mask, prompts: Prompts) -> Box:
 
 
 # --- within ----------------------------------------------------------------------------------------------------------
-
-
-def _inside(prompts: Prompts, size: Size) -> Prompts:
-    """The prompts that lie in the picture."""
-    whole = Box.of(size)
-    box = None if prompts.box is None else prompts.box.clipped(size)
-    return Prompts(
-        tuple(click for click in prompts.clicks if whole.contains_point(math.floor(click.x), math.floor(click.y))),
-        None if box is None or box.is_empty else box,
-    )
-
-
-def _pixel(click: Click) -> Box:
-    return Box.from_xywh(math.floor(click.x), math.floor(click.y), 1, 1)
 
 
 def _is_cut(box: Box, window: Box, size: Size) -> bool:
@@ -223,7 +178,7 @@ def _answer(
         small_before = np.asarray(shares) >= 0.5
     seeds = _seeds(small, small_before, prompts, window, base.size, prior)
     solve: Callable[[NDArray[np.uint8], Seeds], NDArray[np.bool_]] = (
-        cut_graph if method is Method.GRABCUT else walk_randomly
+        walk_randomly if method is Method.RANDOM_WALKER else cut_graph
     )
     wanted = solve(small, seeds)
     if prompts.box is None and not small_before.any():
@@ -361,10 +316,10 @@ def _enlarged(changed: NDArray[np.bool_], wanted: NDArray[np.bool_], before: NDA
     return np.where(near, np.asarray(levels) > 0.5, before)
 
 
-def _with_clicks(mask: Mask, prompts: Prompts) -> Mask:
+def with_clicks(mask: Mask, prompts: Prompts) -> Mask:
     """The clicked pixels as they were clicked, whatever came out around them."""
     for click in prompts.clicks:
-        pixel = _pixel(click)
+        pixel = click.pixel
         if mask.contains_point(pixel.x0, pixel.y0) is not click.positive:
             mask = mask.with_patch(pixel, np.full((1, 1), click.positive))
     return mask

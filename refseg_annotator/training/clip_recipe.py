@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.training.recipe_file import decode_recipe, refuse_out_of_range
 
@@ -102,15 +100,6 @@ class ClipRecipe:
     clip: float = 1.0
     ema: float = 0.995
     checkpoint_every: int = 100
-
-
-def is_clip_recipe(path: Path) -> bool:
-    """Whether a recipe's file is of this kind; a broken one is for its reader to tell of."""
-    try:
-        content = msgspec.toml.decode(path.read_bytes())
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return False
-    return isinstance(content, dict) and content.get("kind") == "cross-frame"
 
 
 def read_clip_recipe(path: Path) -> ClipRecipe:

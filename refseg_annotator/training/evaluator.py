@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.predictor import ModelInfo
 
 Progress = Callable[[int, int, str], None]
+
+T = TypeVar("T")
 
 SIZES: Final = (("under 1 %", 0.01), ("1 to 5 %", 0.05), ("5 to 20 %", 0.2), ("over 20 %", float("inf")))
 """Groups of true masks: the name and the share of the photo that they stay below."""
@@ -172,8 +174,8 @@ def _answers_on(
         encoding = None
 
 
-def thinned(samples: Sequence[ReferSample], limit: int | None) -> Sequence[ReferSample]:
-    """At most `limit` samples, evenly spread, so that no source is left out."""
+def thinned(samples: Sequence[T], limit: int | None) -> Sequence[T]:
+    """At most `limit` of a row, evenly spread, so that no source is left out."""
     if not limit or limit >= len(samples):
         return samples
     places = np.linspace(0, len(samples) - 1, limit).round().astype(int)

@@ -11,6 +11,7 @@ from refseg_annotator.errors import TrainingError
 from refseg_annotator.formats.files import only_split
 from refseg_annotator.formats.refer_files import find_files
 from refseg_annotator.formats.refer_youtube_vos import expression_files
+from refseg_annotator.training.click_recipe import ClickRecipe
 from refseg_annotator.training.clip_recipe import ClipRecipe
 from refseg_annotator.training.recipe import Recipe
 
@@ -39,6 +40,12 @@ def demand_clip_data(recipe: ClipRecipe, data: Path) -> None:
     folder = _demand_folder(data, recipe.clips.path, recipe.name)
     only_split(folder, expression_files(folder), recipe.clips.split)
     _demand_photos(data, recipe.photos.path, recipe.photos.split, recipe.name)
+
+
+def demand_click_data(recipe: ClickRecipe, data: Path) -> None:
+    """The same of a recipe that reads clicks."""
+    for source in (*recipe.data, recipe.validation):
+        _demand_photos(data, source.path, source.split, recipe.name)
 
 
 def _demand_photos(data: Path, path: str, split: str, recipe: str) -> None:

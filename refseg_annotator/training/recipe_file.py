@@ -15,7 +15,7 @@ from refseg_annotator.errors import TrainingError
 RecipeT = TypeVar("RecipeT")
 
 # Tables by data source or by kind of phrase, whose keys the data decide.
-_KEYS_OF_DATA: Final = ("source_weight", "kind_weight", "unsafe_negative")
+_KEYS_OF_DATA: Final = ("source_weight", "kind_weight", "unsafe_negative", "only")
 
 
 def decode_recipe(path: Path, kind: type[RecipeT]) -> RecipeT:
@@ -36,6 +36,15 @@ def decode_recipe(path: Path, kind: type[RecipeT]) -> RecipeT:
     except msgspec.MsgspecError as cause:
         raise TrainingError(f"The recipe {str(path)!r} is not right: {cause}.") from cause
     return recipe
+
+
+def kind_of_recipe(path: Path) -> str:
+    """What a recipe's file says that it is for; "" for an image model's, and where a broken one is for its reader."""
+    try:
+        content = msgspec.toml.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+    return str(content.get("kind", "")) if isinstance(content, dict) else ""
 
 
 def text_of(recipe: object) -> str:

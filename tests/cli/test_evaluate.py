@@ -98,3 +98,29 @@ def test_an_unknown_format_is_answered_with_the_known_ones(data: Path) -> None:
     status, out, err = run(data, "--split", "val", "--format", "refcoc")
     assert (status, out) == (2, "")
     assert "refcocog" in err
+
+
+def test_clicks_are_scored_and_colours_beside_them(data: Path) -> None:
+    status, out, err = run(data, "--split", "val", "--task", "clicks", "--json")
+    assert status == 0, err
+    record = json.loads(out)
+    assert record["mIoU after 1 click"] == record["mIoU after a box"] == 1.0
+    status, out, _ = run(data, "--split", "val", "--task", "clicks", "--colours")
+    assert status == 0
+    assert "colours (grabcut)" in out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--colours"], ["--task", "propagate"], ["--task", "clicks", "--report", "r"], ["--task", "phrase", "--colours"]],
+)
+def test_what_does_not_go_with_clicks_is_status_2(data: Path, wrong: list[str]) -> None:
+    status, out, err = run(data, "--split", "val", *wrong)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+
+
+def test_clicks_are_for_photos(data: Path) -> None:
+    status, _, err = run(data, "--split", "val", "--format", "davis", "--task", "clicks")
+    assert status == 2
+    assert "holds clips" in err

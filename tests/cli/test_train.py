@@ -55,15 +55,23 @@ def test_the_recipe_is_handed_on_with_what_the_command_changes(
 
 
 def test_a_shipped_recipe_goes_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from refseg_annotator.training.clip_recipe import is_clip_recipe, read_clip_recipe
+    from refseg_annotator.training.click_recipe import read_click_recipe
+    from refseg_annotator.training.clip_recipe import read_clip_recipe
     from refseg_annotator.training.recipe import read_recipe
+    from refseg_annotator.training.recipe_file import kind_of_recipe
 
     shipped = sorted((resources_folder() / "recipes").glob("*.toml"))
     assert shipped
     for path in shipped:
         found = train.recipe_path(Path(path.stem))
         assert found == path
-        assert read_clip_recipe(found).clips if is_clip_recipe(found) else read_recipe(found).data
+        match kind_of_recipe(found):
+            case "cross-frame":
+                assert read_clip_recipe(found).clips
+            case "clicks":
+                assert read_click_recipe(found).data
+            case _:
+                assert read_recipe(found).data
 
 
 def test_an_unknown_recipe_is_answered_with_the_known_ones(tmp_path: Path) -> None:

@@ -14,12 +14,16 @@ import torch
 from numpy.typing import NDArray
 
 from refseg_annotator.core.geometry import Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import BundleError, DeviceError, ModelError
 from refseg_annotator.inference import torch_predictor
+from refseg_annotator.inference.clicks import Click, Prompts
 from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.predictor import FakePredictor, Predictor, answered_mask, binarize
 from refseg_annotator.inference.torch_predictor import TorchPredictor, choose_device, load_predictor
 from refseg_annotator.nn.checkpoint import Bundle, BundleConfig, InferenceSteps, save_bundle
+from refseg_annotator.nn.click_network import ClickConfig, ClickNetwork
 from refseg_annotator.nn.letterbox import Letterbox
 from refseg_annotator.nn.model import ModelOutput
 from refseg_annotator.nn.registry import build
@@ -209,7 +213,7 @@ def test_a_device_that_fails_is_one_sentence(monkeypatch: pytest.MonkeyPatch, ra
         raise raised
 
     features = predictor().encode(picture())
-    monkeypatch.setattr(bundle().network, "encode_image", fails)
+    monkeypatch.setattr(bundle().network, "prepare", fails)
     monkeypatch.setattr(bundle().network, "read_phrases", fails)
     for work in (
         lambda: predictor().encode(picture()),
@@ -225,7 +229,7 @@ def test_our_own_mistakes_are_not_hidden_as_the_devices(monkeypatch: pytest.Monk
     def fails(*_: Any) -> None:
         raise RuntimeError("The size of tensor a (3) must match the size of tensor b (4)")
 
-    monkeypatch.setattr(bundle().network, "encode_image", fails)
+    monkeypatch.setattr(bundle().network, "prepare", fails)
     with pytest.raises(RuntimeError, match="must match"):
         predictor().encode(picture())
 
@@ -397,3 +401,53 @@ def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() 
     refined, plain = ask("red cat", image, asked), ask("red cat", image)
     assert np.array_equal(refined.probability, refine_edges(plain.probability, image))
     assert predictor().encode(image).picture is None
+
+
+# --- clicks ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def pointing(**steps: bool) -> TorchPredictor:
+    """A predictor with an untrained click network, which keeps the mask before."""
+    return TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(**steps), ClickNetwork(ClickConfig(width=16)))
+
+
+@pytest.mark.parametrize("steps", [{}, {"mirror": True}, {"second_look": 1.5}, {"edges": True}])
+@pytest.mark.parametrize(("width", "height"), [(90, 60), (61, 97), (700, 400)])
+def test_clicks_are_answered_at_the_pictures_size_where_they_are(
+    steps: dict[str, Any], width: int, height: int
+) -> None:
+    model = pointing(**steps)
+    before = np.zeros((height, width), bool)
+    before[height // 4 : height // 2, width // 2 : width - width // 8] = True
+    features = model.encode(picture(width, height))
+    prompts = Prompts((Click(width * 0.6, height * 0.3), Click(1.5, 1.5, positive=False)))
+    found = model.read_clicks(features, prompts, Mask.from_array(before))
+    assert found.dtype == np.float32
+    assert found.shape == (height, width)
+    # Untrained it hands on the mask that it was given: there and back through letterbox and cells.
+    assert iou(Mask.from_array(found > 0.5), Mask.from_array(before)) > 0.7
+
+
+def test_who_reads_no_clicks_says_so() -> None:
+    assert not predictor().reads_clicks
+    assert pointing().reads_clicks
+    with pytest.raises(ModelError, match="reads no clicks"):
+        predictor().read_clicks(predictor().encode(picture()), Prompts(), Mask.empty(Size(90, 60)))
+    with pytest.raises(ModelError, match="another model"):
+        pointing().read_clicks(predictor().encode(picture()), Prompts(), Mask.empty(Size(90, 60)))
+
+
+def test_clicks_without_numbers_are_one_sentence() -> None:
+    network = ClickNetwork(ClickConfig(width=16))
+    network.head.bias.data.fill_(torch.nan)
+    model = TorchPredictor(bundle(), torch.device("cpu"), clicks=network)
+    with pytest.raises(ModelError, match="gave no numbers"):
+        model.read_clicks(model.encode(picture()), Prompts((Click(3, 3),)), Mask.empty(Size(90, 60)))
+
+
+def test_a_phrase_is_read_the_same_beside_clicks() -> None:
+    alone, beside = predictor(), pointing()
+    asked = alone.tokenize("red dog")
+    one, other = (model.predict(model.encode(picture()), asked) for model in (alone, beside))
+    assert (one.probability == other.probability).all()

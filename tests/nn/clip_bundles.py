@@ -16,10 +16,10 @@ from refseg_annotator.text import Vocabulary
 from tests.nn.builders import VOCABULARY_SIZE, small
 
 
-def write_bundle(folder: Path) -> Path:
-    """A bundle of `cmsa-base`'s shape in `folder`."""
+def write_bundle(folder: Path, configuration: str = "cmsa-base") -> Path:
+    """A bundle of a configuration's shape in `folder`."""
     torch.manual_seed(0)
-    model = small("cmsa-base")
+    model = small(configuration)
     network = build(model)
     words = ["<pad>", "<unk>", *(f"word{number}" for number in range(VOCABULARY_SIZE - 2))]
     config = BundleConfig(

@@ -350,9 +350,10 @@ def test_the_part_for_clips_travels_along_and_is_looked_into(tmp_path: Path) -> 
 
 
 def test_limits_are_those_of_the_loader() -> None:
-    from refseg_annotator.nn import checkpoint, clip_bundle
+    from refseg_annotator.nn import bundle_part, checkpoint, clip_bundle
 
     assert model_package.CROSS_FRAME_FILE == clip_bundle.CROSS_FRAME_FILE
-    assert model_package._LARGEST["cross_frame.safetensors"] == clip_bundle._LARGEST
+    assert model_package._LARGEST["cross_frame.safetensors"] == bundle_part.LARGEST_PART
+    assert model_package._LARGEST["clicks.safetensors"] == bundle_part.LARGEST_PART
     assert model_package._LARGEST["weights.safetensors"] == checkpoint._LARGEST_WEIGHTS
     assert model_fetch.ACCEPTED_FILE not in model_package.FILES

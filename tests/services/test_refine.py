@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
-from refseg_annotator.services.refine import Click, Method, Prior, Prompts, first_window, refine
+from refseg_annotator.inference.clicks import Click, Prompts
+from refseg_annotator.services.refine import Method, Prior, first_window, refine
 
-METHODS = list(Method)
+METHODS = [Method.GRABCUT, Method.RANDOM_WALKER]
 
 
 def scene(width: int = 240, height: int = 160) -> tuple[np.ndarray, Mask, Mask]:

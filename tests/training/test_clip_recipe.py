@@ -8,7 +8,8 @@ import pytest
 
 from refseg_annotator.errors import TrainingError
 from refseg_annotator.settings import resources_folder
-from refseg_annotator.training.clip_recipe import is_clip_recipe, read_clip_recipe
+from refseg_annotator.training.clip_recipe import read_clip_recipe
+from refseg_annotator.training.recipe_file import kind_of_recipe
 
 GOOD = """
 kind = "cross-frame"
@@ -28,16 +29,17 @@ def test_the_shipped_recipe_is_read_and_known_for_what_it_is():
     recipes = resources_folder() / "recipes"
     assert read_clip_recipe(recipes / "cfsa-base.toml").name == "cfsa-base"
     assert read_clip_recipe(recipes / "cfsa-base-further.toml").start == "bundle"
-    assert is_clip_recipe(recipes / "cfsa-base.toml")
-    assert not is_clip_recipe(recipes / "cmsa-lite.toml")
+    assert kind_of_recipe(recipes / "cfsa-base.toml") == "cross-frame"
+    assert kind_of_recipe(recipes / "clicks-lite.toml") == "clicks"
+    assert kind_of_recipe(recipes / "cmsa-lite.toml") == ""
 
 
-@pytest.mark.parametrize("content", ["", "kind = 3", "not toml ["])
+@pytest.mark.parametrize("content", ["", "kind = [", "not toml ["])
 def test_what_is_something_else_is_not_taken_for_one(tmp_path: Path, content: str):
     path = tmp_path / "x.toml"
     path.write_text(content)
-    assert not is_clip_recipe(path)
-    assert not is_clip_recipe(tmp_path / "none.toml")
+    assert kind_of_recipe(path) == ""
+    assert kind_of_recipe(tmp_path / "none.toml") == ""
 
 
 @pytest.mark.parametrize(

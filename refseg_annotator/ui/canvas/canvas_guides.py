@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Click
     from refseg_annotator.services.mask_tools_pieces import Pieces
-    from refseg_annotator.services.refine import Click
     from refseg_annotator.ui.canvas.view import View
 
 _CLOSEST: Final = 5.0

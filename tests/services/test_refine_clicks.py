@@ -1,0 +1,127 @@
+"""Clicks answered by a network: each changes only what hangs together with it, and the same question is asked once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from refseg_annotator.core.geometry import Box, Size
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.inference.clicks import Click, Prompts
+from refseg_annotator.services.refine_clicks import ClickedMask
+
+SIZE = Size(40, 30)
+LEFT, RIGHT = Box(2, 5, 15, 25), Box(20, 5, 38, 25)
+EMPTY = Mask.empty(SIZE)
+
+
+def of(*boxes: Box, level: float = 0.9) -> np.ndarray:
+    """A probability that is `level` in boxes and 0.01 outside."""
+    found = np.full(SIZE.shape, 0.01, np.float32)
+    for box in boxes:
+        found[box.slices] = level
+    return found
+
+
+class Network:
+    """Says what it is told to say, one answer after the other, and notes what it was asked."""
+
+    def __init__(self, *answers: np.ndarray) -> None:
+        self.answers = list(answers)
+        self.asked: list[tuple[Prompts, Mask]] = []
+
+    def __call__(self, prompts: Prompts, before: Mask) -> np.ndarray:
+        self.asked.append((prompts, before))
+        return self.answers[min(len(self.asked), len(self.answers)) - 1]
+
+
+def never(_mask: Mask, click: Click) -> Mask:
+    raise AssertionError(f"colours were asked about {click}")
+
+
+def mask(*boxes: Box) -> Mask:
+    return Mask.from_array(of(*boxes) > 0.5)
+
+
+def test_a_click_gains_what_hangs_together_with_it_alone() -> None:
+    clicked = ClickedMask(EMPTY, Network(of(LEFT, RIGHT)), never)
+    assert clicked.after(Prompts((Click(5.5, 10.5),))) == mask(LEFT)
+
+
+def test_what_there_was_stays_whatever_the_network_says_of_it() -> None:
+    clicked = ClickedMask(mask(RIGHT), Network(of(LEFT)), never)
+    assert clicked.after(Prompts((Click(5.5, 10.5),))) == mask(LEFT, RIGHT)
+
+
+def test_a_negative_click_takes_away_what_hangs_together_with_it() -> None:
+    clicked = ClickedMask(mask(LEFT, RIGHT), Network(of()), never)
+    assert clicked.after(Prompts((Click(25.5, 10.5, positive=False),))) == mask(LEFT)
+
+
+def test_each_click_is_asked_with_the_mask_before_it_and_only_once() -> None:
+    network = Network(of(LEFT), of(LEFT, RIGHT))
+    clicked = ClickedMask(EMPTY, network, never)
+    first, second = Click(5.5, 10.5), Click(30.5, 10.5)
+    assert clicked.after(Prompts((first,))) == mask(LEFT)
+    assert clicked.after(Prompts((first, second))) == mask(LEFT, RIGHT)
+    assert clicked.after(Prompts((first,))) == mask(LEFT)  # one step back
+    assert network.asked == [(Prompts((first,)), EMPTY), (Prompts((first, second)), mask(LEFT))]
+
+
+@pytest.mark.parametrize("level", [0.45, 0.3, 0.26])
+def test_a_positive_click_is_believed_where_the_network_says_little(level: float) -> None:
+    clicked = ClickedMask(EMPTY, Network(of(LEFT, level=level)), never)
+    assert clicked.after(Prompts((Click(5.5, 10.5),))) == mask(LEFT)
+
+
+def test_a_negative_click_is_believed_where_the_network_says_much() -> None:
+    said = np.where(mask(LEFT).to_array(), 0.7, 0.99).astype(np.float32)
+    clicked = ClickedMask(mask(LEFT, RIGHT), Network(said), never)
+    assert clicked.after(Prompts((Click(5.5, 10.5, positive=False),))) == mask(RIGHT)
+
+
+@pytest.mark.parametrize(("positive", "level"), [(True, 0.2), (False, 0.9)])
+def test_colours_answer_where_the_network_holds_the_contrary(positive: bool, level: float) -> None:
+    asked: list[tuple[Mask, Click]] = []
+
+    def by_colours(before: Mask, click: Click) -> Mask:
+        asked.append((before, click))
+        return mask(RIGHT)
+
+    click = Click(5.5, 10.5, positive)
+    clicked = ClickedMask(mask(LEFT, RIGHT), Network(of(LEFT, level=level)), by_colours)
+    expected = mask(RIGHT).union(Mask.from_array(of(Box(5, 10, 6, 11)) > 0.5)) if positive else mask(RIGHT)
+    assert clicked.after(Prompts((click,))) == expected
+    assert asked == [(mask(LEFT, RIGHT), click)]
+
+
+@pytest.mark.parametrize("positive", [True, False])
+def test_the_clicked_pixel_is_as_it_was_clicked(positive: bool) -> None:
+    click = Click(18.5, 2.5, positive)
+    base = mask(Box(10, 0, 30, 10))
+    said = of(LEFT) if positive else of(Box(0, 0, 40, 30), level=1.0)
+    found = ClickedMask(base, Network(said), lambda before, _click: before)
+    assert found.after(Prompts((click,))).contains_point(18, 2) is positive
+
+
+def test_a_box_holds_the_answer_within_it_without_specks() -> None:
+    said = of(LEFT, RIGHT)
+    said[28, 39] = said[26, 3] = 0.9
+    box = Box(1, 3, 19, 29)
+    network = Network(said)
+    found = ClickedMask(EMPTY, network, never).after(Prompts(box=box))
+    assert found.difference(mask(LEFT)).area <= 1  # a single cell is a two-hundredth of a per cent of no photo
+    assert mask(LEFT).difference(found).is_empty
+    assert found.intersection_area(mask(RIGHT)) == 0
+
+
+def test_a_box_around_part_of_a_mask_is_for_colours() -> None:
+    assert ClickedMask(EMPTY, Network(), never).answers(Prompts(box=LEFT))
+    assert not ClickedMask(mask(LEFT), Network(), never).answers(Prompts(box=LEFT))
+    assert ClickedMask(mask(LEFT), Network(), never).answers(Prompts((Click(1, 1),)))
+
+
+def test_clicks_beyond_the_picture_change_nothing() -> None:
+    network = Network(of(LEFT))
+    assert ClickedMask(mask(RIGHT), network, never).after(Prompts((Click(-1, 3), Click(40.5, 3)))) == mask(RIGHT)
+    assert network.asked == []
