@@ -7,37 +7,27 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from refseg_annotator.core.annotation import (
-    Annotation,
-    Asked,
-    Expression,
-    ExpressionId,
-    MediumId,
-    MediumKind,
-    Origin,
-    Provenance,
-    Referent,
-    ReferentId,
-)
-from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutReferent, Several
+from refseg_annotator.core.annotation import MediumId, MediumKind, ReferentId
 from refseg_annotator.core.events import Change, listen
-from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import EditError, RefSegError
 from refseg_annotator.inference.predictor import ModelInfo, Predictor, binarize
 from refseg_annotator.services import annotate
 from refseg_annotator.services.clip_vote import frames_to_vote, voted
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, sentence_of
 from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
+from refseg_annotator.services.proposal_edit import accepting_edit
 from refseg_annotator.services.refine import Prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from refseg_annotator.core.edits import Edit
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.frames import MediumFacts
     from refseg_annotator.services.readers import Readers
+    from refseg_annotator.services.refine_clicks import ReadClicks
     from refseg_annotator.services.session import Session
     from refseg_annotator.text import Tokens
 
@@ -132,11 +122,12 @@ class Assist:
         The model is the one that reads such a medium; without one, that of photos. Fails silently but for the log:
         whoever asks in earnest is told.
         """
+        self._warm(MediumKind.IMAGE if medium_id is None else self._session.medium(medium_id).kind, medium_id, frame)
+
+    def _warm(self, kind: MediumKind, medium_id: MediumId | None, frame: int) -> None:
         if self._warming is not None:
             self._warming.cancel()
-        session = self._session
-        kind = MediumKind.IMAGE if medium_id is None else session.medium(medium_id).kind
-        path = None if medium_id is None else session.path_of(medium_id)
+        path = None if medium_id is None else self._session.path_of(medium_id)
         self._warming = self._runner.start(
             MODEL_LANE,
             lambda context: self._warm_up(context, kind, medium_id, path, frame),
@@ -144,6 +135,23 @@ class Assist:
             on_failed=lambda error: logger.info("the model could not be made ready: %s", error),
             title="Prepare the model",
         )
+
+    def click_reader(self, medium_id: MediumId, frame: int) -> ReadClicks | None:
+        """What asks the network about clicks on a frame, for any thread but the window's; None while none can be.
+
+        The model for photos reads them on clips too: the one that follows masks reads none.
+        """
+        reader = self._readers.loaded(MediumKind.IMAGE)
+        clicks = None if reader is None else reader.clicks
+        if reader is None or clicks is None:
+            return None
+        frames, path = self._session.frames, self._session.path_of(medium_id)
+        return lambda prompts, before: clicks.read_clicks(reader.encoded(frames, path, frame).features, prompts, before)
+
+    def warm_clicks(self, medium_id: MediumId | None, frame: int) -> None:
+        """As `warm`, for clicks; nothing where the model is there."""
+        if self._readers.loaded(MediumKind.IMAGE) is None:
+            self._warm(MediumKind.IMAGE, medium_id, frame)
 
     def use_readers(self, readers: Readers) -> None:
         """Have phrases read by others from now on; the present proposal goes."""
@@ -208,71 +216,11 @@ class Assist:
         if as_no_target:
             edit, _ = annotate.no_target_edit(self._session, proposal.medium_id, proposal.text)
         else:
-            edit = self._accepting(proposal, into)
+            edit = accepting_edit(self._session, proposal, into)
         change = Change.nothing() if edit is None else self._session.commit(edit)
         self._stop_asking()
         self._show(AssistState())
         return change
-
-    def _accepting(self, proposal: Proposal, into: ReferentId | None) -> Several:
-        session = self._session
-        session.medium(proposal.medium_id)
-        if proposal.mask.is_empty:
-            raise EditError(
-                f"The model drew no mask for {proposal.text!r}; paint it, or mark that nothing here is meant."
-            )
-        project = session.project
-        edits: list[Edit] = []
-        same = annotate.find_expression(session, proposal.medium_id, proposal.text)
-        if into is None:
-            referent = Referent(
-                id=ReferentId(project.next_id()),
-                medium_id=proposal.medium_id,
-                colour=annotate.next_colour(project, proposal.medium_id),
-            )
-            edits.append(PutReferent(referent))
-            # Words recorded before anyone had found what they mean now mean this.
-            known = next((expression for expression in same if not expression.targets), None)
-        else:
-            referent = annotate.referent_of(session, into)
-            if referent.medium_id != proposal.medium_id:
-                raise EditError("The proposal is for another picture; choose a referent of its own.")
-            if referent.locked:
-                raise EditError("The chosen referent is locked; unlock it, or accept as a new one.")
-            known = next((expression for expression in same if into in expression.targets), None)
-            known = known or next((expression for expression in same if not expression.targets), None)
-        if known is None:
-            edits.append(PutExpression(self._expression(proposal, referent.id)))
-        else:
-            found = known if referent.id in known.targets else annotate.with_targets(known, (referent.id,))
-            edits.append(PutExpression(replace(found, asked=_asked(proposal))))
-        provenance = Provenance(
-            Origin.PREDICTED,
-            model=proposal.model.label,
-            phrase=proposal.text,
-            threshold=proposal.model.threshold,
-            score=proposal.score,
-            iou_before=(agreement := iou(proposal.mask, proposal.model_mask)),
-            # Where a person's clicks have led away from it, the model's own mask is kept beside what was accepted.
-            proposal=None if agreement == 1.0 else proposal.model_mask,
-            clicks=proposal.clicks,
-            seconds=proposal.seconds,
-            author=project.author,
-        )
-        annotation = Annotation(referent.id, proposal.frame, proposal.mask, provenance, keyframe=True)
-        edits.append(PutAnnotation(annotation))
-        return Several("Accept proposal", tuple(edits))
-
-    def _expression(self, proposal: Proposal, referent_id: ReferentId) -> Expression:
-        project = self._session.project
-        return Expression(
-            id=ExpressionId(project.next_id()),
-            medium_id=proposal.medium_id,
-            text=proposal.text,
-            targets=(referent_id,),
-            author=project.author,
-            asked=_asked(proposal),
-        )
 
     def _offered(self) -> Proposal:
         if self._state.proposal is None:
@@ -418,17 +366,6 @@ class Assist:
         self._state = state
         for callback in tuple(self._listeners):
             callback(state)
-
-
-def _asked(proposal: Proposal) -> Asked:
-    """What the model said, as the expression keeps it."""
-    return Asked(
-        model=proposal.model.label,
-        presence=proposal.presence,
-        threshold=proposal.model.presence_threshold,
-        score=proposal.score,
-        frame=proposal.frame,
-    )
 
 
 class _Learned(NamedTuple):

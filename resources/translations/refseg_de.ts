@@ -209,7 +209,7 @@
       <translation>Übertragene Masken dieses Frames annehmen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>Accept proposal</source>
       <translation>Vorschlag annehmen</translation>
     </message>
@@ -1382,11 +1382,6 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Goes to the settled frame before this one, of the selected referent or else of any.</source>
       <translation>Geht zum bestätigten Frame vor diesem, des gewählten Objekts oder sonst eines beliebigen.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
-      <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
-      <translation>GrabCut richtet sich nach Farben und Kanten, der Random Walker nach Kanten und Nähe zu den Punkten.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -3483,7 +3478,7 @@ the person in red</translation>
       <translation>Der Katalog {1} kann nicht gelesen werden ({2}); reparieren oder entfernen Sie ihn.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The chosen referent is locked; unlock it, or accept as a new one.</source>
       <translation>Das gewählte Objekt ist gesperrt; geben Sie es frei, oder nehmen Sie den Vorschlag als neues an.</translation>
     </message>
@@ -3703,9 +3698,14 @@ the person in red</translation>
       <translation>Das Modell kennt {verb} nicht: {words}.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
       <translation>Das Modell zeichnete keine Maske für {1}; malen Sie sie, oder markieren Sie, dass hier nichts gemeint ist.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
+      <source>The model goes by what things look like, GrabCut by colours and edges, the random walker by edges and nearness to the points.</source>
+      <translation>Das Modell geht danach, wie Dinge aussehen, GrabCut nach Farben und Kanten, der Random Walker nach Kanten und Nähe zu den Punkten.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
@@ -3716,6 +3716,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The model is being loaded.</source>
       <translation>Das Modell wird geladen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <source>The model is not loaded yet; colours answer clicks until it is.</source>
+      <translation>Das Modell ist noch nicht geladen; bis dahin antworten Farben auf Klicks.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3773,9 +3778,19 @@ the person in red</translation>
       <translation>Das Modell {1} gab auf {2} keine Zahlen; wählen Sie das Gerät 'cpu'.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model {1} reads no clicks; correct the mask by colours instead.</source>
+      <translation>Das Modell {1} liest keine Klicks; die Maske stattdessen nach Farben korrigieren.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>The model {name} is installed.</source>
       <translation>Das Modell {name} ist installiert.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <source>The model {name} reads no clicks; colours answer them.</source>
+      <translation>Das Modell {name} liest keine Klicks; Farben antworten darauf.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
@@ -3843,7 +3858,7 @@ the person in red</translation>
       <translation>Die angebotenen übertragenen Masken gehören zu diesem Clip; sehen Sie sie an und drücken Sie Enter.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The proposal is for another picture; choose a referent of its own.</source>
       <translation>Der Vorschlag gilt einem anderen Bild; wählen Sie ein Objekt von dort.</translation>
     </message>

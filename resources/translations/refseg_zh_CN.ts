@@ -209,7 +209,7 @@
       <translation>接受本帧的传播掩码</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>Accept proposal</source>
       <translation>接受建议</translation>
     </message>
@@ -1382,11 +1382,6 @@
       <extracomment>the tables of actions and settings</extracomment>
       <source>Goes to the settled frame before this one, of the selected referent or else of any.</source>
       <translation>转到之前的已确认帧（所选对象的，否则任意对象的）。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
-      <source>GrabCut goes by colours and edges, the random walker by edges and nearness to the points.</source>
-      <translation>GrabCut 依据颜色和边缘，随机游走依据边缘和与点的距离。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -3483,7 +3478,7 @@ the person in red</translation>
       <translation>无法读取目录 {1}（{2}）；请修复或删除。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The chosen referent is locked; unlock it, or accept as a new one.</source>
       <translation>所选对象已锁定；请解锁，或作为新对象接受。</translation>
     </message>
@@ -3703,9 +3698,14 @@ the person in red</translation>
       <translation>模型不认识{verb}：{words}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The model drew no mask for {1}; paint it, or mark that nothing here is meant.</source>
       <translation>模型未为 {1} 画出掩码；请手绘，或标明此处无所指。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/tool_options_bar.py</extracomment>
+      <source>The model goes by what things look like, GrabCut by colours and edges, the random walker by edges and nearness to the points.</source>
+      <translation>模型依据物体的外观，GrabCut 依据颜色和边缘，随机游走依据边缘以及与各点的远近。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
@@ -3716,6 +3716,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/status.py</extracomment>
       <source>The model is being loaded.</source>
       <translation>正在加载模型。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <source>The model is not loaded yet; colours answer clicks until it is.</source>
+      <translation>模型尚未加载；在此之前由颜色来响应点击。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
@@ -3773,9 +3778,19 @@ the person in red</translation>
       <translation>模型 {1} 在 {2} 上未给出数值；请选择设备 'cpu'。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/inference/torch_predictor.py</extracomment>
+      <source>The model {1} reads no clicks; correct the mask by colours instead.</source>
+      <translation>模型 {1} 不读取点击；请改用颜色来修正蒙版。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>The model {name} is installed.</source>
       <translation>模型 {name} 已安装。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
+      <source>The model {name} reads no clicks; colours answer them.</source>
+      <translation>模型 {name} 不读取点击；由颜色来响应。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/actions/keys_dialog.py</extracomment>
@@ -3843,7 +3858,7 @@ the person in red</translation>
       <translation>待接受的传播掩码属于此片段；查看后按 Enter。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/assist.py</extracomment>
+      <extracomment>refseg_annotator/services/proposal_edit.py</extracomment>
       <source>The proposal is for another picture; choose a referent of its own.</source>
       <translation>该建议属于另一张图片；请选择那张图片的对象。</translation>
     </message>

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
+from refseg_annotator.inference.clicks import Prompts
+from refseg_annotator.inference.predictor import FakePredictor
 from refseg_annotator.services import annotate, mask_tools, refine
 from refseg_annotator.ui.tools import tool_bucket, tool_desk, tool_pieces_cache, tool_points, tool_wand
 from refseg_annotator.ui.tools.canvas_tools import ToolId
@@ -290,8 +292,81 @@ def test_the_bucket_refuses_what_is_not_enclosed(desk: Desk) -> None:
 # --- points and box --------------------------------------------------------------------------------------------------
 
 
+def by_colours(desk: Desk) -> None:
+    """Have clicks answered without the model."""
+    options = desk.window.tools.options
+    options.set(replace(options.options, method=refine.Method.GRABCUT))
+
+
+def by_network(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have the model loaded that clicks are put to; the names of the threads it is asked in."""
+    desk.letters("s")
+    medium_id, frame = desk.bridge.medium_id, desk.bridge.frame
+    desk.until(lambda: desk.bridge.assist.click_reader(medium_id, frame))
+    threads: list[str] = []
+    read = FakePredictor.read_clicks
+
+    def noted(*asked: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return read(*asked)
+
+    monkeypatch.setattr(FakePredictor, "read_clicks", noted)
+    return threads
+
+
+def test_the_model_answers_points_off_the_windows_thread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = by_network(desk, monkeypatch)
+    click(desk, 60, 90)
+    until_answered(desk)
+    # The fake knows the square as the model knows things: whole, to the pixel, whatever colours lie in it.
+    assert desk.canvas._draft.pixels.mask == Mask.from_array(boxes(LOWER))
+    click(desk, 180, 80)
+    until_answered(desk)
+    desk.key(Qt.Key.Key_Return)
+    until_idle(desk)
+    (annotation,) = desk.project.annotations.values()
+    assert annotation.mask == Mask.from_array(boxes(LOWER) | boxes(BLUE))
+    assert annotation.provenance.clicks == 2
+    assert set(threads) == {"lane-tool"}
+
+
+def test_a_box_on_nothing_is_the_models_and_one_on_a_mask_the_colours(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = by_network(desk, monkeypatch)
+    desk.drag((140, 40), (180, 80), (220, 120))
+    until_answered(desk)
+    assert desk.canvas._draft.pixels.mask == Mask.from_array(boxes(BLUE))
+    desk.key(Qt.Key.Key_Return)
+    until_idle(desk)
+    asked = len(threads)
+    desk.drag((140, 40), (180, 80), (220, 120))
+    until_answered(desk)
+    assert len(threads) == asked
+
+
+def test_without_a_model_that_reads_clicks_colours_answer_and_it_is_said_once(
+    open_desk: Callable[..., Desk], shapes: Path
+) -> None:
+    class Clickless(FakePredictor):
+        reads_clicks = False
+
+    desk = open_desk(shapes, predictor=Clickless())
+    desk.until(lambda: desk.bridge.assist.model() is not None)
+    said: list[str] = []
+    desk.bridge.said.connect(lambda message: said.append(message.sentence))
+    desk.letters("s")
+    for _ in range(2):
+        click(desk, 60, 90)
+        until_answered(desk)
+        assert iou(desk.canvas._draft.pixels.mask, Mask.from_array(boxes(LOWER))) > 0.97
+        desk.key(Qt.Key.Key_Escape)
+    assert len([words for words in said if "fake reads no clicks" in words]) == 1
+
+
 @pytest.mark.parametrize("scale", ZOOMS)
 def test_points_find_a_square_and_enter_keeps_it(desk: Desk, scale: float, heavy: dict[str, list[str]]) -> None:
+    by_colours(desk)
     zoom_to(desk, scale, 60, 90)
     desk.letters("s")
     before = steps(desk)
@@ -370,12 +445,13 @@ def test_points_correct_the_selected_mask_and_leave_the_rest_to_the_pixel(desk: 
 def test_the_latest_question_wins(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     gate, asked = threading.Event(), []
 
-    def slow(image: Any, base: Mask, prompts: refine.Prompts, **options: Any) -> Mask:
+    def slow(image: Any, base: Mask, prompts: Prompts, **options: Any) -> Mask:
         asked.append(len(prompts.clicks))
         assert gate.wait(60)
         return Mask.from_array(boxes(Box(0, 0, 10 * len(prompts.clicks), 10)))
 
     monkeypatch.setattr(tool_points, "refine", slow)
+    by_colours(desk)
     desk.letters("s")
     click(desk, 50, 90)
     # On a busy machine the worker may begin late; what it finds then would be a later question.
@@ -439,8 +515,8 @@ def test_a_right_click_first_is_told_what_to_do(desk: Desk) -> None:
 def test_the_random_walker_answers_too(desk: Desk) -> None:
     desk.letters("s")
     bar = desk.window.tools.bar
-    bar.method.setCurrentIndex(1)
-    bar.method.activated.emit(1)
+    bar.method.setCurrentIndex(2)
+    bar.method.activated.emit(2)
     assert desk.window.tools.options.options.method is refine.Method.RANDOM_WALKER
     click(desk, 60, 90)
     until_answered(desk)

@@ -11,6 +11,7 @@ from refseg_annotator.errors import RefSegError
 from refseg_annotator.services import mask_tools_edits
 from refseg_annotator.services.jobs import TOOL_LANE, JobContext, JobHandle, sentence_of
 from refseg_annotator.services.mask_tools import Mode
+from refseg_annotator.services.refine import Method
 from refseg_annotator.ui.bridge import Tone
 from refseg_annotator.ui.canvas.scene_builder import referent_at
 from refseg_annotator.ui.clip.propagation_masks import offered_on, seen_mask
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Click
     from refseg_annotator.services.mask_tools_pieces import Pieces
-    from refseg_annotator.services.refine import Click
+    from refseg_annotator.services.refine_clicks import ReadClicks
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.tools.brush import Draft
@@ -56,6 +58,7 @@ class ToolStage(Painting):
         self._abandon: Callable[[], object] = _nothing
         self.accept: Callable[[], object] = _nothing
         self._held: ReferentId | None = None
+        self._has_told = False
         self._is_open = self._is_closing = False
         self._revised_from = (0, 0.0)
         self._glows: ReferentId | None = None
@@ -145,6 +148,21 @@ class ToolStage(Painting):
         base = self._open(erases=False)
         return None if base is None else Subject(base, None, is_proposal=False)
 
+    def click_reader(self) -> ReadClicks | None:
+        """What asks the network about the frame on show; None while none is loaded that reads clicks."""
+        bridge = self._bridge
+        if bridge.medium_id is None:
+            return None
+        found = bridge.assist.click_reader(bridge.medium_id, bridge.frame)
+        if found is None and not self._has_told:
+            self._has_told = True
+            model = bridge.assist.model()
+            words = tr("The model is not loaded yet; colours answer clicks until it is.")
+            if model is not None:
+                words = tr("The model {name} reads no clicks; colours answer them.", name=model.name)
+            bridge.say(words)
+        return found
+
     def revise(self, mask: Mask, *, clicks: int) -> None:
         """Offer a corrected mask in place of the proposal's; clicks count from the start of the gesture."""
         bridge = self._bridge
@@ -198,11 +216,18 @@ class ToolStage(Painting):
         is_wanted = self._bridge.tool.id is ToolId.SUPERPIXELS
         pieces = self.pieces if is_wanted else None
         self._canvas.set_pieces(pieces)
+        self._warm_clicks()
         if not is_wanted:
             self._pieces.stop()
             self._tell_busy()
         elif pieces is None:
             self.want_pieces()
+
+    def _warm_clicks(self) -> None:
+        """Have the model ready that clicks are put to, while their tool is chosen."""
+        bridge = self._bridge
+        if bridge.tool.id is ToolId.POINTS and self.options.method is Method.NETWORK:
+            bridge.assist.warm_clicks(bridge.medium_id, bridge.frame)
 
     # --- work ---------------------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class ToolOptions:
     contiguous: bool = True
     sample: int = 3
     piece: int = 24
-    method: Method = Method.GRABCUT
+    method: Method = Method.NETWORK
     grow: int = 2
     shrink: int = 2
     smooth: int = 3
@@ -74,6 +74,7 @@ RANGES: Final[dict[str, OptionRange]] = {
 }
 SAMPLES: Final[tuple[tuple[str, int], ...]] = (("1 pixel", 1), ("3 x 3", 3), ("5 x 5", 5), ("11 x 11", 11))
 METHODS: Final[tuple[tuple[str, Method], ...]] = (
+    ("Model", Method.NETWORK),
     ("GrabCut", Method.GRABCUT),
     ("Random walker", Method.RANDOM_WALKER),
 )

@@ -98,7 +98,10 @@ class ToolOptionsBar(QFrame):
         self._add_part(row, "sample", self.sample)
         self.method = self._choice(
             [tr(words) for words, _ in METHODS],
-            tr("GrabCut goes by colours and edges, the random walker by edges and nearness to the points."),
+            tr(
+                "The model goes by what things look like, GrabCut by colours and edges, the random walker by edges and "
+                "nearness to the points."
+            ),
         )
         self.method.activated.connect(lambda place: desk.set(replace(desk.options, method=METHODS[place][1])))
         self._add_part(row, "method", self.method)

@@ -10,11 +10,16 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.geometry import Box
-from refseg_annotator.services.refine import Click, Prompts, refine
+from refseg_annotator.inference.clicks import Click, Prompts
+from refseg_annotator.services.refine import Method, refine
+from refseg_annotator.services.refine_clicks import ClickedMask
 from refseg_annotator.ui.tools.tool_stage import Gesture, Pointer, PointerKind, Stage, Subject
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.ui.tools.tool_preview import Preview
 
@@ -32,6 +37,7 @@ class _Round:
         self._preview = preview
         self._asked = Prompts()
         self._method = stage.options.method
+        self._clicked: ClickedMask | None = None
         self.prompts = Prompts()
         self.answer: Mask = subject.mask
         self.is_answered = True
@@ -65,11 +71,25 @@ class _Round:
             self._show(subject.mask)
             return
         self.is_answered = False
-        stage.work(
-            lambda: refine(image, subject.mask, prompts, prior=subject.prior, method=method),
-            self._show,
-            title=tr("Refine the mask"),
-        )
+        clicked = self._by_network(image) if method is Method.NETWORK else None
+
+        def answer() -> Mask:
+            if clicked is not None and clicked.answers(prompts):
+                return clicked.after(prompts)
+            return refine(image, subject.mask, prompts, prior=subject.prior, method=method)
+
+        stage.work(answer, self._show, title=tr("Refine the mask"))
+
+    def _by_network(self, image: NDArray[np.uint8]) -> ClickedMask | None:
+        """The mask as the network changes it; None while there is no network to ask."""
+        if self._clicked is None:
+            read, prior = self._stage.click_reader(), self._subject.prior
+
+            def by_colours(mask: Mask, click: Click) -> Mask:
+                return refine(image, mask, Prompts((click,)), prior=prior)
+
+            self._clicked = None if read is None else ClickedMask(self._subject.mask, read, by_colours)
+        return self._clicked
 
     def _show(self, mask: Mask) -> None:
         self.answer, self.is_answered = mask, True

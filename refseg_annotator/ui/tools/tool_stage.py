@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from refseg_annotator.core.annotation import ReferentId
     from refseg_annotator.core.geometry import Box
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Click
     from refseg_annotator.services.mask_tools_pieces import Pieces
-    from refseg_annotator.services.refine import Click, Prior
+    from refseg_annotator.services.refine import Prior
+    from refseg_annotator.services.refine_clicks import ReadClicks
     from refseg_annotator.ui.tools.brush import Draft
     from refseg_annotator.ui.tools.tool_options import ToolOptions
     from refseg_annotator.ui.tools.tool_preview import Preview
@@ -102,6 +104,9 @@ class Stage(Protocol):
 
     def subject(self) -> Subject | None:
         """What to refine; None, and a sentence shown, where that is refused."""
+
+    def click_reader(self) -> ReadClicks | None:
+        """What asks the network about the frame on show, for `work`; None while none is loaded that reads clicks."""
 
     def touched(self, box: Box) -> None:
         """Repaint a box of the draft, in source pixels."""
