@@ -205,6 +205,10 @@ class Session:
         self._queue.flush(timeout)
         self._note_written()
 
+    def make_whole(self) -> bool:
+        """As `WriteQueue.make_whole`."""
+        return self._queue is not None and self._queue.make_whole()
+
     def move_to(self, copy_store: Callable[[ProjectStore], ProjectStore], *, timeout: float = 30.0) -> None:
         """Go on in another file: `copy_store` makes it from the present one, which is then closed. For any thread.
 

@@ -102,6 +102,17 @@ class WriteQueue:
         with self.held(timeout):
             self._empty()
 
+    def make_whole(self) -> bool:
+        """Fold the log into the file, for a copy of the file alone; call it in the store's lane.
+
+        Returns whether such a copy has every edit: not while some wait, nor while another program reads the file.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        with self._writing:
+            return self._store.make_whole() and self.is_empty
+
     @contextmanager
     def held(self, timeout: float) -> Iterator[None]:
         """Nothing is written within; snapshots that come meanwhile wait."""

@@ -20,6 +20,20 @@ def copy_database(connection: sqlite3.Connection, destination: Path) -> None:
         connection.backup(copy)
 
 
+def fold_at_once(connection: sqlite3.Connection) -> bool:
+    """Move the log into the file and empty it, waiting for nobody; whether the file alone is complete then.
+
+    It is not while another connection reads an older state, which needs the log.
+    """
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        is_hindered, logged, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
+    return not is_hindered or 0 <= logged == moved
+
+
 def fresh_neighbour(path: Path) -> Path:
     """Where a file is made before it takes the place of `path`: in the same folder, so on the same disk."""
     return path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -58,7 +58,8 @@ class FileLock:
                 os.close(descriptor)
                 if error.errno in _REFUSED:
                     raise LockedProjectError(
-                        f"{project.name!r} is open in another window{holder}; close it there, or work on a copy."
+                        f"{project.name!r} is open in another window{holder}; close it there, or save it there "
+                        "(Ctrl+S) and work on a copy of the file."
                     ) from error
                 raise StorageError(
                     f"The disk of {str(project)!r} cannot lock files ({error.strerror}), so two people could overwrite "

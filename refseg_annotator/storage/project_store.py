@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import threading
 from collections import defaultdict
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import ProjectError, StorageError
-from refseg_annotator.storage import rows, schema, unfinished
+from refseg_annotator.storage import disk_room, rows, schema, unfinished
 from refseg_annotator.storage.faults import broken, explained
 from refseg_annotator.storage.file_placing import (
     LOG_SUFFIXES,
     copy_database,
+    fold_at_once,
     fresh_neighbour,
     remove,
     take_place,
@@ -39,8 +39,6 @@ SUFFIX: Final = ".refseg"
 MOST_MASK_BYTES: Final = 4 << 30
 # Up to so many pixels of one medium are held ready to be drawn; decoding is quick, but not for nothing.
 MOST_OPEN_PIXELS: Final = 64 << 20
-# What SQLite writes besides what it is asked to: its index of the log, and pages half full.
-_ROOM_BESIDES: Final = 1 << 18
 
 
 class ProjectStore:
@@ -356,21 +354,14 @@ class ProjectStore:
                 raise
 
     def has_room(self, size: int) -> bool:
-        """Whether the disk has room for a write of about so many bytes.
-
-        It needs twice that: it stands in the log first, and in the file when the log is folded in.
-        """
+        """Whether the disk has room for a write of about so many bytes."""
         with explained(self.path):
-            return shutil.disk_usage(self.path.parent).free >= _room_for(size)
+            return disk_room.is_enough(self.path, size)
 
     def demand_room(self, size: int) -> None:
         """StorageError unless `has_room`."""
-        if not self.has_room(size):
-            free = shutil.disk_usage(self.path.parent).free
-            raise StorageError(
-                f"The disk of {self.path.name!r} has only {free >> 20} MB left, and the next part of what is to be "
-                f"written may need {(_room_for(size) >> 20) + 1} MB; free some space first."
-            )
+        with explained(self.path):
+            disk_room.demand(self.path, size)
 
     def fold_log(self) -> None:
         """Move what was written from the log to the file; the log keeps its place on the disk. Nothing once closed.
@@ -383,6 +374,22 @@ class ProjectStore:
         with self._mutex, explained(self.path):
             if self._connection is not None:
                 self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+
+    def make_whole(self) -> bool:
+        """Fold the log into the file and empty it; whether the file copied alone is complete now, as it is not while
+        another program reads an older state. Nobody is waited for; nothing, and False, once closed.
+
+        StorageError where the disk refuses, or another program has written to the file; the log is safe.
+        """
+        with self._mutex, explained(self.path):
+            if self._connection is None or self._lock is None:
+                return False
+            self._strangers.check_name()
+            self._strangers.check()
+            try:
+                return fold_at_once(self._connection)
+            finally:
+                self._strangers.note()
 
     def copy_to(self, path: Path) -> ProjectStore:
         """The same project in another place, complete before it takes its name, open for writing. This one stays open.
@@ -418,10 +425,6 @@ def _tidied(connection: sqlite3.Connection, path: Path) -> None:
     """Take back what nobody finished when the program was killed: imports, and what a blind check drew."""
     unfinished.take_back(connection, path)
     drop_draft(connection)
-
-
-def _room_for(size: int) -> int:
-    return 2 * size + _ROOM_BESIDES
 
 
 def remove_project(path: Path) -> None:

@@ -340,6 +340,11 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>All edits are on disk, but another program is reading the project, so a copy of its file could lack the latest; save it under another name instead.</source>
+      <translation>Alle Änderungen sind gespeichert, aber ein anderes Programm liest gerade das Projekt, sodass einer Kopie der Datei die letzten fehlen könnten; speichern Sie es stattdessen unter anderem Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>All edits are on disk.</source>
       <translation>Alle Änderungen sind gespeichert.</translation>
     </message>
@@ -6084,8 +6089,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/lock.py</extracomment>
-      <source>{1} is open in another window{2}; close it there, or work on a copy.</source>
-      <translation>{1} ist in einem anderen Fenster offen{2}; schließen Sie es dort, oder arbeiten Sie mit einer Kopie.</translation>
+      <source>{1} is open in another window{2}; close it there, or save it there (Ctrl+S) and work on a copy of the file.</source>
+      <translation>{1} ist in einem anderen Fenster offen{2}; schließen Sie es dort, oder speichern Sie es dort (Strg+S) und arbeiten Sie mit einer Kopie der Datei.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>

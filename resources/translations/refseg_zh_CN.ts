@@ -340,6 +340,11 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>All edits are on disk, but another program is reading the project, so a copy of its file could lack the latest; save it under another name instead.</source>
+      <translation>所有编辑均已保存到磁盘，但另一个程序正在读取该项目，因此复制该文件可能缺少最新的编辑；请改为另存为其他名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
       <source>All edits are on disk.</source>
       <translation>所有编辑均已保存到磁盘。</translation>
     </message>
@@ -6084,8 +6089,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/lock.py</extracomment>
-      <source>{1} is open in another window{2}; close it there, or work on a copy.</source>
-      <translation>{1} 已在另一个窗口中打开{2}；请在那里关闭，或使用副本。</translation>
+      <source>{1} is open in another window{2}; close it there, or save it there (Ctrl+S) and work on a copy of the file.</source>
+      <translation>{1} 已在另一个窗口中打开{2}；请在那里关闭，或先在那里保存 (Ctrl+S)，再使用该文件的副本。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/model_fetch.py</extracomment>

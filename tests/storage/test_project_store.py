@@ -9,7 +9,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -575,6 +577,44 @@ def test_a_copy_is_whole_and_its_media_are_found(filled_file: Path, tmp_path: Pa
         assert raw.execute("SELECT path FROM media WHERE id = 1").fetchone() == ("../../work/media/1.png",)
     raw.close()
     assert sorted(path.name for path in target.parent.iterdir()) == ["copy.refseg"]
+
+
+def test_a_file_made_whole_and_copied_alone_has_everything(tmp_path: Path, load_whole: LoadWhole) -> None:
+    """As a file manager copies it, without what SQLite keeps beside it."""
+    path, alone = tmp_path / "a.refseg", tmp_path / "copy.refseg"
+    with ProjectStore.create(path) as store:
+        store.write(everything_of(filled_project(tmp_path / "media")))
+        before = contents(load_whole(store))
+        assert path.with_name("a.refseg-wal").stat().st_size > 0, "there is nothing to fold in"
+        assert store.make_whole()
+        shutil.copyfile(path, alone)
+        assert store.make_whole(), "a second time there is nothing to do"
+        store.write(Snapshot())  # and our own folding is nobody else's writing
+    with ProjectStore.open(alone) as copy:
+        assert contents(load_whole(copy)) == before
+    assert not store.make_whole()
+
+
+def test_a_file_that_another_program_reads_is_not_called_whole(filled_file: Path) -> None:
+    with ProjectStore.open(filled_file) as store, closing(sqlite3.connect(filled_file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM media").fetchone()
+        project = store.load()
+        store.write(rows_of(project, PutReferent(Referent(ReferentId(900), MediumId(1))).apply(project)[1]))
+        before = time.monotonic()
+        assert not store.make_whole()
+        assert time.monotonic() - before < 2.0, "it has waited for the reader"
+        reader.execute("ROLLBACK")
+        assert store.make_whole()
+
+
+def test_a_file_that_was_replaced_is_not_written_to_by_making_it_whole(filled_file: Path) -> None:
+    with ProjectStore.open(filled_file) as store:
+        other = filled_file.with_name("other")
+        shutil.copyfile(filled_file, other)
+        other.replace(filled_file)
+        with pytest.raises(StorageError, match="was moved, deleted or replaced"):
+            store.make_whole()
 
 
 def test_a_copy_replaces_another_project_whole(filled_file: Path, tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import warnings
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from refseg_annotator.services import documents
+from refseg_annotator.storage.project_store import ProjectStore
+from refseg_annotator.ui.documents import documents_desk
 from refseg_annotator.ui.main_window import MainWindow
 from tests.ui.conftest import Desk, draw_shapes
 
@@ -266,3 +271,44 @@ def test_the_window_class_is_what_it_says(desk: Desk) -> None:
     assert isinstance(desk.window, MainWindow)
     for widget in (desk.canvas, desk.window.phrase_bar.edit, desk.window.media_list.view):
         assert widget.accessibleName()
+
+
+@pytest.mark.parametrize("means", ["saved", "left alone"])
+def test_a_project_copied_alone_while_it_is_open_has_every_edit(
+    open_desk: Callable[..., Desk], shapes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, means: str
+) -> None:
+    """By a file manager: the window holds on to the file, and what SQLite keeps beside it is not copied."""
+    monkeypatch.setattr(documents_desk, "_REST", 0 if means == "left alone" else 3_600_000)
+    desk = open_desk(shapes)
+    path, alone = tmp_path / "named.refseg", tmp_path / "alone.refseg"
+    desk.save_as(path)
+    desk.accept_phrase("the red square")
+    desk.until_saved()
+
+    def copied() -> int:
+        shutil.copyfile(path, alone)
+        with ProjectStore.open(alone) as store:
+            return store.count_records()[1]
+
+    if means == "saved":
+        assert copied() == 0, "the mask lies in the file by itself"
+        desk.window.desk.save()
+        desk.until(lambda: desk.message == "All edits are on disk.")
+        assert copied() == 1
+    else:
+        desk.until(lambda: copied() == 1)
+
+
+def test_saving_says_when_a_copy_would_not_be_whole(
+    open_desk: Callable[..., Desk], shapes: Path, tmp_path: Path
+) -> None:
+    desk = open_desk(shapes)
+    path = tmp_path / "named.refseg"
+    desk.save_as(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM media").fetchone()
+        desk.accept_phrase("the red square")
+        desk.until_saved()
+        desk.window.desk.save()
+        desk.until(lambda: desk.message.startswith("All edits are on disk, but another program is reading"))

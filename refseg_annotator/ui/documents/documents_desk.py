@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from refseg_annotator.errors import RefSegError
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from refseg_annotator.services.session import Session
     from refseg_annotator.ui.job_panel import Jobs
 
+logger = logging.getLogger(__name__)
+
 PROJECT_FILTER: Final = "RefSeg projects (*.refseg)"
 _MOST_TOLD: Final = 3
+_REST: Final = 3000  # milliseconds without an edit after which the project's file is made complete in itself
 
 
 class DocumentsDesk(QObject):
@@ -43,6 +47,9 @@ class DocumentsDesk(QObject):
         self._frames = frames
         self._window = window
         self._recoverable: Path | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._make_whole)
+        bridge.saved_changed.connect(self._note_saved)
         self.folders = FolderDesk(bridge, jobs, window, add=self._add, place=self._place)
 
     # --- projects ----------------------------------------------------------------------------------------------
@@ -108,15 +115,44 @@ class DocumentsDesk(QObject):
             self.ask_save_as()
             return
 
-        def work(_context: JobContext) -> Iterator[None]:
-            yield from ()
+        def work(_context: JobContext) -> Iterator[bool]:
+            yield session.make_whole()
 
-        def written() -> None:
-            if session.saved:
+        def written(is_whole: bool) -> None:
+            if not session.saved:
+                return
+            if is_whole:
                 self._bridge.say(tr("All edits are on disk."), Tone.GOOD)
+            else:
+                self._bridge.say(
+                    tr(
+                        "All edits are on disk, but another program is reading the project, so a copy of its file "
+                        "could lack the latest; save it under another name instead."
+                    ),
+                    Tone.WARNING,
+                    action="save_as",
+                )
 
         # Writes run in the store's lane in order, so what is queued behind them runs when they are done.
-        self._jobs.start(STORE_LANE, work, title=tr("Save"), on_done=written)
+        self._jobs.start(STORE_LANE, work, title=tr("Save"), on_item=written)
+
+    def _note_saved(self) -> None:
+        """Edits came, or reached the disk: look once nothing more has come for a while."""
+        if self._bridge.session.path is not None:
+            self._rest.start()
+
+    def _make_whole(self) -> None:
+        """While nobody edits: a project copied as it lies, by a backup or a file manager, has what was done in it."""
+        session = self._bridge.session
+
+        def work(_context: JobContext) -> Iterator[bool]:
+            yield session.make_whole()
+
+        def failed(error: BaseException) -> None:
+            # Nobody asked for it, and every edit is on disk; what keeps the disk from it, the next edit or save tells.
+            logger.info("the log could not be folded into the project: %s", error)
+
+        self._bridge.runner.start(STORE_LANE, work, on_failed=failed, title=tr("Save"))
 
     def remember_recoverable(self, otherwise: Callable[[], None]) -> None:
         """Say that an earlier, unnamed project can be opened again; do something else where there is none."""
@@ -195,11 +231,11 @@ class DocumentsDesk(QObject):
                 answer = self._ask_about_loss(error)
                 if answer == "stay":
                     return False
-                if answer == "discard":
-                    documents.close_project(session, abandon=True)
-                    return True
-            else:
-                return True
+                if answer != "discard":
+                    continue
+                documents.close_project(session, abandon=True)
+            self._rest.stop()
+            return True
 
     def _ask_about_loss(self, error: RefSegError) -> str:
         box = QMessageBox(self._window)
