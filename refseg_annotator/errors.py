@@ -4,6 +4,7 @@ RefSegError
 ├── UsageError            wrong words on the command line or in a dialog
 ├── EditError             an edit that does not fit the project as it stands
 ├── MediaError            a photo, clip or folder that cannot be read
+│   └── DamagedFrameError     one frame of a clip; others can be read
 ├── ProjectError          a project file
 │   ├── BrokenProjectError    damaged, or no project at all
 │   ├── LockedProjectError    open in another window
@@ -32,6 +33,10 @@ class EditError(RefSegError):
 
 class MediaError(RefSegError):
     """A photo, clip or folder cannot be read."""
+
+
+class DamagedFrameError(MediaError):
+    """A frame of a clip is damaged and cannot be decoded; other frames of the clip can, or may."""
 
 
 class ProjectError(RefSegError):

@@ -76,12 +76,14 @@ class ClipOutput:
         """Save the frames from the first to the last that has a mask, each with its mask drawn on it."""
         from refseg_annotator.cli.pictures import drawn_over
         from refseg_annotator.formats.media_files import encode_video
+        from refseg_annotator.services.bridged_frames import BridgedFrames
 
         frames = range(min(masks), max(masks) + 1)
+        pictures = BridgedFrames(source, source.frame_count)
 
         def drawn() -> Iterator[NDArray[np.uint8]]:
             for done, frame in enumerate(frames, 1):
-                pixels = source.read(frame)
+                pixels = pictures.read(frame)
                 mask = masks.get(frame)
                 yield _even(pixels if mask is None else drawn_over(pixels, [mask]))
                 progress(done, len(frames), f"frame {frame}")

@@ -45,7 +45,7 @@ class Outcome:
     """How a run went.
 
     Attributes:
-        reason: why it ended early, in one sentence; None where it did not.
+        reason: why it is not complete, in one sentence; None where it is.
         status: the exit status.
         written: what was written, by the kind of thing.
     """
@@ -112,6 +112,7 @@ def propagate(
         source.close()
     info = predictor.info
     record |= {"model": info.label, "device": info.device, **carried, "complete": outcome.reason is None}
+    record["reason"] = outcome.reason
     record["seconds"] = round(outcome.seconds, 3)
     record["fps"] = round(carried["frames"] / outcome.seconds, 2) if outcome.seconds > 0 else None
     record["written"] = {what: str(path) for what, path in outcome.written.items()}
@@ -223,6 +224,7 @@ def _carried(
             told = {
                 "frames": clip.carried,
                 "absent": clip.absent,
+                "damaged": clip.damaged,
                 "doubtful": [
                     {"first": run.first, "last": run.last, "score": round(run.score, 4), "sign": run.sign}
                     for run in clip.doubtful()
@@ -255,7 +257,9 @@ def _run(
 ) -> CarriedClip:
     """Carry the mask, each frame's file written as it comes."""
     from refseg_annotator.cli.clip_output import frame_names
+    from refseg_annotator.services.bridged_frames import damage_told
     from refseg_annotator.services.clip_carrying import CarriedClip, Direction
+    from refseg_annotator.services.frames import damage_of
 
     name = frame_names(source)
     clip = CarriedClip(session, source, request.phrase, start, request.span, Direction(request.direction.value))
@@ -280,6 +284,11 @@ def _run(
     outcome.seconds = time.perf_counter() - began
     if outcome.reason is not None:
         outcome.reason += f" Carried before and kept: {clip.carried} of {number_of(clip.steps, 'frames')}."
+    else:
+        outcome.reason = damage_of(source)
+        if clip.damaged:
+            outcome.reason = damage_told(source.path.name, clip.damaged)
+        outcome.status = FAILURE if outcome.reason else outcome.status
     return clip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -56,6 +56,16 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Let go of files and memory; a further `read` raises a `MediaError`. May be called twice."""
+        ...
+
+
+@runtime_checkable
+class Damageable(Protocol):
+    """A source that may have lost frames without a trace of their numbers."""
+
+    @property
+    def damage(self) -> str | None:
+        """That it has, in one sentence; None where every frame has its own number."""
         ...
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from refseg_annotator.core.geometry import Size
-from refseg_annotator.errors import MediaError
+from refseg_annotator.errors import DamagedFrameError, MediaError
 from refseg_annotator.media.declared_length import is_cut_short
 from refseg_annotator.media.paths import quoted, stat_file, unreadable
 
@@ -126,12 +126,25 @@ def first_picture(path: Path) -> av.VideoFrame:
 
 def decoded(packet: av.Packet) -> list[av.VideoFrame]:
     """The frames that a packet completes; none where it is damaged, as every player does."""
+    return decoded_or_damaged(packet)[0]
+
+
+def decoded_or_damaged(packet: av.Packet) -> tuple[list[av.VideoFrame], bool]:
+    """The frames that a packet completes, and whether the decoder found damage; then there are none."""
     if packet.size == 0 and (packet.pts is not None or packet.dts is not None):
-        return []  # a placeholder for a dropped frame; the decoder would take it for the end of the clip
+        return [], False  # a placeholder for a dropped frame; the decoder would take it for the end of the clip
     try:
-        return list(packet.decode())
+        return list(packet.decode()), False
     except av.error.InvalidDataError:
-        return []
+        return [], True
+
+
+def damaged_numbers(path: Path) -> str:
+    """The sentence for a clip of which frames are gone that nothing tells the numbers of."""
+    sentence = (
+        f"{quoted(path)} is damaged, and frames are missing from it: numbers may be too low from there on; {_MEND}."
+    )
+    return sentence  # noqa: RET504  the name is that by which the catalogues find it
 
 
 def rgb_of(picture: av.VideoFrame, header: ClipHeader, converter: VideoReformatter) -> NDArray[np.uint8]:
@@ -161,9 +174,9 @@ def undecodable(path: Path) -> MediaError:
     return MediaError(f"{quoted(path)} is damaged: no frame of it can be decoded; {_MEND}.")
 
 
-def damaged_frame(path: Path, frame: int) -> MediaError:
+def damaged_frame(path: Path, frame: int) -> DamagedFrameError:
     """The sentence for one frame that does not come out of the decoder."""
-    return MediaError(f"Frame {frame} of {quoted(path)} is damaged and cannot be decoded; {_MEND}.")
+    return DamagedFrameError(f"Frame {frame} of {quoted(path)} is damaged and cannot be decoded; {_MEND}.")
 
 
 def _ready_stream(path: Path, container: Any) -> Any:

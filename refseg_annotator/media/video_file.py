@@ -13,7 +13,7 @@ from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media.frame_source import frozen, no_such_frame
 from refseg_annotator.media.paths import quoted
-from refseg_annotator.media.video_container import damaged_frame, read_clip_header, rgb_of
+from refseg_annotator.media.video_container import damaged_frame, damaged_numbers, read_clip_header, rgb_of
 from refseg_annotator.media.video_decoder import VideoDecoder
 from refseg_annotator.media.video_index import FROM_THE_START, index_of
 
@@ -104,11 +104,21 @@ class VideoFile:
         with self._lock:
             return self._indexed().varying_seconds
 
+    @property
+    def damage(self) -> str | None:
+        """In one sentence, that frames are missing whose numbers nothing tells; None where every frame has its own.
+
+        A frame that is there and cannot be decoded has its number, and `read` names it.
+        """
+        with self._lock:
+            return None if self._indexed().is_whole else damaged_numbers(self._path)
+
     def read(self, frame: int) -> NDArray[np.uint8]:
         """Decode one frame: (H, W, 3) RGB, contiguous and read-only.
 
         Raises:
-            MediaError: There is no such frame, or it is damaged.
+            DamagedFrameError: It cannot be decoded.
+        MediaError: There is no such frame, or the clip cannot be read.
         """
         with self._lock:
             index = self._indexed()

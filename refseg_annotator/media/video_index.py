@@ -5,6 +5,9 @@ passthrough` writes and what OpenCV counts. For a sound file that is the order o
 reading packets is enough (no decoding: about 100,000 a second). Where packets do not tell (stamps missing, double or
 guessed, pictures that are never shown), the clip is decoded once from end to end. The rate a container states is never
 used to count.
+
+A frame that is damaged, so that no decoder emits it, keeps its number where packets tell it. Where they do not, or the
+packets themselves are gone, numbers behind the damage are too low, and the index says that it is not whole.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import MediaError
 from refseg_annotator.media.frame_times import varying
 from refseg_annotator.media.paths import quoted, stat_file
-from refseg_annotator.media.video_container import decoded, open_clip, undecodable
+from refseg_annotator.media.video_container import decoded_or_damaged, open_clip, undecodable
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -37,6 +40,9 @@ FROM_THE_START: Final = -1
 
 _CHECKED_FRAMES: Final = 16
 _KEPT_INDEXES: Final = 32
+_STEADY: Final = 0.005  # seconds: containers round time stamps, to a millisecond or so
+_MISSED_SECONDS: Final = 0.5  # what the pictures may fall short of the length that Matroska states for them
+_STREAMED: Final = frozenset({"mpegts", "mpeg", "mpegvideo", "h264", "hevc", "obu"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +58,7 @@ class VideoIndex:
         seek_targets: int64 (m,): what to ask the container for in order to land at or before each of them.
         seconds: float64 (n,): when each frame is shown, counted from the first.
         rate: Frames a second on average; None where unknown.
+        is_whole: Whether no frame is missing for want of a number.
     """
 
     stamps: NDArray[np.int64]
@@ -61,6 +68,7 @@ class VideoIndex:
     seek_targets: NDArray[np.int64]
     seconds: NDArray[np.float64]
     rate: float | None
+    is_whole: bool = True
     varying_seconds: NDArray[np.float64] | None = field(init=False, repr=False)
     """`seconds` where they cannot be told from the rate; else None."""
     _order: NDArray[np.int64] = field(init=False, repr=False)
@@ -107,6 +115,12 @@ class _Packets:
     key_targets: array[int]
     is_sound: bool
     is_repeatable: bool
+    is_streamed: bool = False
+    """Whether the container is one to be joined midway, whose first pictures may have nothing to be decoded from."""
+    is_torn: bool = False
+    """Whether the container noticed that bytes are missing."""
+    stated_seconds: float | None = None
+    """How long the pictures last, as the container says where that can be held against its packets."""
 
 
 def index_of(path: Path) -> VideoIndex:
@@ -139,19 +153,21 @@ def build_index(path: Path) -> VideoIndex:
     """Read all packets of a clip; decode only its beginning, or all of it where packets are not to be trusted."""
     packets, time_base, stated_rate = _read_packets(path)
     stamps: NDArray[np.int64] | None = None
+    is_whole = not _has_lost_packets(packets, time_base)
     if packets.is_sound:
         shown = np.frombuffer(packets.shown, np.int64) if packets.shown else np.zeros(0, np.int64)
         ordered = np.sort(shown)
-        if len(ordered) and bool((np.diff(ordered) > 0).all()) and _begins_with(path, ordered):
-            stamps = ordered
+        if len(ordered) and bool((np.diff(ordered) > 0).all()):
+            stamps = _from_the_beginning(path, ordered, is_streamed=packets.is_streamed)
     if stamps is None:
-        scanned, count = _decode_stamps(path)
+        scanned, count, is_undamaged = _decode_stamps(path, is_streamed=packets.is_streamed)
+        is_whole &= is_undamaged
         if not count:
             raise undecodable(path)
         if scanned is None or not packets.is_repeatable:
             seconds = np.arange(count) / (stated_rate or 25.0)
             empty = np.zeros(0, np.int64)
-            return VideoIndex(empty, count, np.zeros(0, np.int32), empty, empty, seconds, stated_rate)
+            return VideoIndex(empty, count, np.zeros(0, np.int32), empty, empty, seconds, stated_rate, is_whole)
         stamps = scanned
     starts = _starts(stamps, packets)
     seconds, rate = _times(stamps, time_base, stated_rate)
@@ -163,6 +179,7 @@ def build_index(path: Path) -> VideoIndex:
         np.array(packets.key_targets, np.int64),
         seconds,
         rate,
+        is_whole,
     )
 
 
@@ -179,6 +196,10 @@ def _read_packets(path: Path) -> tuple[_Packets, Fraction, float | None]:
         # In a program stream few pictures carry stamps; the others' are guessed, and differently after a jump.
         if clip.container.format.name == "mpeg":
             packets.is_sound = packets.is_repeatable = False
+        packets.is_streamed = clip.container.format.name in _STREAMED
+        # Matroska alone: others say how many packets there are, and where; what is torn out of it leaves no trace.
+        if "matroska" in clip.container.format.name and len(clip.container.streams) == 1 and clip.container.duration:
+            packets.stated_seconds = clip.container.duration / av.time_base
         place = 0
         try:
             for packet in clip.container.demux(clip.stream):
@@ -188,6 +209,7 @@ def _read_packets(path: Path) -> tuple[_Packets, Fraction, float | None]:
                     continue
                 if place >= MAX_FRAMES:
                     raise MediaError(f"{quoted(path)} has more than {MAX_FRAMES:,} frames; cut it into shorter clips.")
+                packets.is_torn |= packet.is_corrupt
                 if stamp is None:
                     packets.is_sound = False
                 else:
@@ -223,26 +245,70 @@ def _is_shown(codec: str, packet: av.Packet) -> bool:
     return bool(bits & 4 or bits & 1)  # an earlier picture shown now, or this one
 
 
-def _begins_with(path: Path, stamps: NDArray[np.int64]) -> bool:
-    """Whether a decode of the clip's beginning emits frames with just these stamps."""
+def _from_the_beginning(path: Path, stamps: NDArray[np.int64], *, is_streamed: bool) -> NDArray[np.int64] | None:
+    """The stamps of a clip's frames, held against a decode of its beginning; None if that emits others.
+
+    Those of frames lost to damage stay among them; but not those before the first frame of a stream, which may begin
+    amid a group of pictures.
+    """
     expected = stamps[:_CHECKED_FRAMES].tolist()
     found: list[int | None] = []
+    is_damaged = False
     with open_clip(path) as clip:
         for packet in clip.container.demux(clip.stream):
-            found.extend(picture.pts for picture in decoded(packet))
+            pictures, is_bad = decoded_or_damaged(packet)
+            is_damaged |= is_bad
+            found.extend(picture.pts for picture in pictures)
             if len(found) >= len(expected):
                 break
-    return bool(found[: len(expected)] == expected)
+        found = found[: len(expected)]
+        if found == expected:
+            return stamps
+        # Where the first picture is damaged, the library may guess AVI's stamps wrongly, now or later.
+        if clip.container.format.name == "avi" and found[:1] != expected[:1]:
+            return None
+    told = [stamp for stamp in found if stamp is not None]
+    if not is_damaged or not told or len(told) < len(found):
+        return None
+    # In whatever order: behind damage a decoder may know no longer which frame is shown first.
+    if len(set(told)) < len(told) or not bool(np.isin(told, stamps).all()):
+        return None
+    return stamps[np.searchsorted(stamps, min(told)) :] if is_streamed else stamps
 
 
-def _decode_stamps(path: Path) -> tuple[NDArray[np.int64] | None, int]:
-    """Stamps in the order in which a full decode emits frames (None if they do not tell frames apart), and how many."""
+def _has_lost_packets(packets: _Packets, time_base: Fraction) -> bool:
+    """Whether the clip's own times say that frames are missing from it, and the container says so too."""
+    if not packets.is_torn and packets.stated_seconds is None:
+        return False
+    seconds = np.unique(np.array(packets.stamps, np.int64)) * float(time_base)
+    if len(seconds) < 3:
+        return False
+    steps = np.diff(seconds)
+    usual = float(np.median(steps))
+    has_holes = bool((steps > 1.5 * usual).any())
+    if packets.is_torn and has_holes:
+        return True
+    # Pictures may be left out on purpose where the rate varies; where it is steady, their number is told by the length.
+    is_steady = np.count_nonzero(np.abs(steps - usual) > _STEADY) <= 0.05 * len(steps)
+    stated = packets.stated_seconds
+    missed = 0.0 if stated is None else float(stated - seconds[0] - len(seconds) * usual)
+    return bool(is_steady) and missed > _MISSED_SECONDS
+
+
+def _decode_stamps(path: Path, *, is_streamed: bool) -> tuple[NDArray[np.int64] | None, int, bool]:
+    """Stamps in the order in which a full decode emits frames (None if they do not tell frames apart), how many, and
+    whether the decoder found no damage; in a stream, none behind the first.
+    """
     stamps = array("q")
     count = 0
+    is_whole = True
     with open_clip(path) as clip:
         try:
             for packet in clip.container.demux(clip.stream):
-                for picture in decoded(packet):
+                pictures, is_bad = decoded_or_damaged(packet)
+                # What a stream begins with may have nothing to be decoded from.
+                is_whole &= not is_bad or (is_streamed and not count)
+                for picture in pictures:
                     count += 1
                     if picture.pts is not None:
                         stamps.append(picture.pts)
@@ -250,8 +316,8 @@ def _decode_stamps(path: Path) -> tuple[NDArray[np.int64] | None, int]:
             raise _damaged(path, count) from cause
     found = np.array(stamps, np.int64)
     if len(found) < count or len(np.unique(found)) < count:
-        return None, count
-    return found, count
+        return None, count, is_whole
+    return found, count, is_whole
 
 
 def _starts(stamps: NDArray[np.int64], packets: _Packets) -> NDArray[np.int32]:

@@ -23,12 +23,13 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutMedium, PutReferent, Several
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.errors import UsageError
+from refseg_annotator.errors import DamagedFrameError, UsageError
 from refseg_annotator.inference.phrase_in_clip import FrameAnswer, answer_on, vote
 from refseg_annotator.inference.propagation import Direction, propagate_live
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, DriftSign, doubtful_queue
 from refseg_annotator.inference.propagation_plan import make_plan
 from refseg_annotator.services.annotate import clean_phrase
+from refseg_annotator.services.bridged_frames import BridgedFrames
 from refseg_annotator.services.propagate_proposal import ProposedMask
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def phrase_start(
             (`phrase_in_clip.elected`): the start is the mask that they elect, on the frame where they are most at one.
 
     Raises:
-        MediaError: a frame cannot be read.
+        MediaError: the clip cannot be read, or none of the frames asked can be decoded.
         UsageError: the phrase holds no word.
     """
     tokens = predictor.tokenize(phrase)
@@ -110,7 +111,18 @@ def phrase_start(
     def is_found(answer: FrameAnswer) -> bool:
         return not answer.mask.is_empty and (guess or answer.presence >= info.presence_threshold)
 
-    answers = [answer_on(frame, predictor, predictor.encode(frames.read(frame)), tokens) for frame in asked]
+    answers: list[FrameAnswer] = []
+    damage: DamagedFrameError | None = None
+    for frame in asked:
+        try:
+            image = frames.read(frame)
+        except DamagedFrameError as error:
+            damage = error
+        else:
+            answers.append(answer_on(frame, predictor, predictor.encode(image), tokens))
+    if damage is not None and not answers:
+        raise damage
+    asked = [answer.frame for answer in answers]
     surest = max(answers, key=lambda answer: (is_found(answer), answer.sureness))
     frame, mask = surest.frame, surest.mask if is_found(surest) else Mask.empty(surest.mask.size)
     if follower is not None and len(asked) > 1 and not mask.is_empty:
@@ -165,7 +177,7 @@ class CarriedClip:
     ) -> None:
         project = session.project
         self._session = session
-        self._source = source
+        self._frames = BridgedFrames(source, source.frame_count)
         self._start = start
         self._span = span
         self._direction = direction
@@ -217,6 +229,11 @@ class CarriedClip:
         """How many of them have the referent as absent."""
         return self._absent
 
+    @property
+    def damaged(self) -> list[int]:
+        """The frames passed so far that cannot be decoded, rising; they got no mask, and the run went past them."""
+        return self._frames.damaged
+
     def doubtful(self) -> list[DoubtfulFrames]:
         """What to look at first, the worst first."""
         return doubtful_queue(self._doubts)
@@ -225,13 +242,13 @@ class CarriedClip:
         """Do the work, frame after frame. Closed or broken off, what came is in the project.
 
         Raises:
-            MediaError: a frame cannot be read.
+            MediaError: the clip cannot be read; frames that are damaged alone are passed over.
             StorageError: the disk refuses.
         """
         info = predictor.info
         found = propagate_live(
             predictor,
-            self._source,
+            self._frames,
             self._keyframes,
             first=self._span.first,
             last=self._span.last,
@@ -252,7 +269,7 @@ class CarriedClip:
 
     def _take(self, prediction: FramePrediction, model: str, threshold: float) -> Mask | None:
         result = prediction.masks.get(self.referent_id)
-        if result is None or prediction.is_draft:
+        if result is None or prediction.is_draft or self._frames.is_damaged(prediction.frame):
             return None
         proposed = ProposedMask.of(result, is_draft=False, model=model, threshold=threshold)
         self._waiting.append(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.media import FrameCache, FrameSource, open_medium
+from refseg_annotator.media.frame_source import Damageable
 from refseg_annotator.media.frame_times import Timed
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class MediumFacts:
 
     Args:
         seconds: float64 (n,), when each frame is shown, of a clip whose rate varies; else None.
+        damage: in one sentence, that frames are missing from a clip whose numbers nothing tells; else None.
     """
 
     size: Size
@@ -42,16 +44,22 @@ class MediumFacts:
     frame_rate: float | None = None
     kind: MediumKind = MediumKind.IMAGE
     seconds: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
+    damage: str | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, source: FrameSource) -> MediumFacts:
         """What an opened file tells."""
         seconds = source.varying_seconds if isinstance(source, Timed) else None
-        return cls(source.size, source.frame_count, source.frame_rate, source.kind, seconds)
+        return cls(source.size, source.frame_count, source.frame_rate, source.kind, seconds, damage_of(source))
 
     def put_on(self, medium: Medium) -> Medium:
         """The medium's record with what its file tells."""
         return replace(medium, kind=self.kind, size=self.size, frame_count=self.frame_count, frame_rate=self.frame_rate)
+
+
+def damage_of(source: FrameSource) -> str | None:
+    """In one sentence, that frames are missing from a clip whose numbers nothing tells; None where that is not so."""
+    return source.damage if isinstance(source, Damageable) else None
 
 
 def misfit(project: Project, medium: Medium, told: MediumFacts) -> str | None:

@@ -14,7 +14,7 @@ from refseg_annotator.services import annotate, clip_review
 from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, JobRunner, Progress, sentence_of
 from refseg_annotator.services.propagate_offer import ACCEPTED, Offer
 from refseg_annotator.services.propagate_proposal import FramesProposal, PropagationPhase, PropagationState
-from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, PropagationRun
+from refseg_annotator.services.propagate_run import Arrived, ModelNeeded, PassedOver, PropagationRun
 from refseg_annotator.services.propagate_start import chosen_referents, given_masks, reached_span
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ class Propagation:
             medium_id=medium_id,
             path=session.path_of(medium_id),
             size=medium.size,
+            frame_count=medium.frame_count,
             referents=chosen,
             keyframes=keyframes,
             span=span,
@@ -194,18 +195,21 @@ class Propagation:
 
     # --- in the model's lane ---------------------------------------------------------------------------------------
 
-    def _work(self, context: JobContext, run: PropagationRun) -> Iterator[ModelNeeded | Arrived]:
+    def _work(self, context: JobContext, run: PropagationRun) -> Iterator[ModelNeeded | Arrived | PassedOver]:
         if self._predictor is None:
             yield ModelNeeded()
         yield from run.results(self.ready(), self._session.frames, context)
 
     # --- back on the window's thread -------------------------------------------------------------------------------
 
-    def _take(self, run: PropagationRun, item: ModelNeeded | Arrived) -> None:
+    def _take(self, run: PropagationRun, item: ModelNeeded | Arrived | PassedOver) -> None:
         if run not in self._runs:
             return
         if isinstance(item, ModelNeeded):
             self._show(PropagationPhase.LOADING_MODEL)
+            return
+        if isinstance(item, PassedOver):
+            self._show(PropagationPhase.RUNNING, notice=item.sentence)
             return
         runs = list(self._runs)
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
@@ -215,7 +219,7 @@ class Propagation:
 
     def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:
         if run in self._runs:
-            self._state = replace(self._state, progress=progress, arrived=())
+            self._state = replace(self._state, progress=progress, arrived=(), notice=None)
             self._tell()
 
     def _end(self, run: PropagationRun) -> None:
@@ -382,10 +386,15 @@ class Propagation:
     # --- telling ---------------------------------------------------------------------------------------------------
 
     def _show(
-        self, phase: PropagationPhase, *, arrived: tuple[AnnotationKey, ...] = (), sentence: str | None = None
+        self,
+        phase: PropagationPhase,
+        *,
+        arrived: tuple[AnnotationKey, ...] = (),
+        sentence: str | None = None,
+        notice: str | None = None,
     ) -> None:
         progress = self._state.progress if self._runs else Progress()
-        self._state = PropagationState(phase, self.proposal, arrived, progress, sentence)
+        self._state = PropagationState(phase, self.proposal, arrived, progress, sentence, notice)
         self._tell()
 
     def _tell(self) -> None:

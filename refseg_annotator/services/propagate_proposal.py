@@ -133,6 +133,7 @@ class PropagationState:
         arrived: what came into the proposal, or left it, since the state before; for redrawing.
         progress: frames passed, of how many, and the time left.
         sentence: what went wrong, in phase FAILED.
+        notice: what to tell the person with this one state, whatever the phase.
     """
 
     phase: PropagationPhase = PropagationPhase.IDLE
@@ -140,6 +141,7 @@ class PropagationState:
     arrived: tuple[AnnotationKey, ...] = ()
     progress: Progress = field(default_factory=Progress)
     sentence: str | None = None
+    notice: str | None = None
 
     @property
     def is_busy(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from refseg_annotator.inference.propagation import propagate_live
+from refseg_annotator.services.bridged_frames import BridgedFrames, damage_told
 from refseg_annotator.services.frames import ClipReader
 from refseg_annotator.services.propagate_proposal import ProposedMask
 
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelNeeded:
     """The model is about to be loaded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassedOver:
+    """At the end: the frames that cannot be decoded, and got no masks, in one sentence."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +62,7 @@ class PropagationRun:
     medium_id: MediumId
     path: Path
     size: Size
+    frame_count: int
     referents: frozenset[ReferentId]
     keyframes: Mapping[int, Mapping[ReferentId, Mask]]
     span: FrameSpan
@@ -84,12 +93,12 @@ class PropagationRun:
             and other.span.last <= self.span.last
         )
 
-    def results(self, predictor: VideoPredictor, frames: Frames, context: JobContext) -> Iterator[Arrived]:
+    def results(self, predictor: VideoPredictor, frames: Frames, context: JobContext) -> Iterator[Arrived | PassedOver]:
         """The work itself, in the model's lane: masks frame by frame, and the progress told."""
         info = predictor.info
         first, last = self.span.first, self.span.last
         total = self.plan.steps
-        reader = ClipReader(frames, self.path, self.size)
+        reader = BridgedFrames(ClipReader(frames, self.path, self.size), self.frame_count)
         found = propagate_live(
             predictor,
             reader,
@@ -109,7 +118,10 @@ class PropagationRun:
                         result, is_draft=prediction.is_draft, model=info.label, threshold=info.threshold
                     )
                     for referent, result in prediction.masks.items()
+                    if not reader.is_damaged(prediction.frame)
                 }
             )
             if self.stopped.is_set():
                 return
+        if reader.damaged:
+            yield PassedOver(damage_told(self.path.name, reader.damaged))

@@ -5968,6 +5968,11 @@ the person in red</translation>
       <translation>{1} ist beschädigt oder kein lesbarer Clip; {2}.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged, and frames are missing from it: numbers may be too low from there on; {2}.</source>
+      <translation>{1} ist beschädigt, und es fehlen Frames: Von dort an können die Nummern zu niedrig sein; {2}.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
       <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
       <translation>{1} ist beschädigt: sein JPEG-Kopf ist kaputt; kopieren Sie es noch einmal von dort, woher es kam.</translation>
@@ -5976,6 +5981,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/video_container.py</extracomment>
       <source>{1} is damaged: no frame of it can be decoded; {2}.</source>
       <translation>{1} ist beschädigt: kein Frame davon lässt sich dekodieren; {2}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/bridged_frames.py</extracomment>
+      <source>{1} is damaged: no mask on what cannot be decoded, frames {2}; copy it again, or convert it to MP4 (H.264).</source>
+      <translation>{1} ist beschädigt: keine Maske auf dem, was sich nicht dekodieren lässt, Frames {2}; kopieren Sie den Clip erneut, oder wandeln Sie ihn in MP4 (H.264) um.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>

@@ -5968,6 +5968,11 @@ the person in red</translation>
       <translation>{1} 已损坏或不是可读取的片段；{2}。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/media/video_container.py</extracomment>
+      <source>{1} is damaged, and frames are missing from it: numbers may be too low from there on; {2}.</source>
+      <translation>{1} 已损坏且缺少帧：从该处起帧号可能偏小；{2}。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/media/image_decoding.py</extracomment>
       <source>{1} is damaged: its JPEG header is broken; copy it again from where it came.</source>
       <translation>{1} 已损坏：JPEG 文件头有误；请从来源重新复制。</translation>
@@ -5976,6 +5981,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/media/video_container.py</extracomment>
       <source>{1} is damaged: no frame of it can be decoded; {2}.</source>
       <translation>{1} 已损坏：没有任何一帧可以解码；{2}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/bridged_frames.py</extracomment>
+      <source>{1} is damaged: no mask on what cannot be decoded, frames {2}; copy it again, or convert it to MP4 (H.264).</source>
+      <translation>{1} 已损坏：无法解码的帧 {2} 上没有掩码；请重新复制，或转换为 MP4 (H.264)。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/media/paths.py</extracomment>

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -28,6 +29,7 @@ from refseg_annotator.services.jobs import SynchronousRunner
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.storage.snapshot import Snapshot
 from tests.inference.clips import A, SquaresClip
+from tests.media.clips import damage_packets
 
 COUNT = 12
 PHRASE = "the red square"
@@ -306,6 +308,57 @@ def test_an_earlier_run_that_was_worked_on_or_is_open_stays(folder: Path, square
     session.close()
     assert "was worked on by hand" in refused(2, folder, PHRASE, "-o", out, "--replace")
     assert len(masks_in(out)) == COUNT
+
+
+# --- damaged clips ---------------------------------------------------------------------------------------------------
+
+
+def test_damaged_frames_are_passed_over_by_their_numbers(video: Path, squares: SquaresClip, tmp_path: Path) -> None:
+    """The middle of the file overwritten: what comes behind has its own number, and what is damaged no mask."""
+    source = tmp_path / "long.mp4"
+    with av.open(str(source), "w") as container:
+        stream = container.add_stream("mpeg4", rate=12)
+        stream.width, stream.height = squares.size.width, squares.size.height
+        stream.pix_fmt, stream.gop_size = "yuv420p", 4
+        stream.bit_rate = 2_000_000
+        for frame in range(COUNT):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(squares.read(frame), format="rgb24")))
+        container.mux(stream.encode(None))
+    damaged, out = damage_packets(source, tmp_path / "damaged.mp4", (4, 5)), tmp_path / "out"
+    status, said, err = propagate(damaged, PHRASE, "-o", out, "--json")
+    record = json.loads(said)
+    assert (status, record["complete"]) == (1, False)
+    lost = record["damaged"]
+    assert set(lost) >= {4, 5}
+    assert max(lost) < 8, "a keyframe comes then"
+    assert "is damaged: no mask on what cannot be decoded, frames 4-" in err
+    assert record["reason"] in err
+    masks = masks_in(out)
+    assert list(masks) == [f"{frame:05d}" for frame in range(COUNT) if frame not in lost]
+    for frame in range(8, COUNT):
+        centre, true = (
+            np.argwhere(pixels).mean(axis=0) for pixels in (masks[f"{frame:05d}"], squares.mask(A, frame).to_array())
+        )
+        assert np.abs(centre - true).max() < 1.5, frame
+    overlay = open_medium(out / "overlay.mp4")
+    assert overlay.frame_count == COUNT
+    overlay.close()
+
+
+def test_a_clip_whose_numbers_nothing_tells_is_not_called_complete(squares: SquaresClip, tmp_path: Path) -> None:
+    source = tmp_path / "torn.ts"
+    with av.open(str(source), "w") as container:
+        stream = container.add_stream("mpeg2video", rate=25)
+        stream.width, stream.height = squares.size.width, squares.size.height
+        stream.pix_fmt, stream.gop_size = "yuv420p", 1
+        stream.bit_rate = 2_000_000
+        for frame in range(COUNT):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(squares.read(frame), format="rgb24")))
+        container.mux(stream.encode(None))
+    damaged = damage_packets(source, tmp_path / "damaged.ts", (5, 6))
+    status, said, err = propagate(damaged, PHRASE, "-o", tmp_path / "out", "--json", "--no-overlay")
+    assert (status, json.loads(said)["complete"]) == (1, False)
+    assert "is damaged, and frames are missing" in err
 
 
 # --- broken off ------------------------------------------------------------------------------------------------------

@@ -101,6 +101,19 @@ def hide_pictures(source: Path, target: Path, hidden: Sequence[int]) -> Path:
     return target
 
 
+def damage_packets(source: Path, target: Path, numbers: Sequence[int]) -> Path:
+    """Copy a clip with the bytes of some of its packets overwritten by noise; they are numbered as they lie there."""
+    data = bytearray(source.read_bytes())
+    with av.open(str(source)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+        for number in numbers:
+            place, size = packets[number].pos, packets[number].size
+            assert place is not None
+            data[place : place + size] = np.random.default_rng(number).integers(0, 256, size, np.uint8).tobytes()
+    target.write_bytes(data)
+    return target
+
+
 def irregular_stamps(count: int) -> list[int]:
     """Milliseconds of a rate that varies between 8 and 60 frames a second."""
     steps = np.random.default_rng(3).integers(16, 120, count)

@@ -19,10 +19,20 @@ from numpy.typing import NDArray
 
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.geometry import Size
-from refseg_annotator.errors import MediaError
+from refseg_annotator.errors import DamagedFrameError, MediaError
 from refseg_annotator.media import FrameCache, open_medium, probe, thumbnail, video_decoder, video_file
 from refseg_annotator.media import video_index as index_module
-from tests.media.clips import HEIGHT, RECIPES, WIDTH, X264, Recipe, hide_pictures, make_clip, number_in
+from tests.media.clips import (
+    HEIGHT,
+    RECIPES,
+    WIDTH,
+    X264,
+    Recipe,
+    damage_packets,
+    hide_pictures,
+    make_clip,
+    number_in,
+)
 
 Clip = Callable[[str], Path]
 # Where packets do not tell the order, and a full decode has to.
@@ -433,3 +443,66 @@ def test_reads_leave_no_threads(clip: Clip) -> None:
 
 def test_film_rates_are_exact() -> None:
     assert RECIPES["h264 film rate"].rate == Fraction(30000, 1001)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        *((name, 0) for name in ("h264 with B-frames", "mjpeg in QuickTime")),
+        *(
+            (name, first)
+            for name in ("h264 with B-frames", "h264 one long group", "mpeg4", "mjpeg", "mjpeg in QuickTime")
+            for first in (2, 24, 36)
+        ),
+    ],
+)
+def test_frames_behind_damage_keep_their_numbers(clip: Clip, tmp_path: Path, name: str, first: int) -> None:
+    """Three packets overwritten: their frames are named as damaged, and no other takes their place."""
+    whole = clip(name)
+    path = damage_packets(whole, tmp_path / f"damaged{whole.suffix}", range(first, first + 3))
+    source = video_file.VideoFile(path)
+    assert source.frame_count == RECIPES[name].count
+    assert source.damage is None, "every frame has its number"
+    lost, shown = [], {}
+    for frame in range(source.frame_count):
+        try:
+            shown[frame] = number_in(source.read(frame))
+        except DamagedFrameError:
+            lost.append(frame)
+    source.close()
+    group = 1 if "mjpeg" in name else RECIPES[name].group
+    # Frames are shown in another order than they lie in the file, within a few; and damage lasts to the next keyframe.
+    until = first + 3 if group == 1 else (first + 2) // group * group + group
+    assert lost
+    assert first - 3 <= min(lost)
+    assert max(lost) < until
+    assert [frame for frame, number in shown.items() if frame != number and not first - 3 <= frame < until] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "packets"),
+    [
+        ("h264 in a transport stream", range(20, 23)),
+        ("h264 in a transport stream", range(24, 25)),
+        ("h264 in Matroska", range(24, 27)),
+        ("vp8", range(24, 27)),
+        ("mpeg4 in AVI", range(2)),
+        ("mpeg4", range(3)),
+    ],
+)
+def test_a_clip_whose_frames_are_missing_without_a_number_says_so(
+    clip: Clip, tmp_path: Path, name: str, packets: range
+) -> None:
+    whole = clip(name)
+    source = video_file.VideoFile(damage_packets(whole, tmp_path / f"damaged{whole.suffix}", packets))
+    assert source.frame_count < RECIPES[name].count
+    assert source.damage is not None
+    assert "is damaged, and frames are missing" in source.damage
+    source.close()
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_of_a_whole_clip_no_damage_is_told(clip: Clip, name: str) -> None:
+    source = video_file.VideoFile(clip(name))
+    assert source.damage is None
+    source.close()

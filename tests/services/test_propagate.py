@@ -22,7 +22,7 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import PutAnnotation, PutMedium, PutReferent, removing_referent
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.errors import BundleError, EditError, ModelError
+from refseg_annotator.errors import BundleError, DamagedFrameError, EditError, ModelError
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames
 from refseg_annotator.inference.video_predictor import FAKE_VIDEO_INFO, FakeVideoPredictor
 from refseg_annotator.media import FrameCache
@@ -104,6 +104,47 @@ def offered(propagation: Propagation) -> dict[ReferentId, list[int]]:
 
 def carried(session: Session, referent: ReferentId) -> list[int]:
     return [one.frame for one in session.project.annotations_of(referent) if not one.keyframe]
+
+
+# --- damaged frames --------------------------------------------------------------------------------------------------
+
+
+def test_damaged_frames_are_passed_over_and_named(
+    session: Session, clip: SquaresClip, propagation: Propagation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, lost = session.frames.read, {3, 4, 9, COUNT - 1}
+
+    def damaged(path: Path, frame: int) -> object:
+        if frame in lost:
+            raise DamagedFrameError(f"Frame {frame} is damaged.")
+        return read(path, frame)
+
+    monkeypatch.setattr(session.frames, "read", damaged)
+    told: list[PropagationState] = []
+    propagation.subscribe(told.append)
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    assert offered(propagation) == {A: [frame for frame in range(1, COUNT) if frame not in lost]}
+    assert propagation.state.phase is PropagationPhase.PROPOSAL
+    [notice] = [state.notice for state in told if state.notice]
+    assert notice.startswith("'squares' is damaged: no mask on what cannot be decoded, frames 3-4, 9, 15; copy it")
+    proposal = propagation.proposal
+    assert proposal is not None
+    assert all(proposal[key].mask == clip.mask(A, key[1]) for key in proposal)
+
+
+def test_a_clip_of_which_nothing_can_be_decoded_is_told_as_that(
+    session: Session, clip: SquaresClip, propagation: Propagation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(path: Path, frame: int) -> object:
+        raise DamagedFrameError(f"Frame {frame} is damaged.")
+
+    monkeypatch.setattr(session.frames, "read", damaged)
+    settle(session, clip, A, 0)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    assert propagation.state.phase is PropagationPhase.FAILED
+    assert propagation.state.sentence is not None
+    assert propagation.state.sentence.startswith("Frame ")
 
 
 # --- the way ---------------------------------------------------------------------------------------------------------

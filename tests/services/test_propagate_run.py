@@ -18,6 +18,7 @@ def run_between(keyframes: dict[int, dict], last: int) -> PropagationRun:
         medium_id=MediumId(1),
         path=Path("clip"),
         size=SIZE,
+        frame_count=400,
         referents=frozenset((A, B)),
         keyframes=keyframes,
         span=FrameSpan(2, last),

@@ -28,6 +28,7 @@ from refseg_annotator.ui.clip.propagation_bar import FLOW_SENTENCE, words_of
 from refseg_annotator.ui.clip.propagation_dialog import PropagationDialog
 from refseg_annotator.ui.clip.timeline_tracks import Mark
 from refseg_annotator.ui.panels.referent_model import referent_title
+from tests.media.clips import RECIPES, damage_packets, make_clip
 from tests.ui.clips import HEIGHT, WIDTH, draw_frame, write_clip
 from tests.ui.conftest import Desk
 
@@ -833,3 +834,24 @@ def test_undoing_the_removal_of_a_clip_shows_its_offer_and_its_doubtful_frames_a
     assert shown_marks(desk, referent) == marks
     assert timeline.bar.isVisible()
     assert timeline.bar.accept.isVisible()
+
+
+def test_a_clip_with_missing_frames_is_told_of_when_it_opens_and_damaged_ones_when_masks_pass_them(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    whole = write_clip(tmp_path / "whole.mp4", FRAMES)
+    desk = open_desk(damage_packets(whole, tmp_path / "damaged.mp4", (13, 14)))
+    desk.until(lambda: desk.bridge.medium.frame_count == FRAMES, PATIENCE)
+    assert desk.message == ""
+    give(desk, RED)
+    desk.letters("f")
+    until_offer(desk)
+    assert not {13, 14} & set(offered_frames(desk))
+    assert FRAMES - 1 in offered_frames(desk)
+    assert "is damaged: no mask on what cannot be decoded, frames 13-14" in desk.message
+
+    stream = make_clip(tmp_path / "stream.ts", RECIPES["h264 in a transport stream"])
+    desk.window.desk.open_paths([damage_packets(stream, tmp_path / "torn.ts", (20, 21))])
+    desk.until(lambda: len(desk.project.media) == 2)
+    desk.bridge.show(max(desk.project.media))
+    desk.until(lambda: "is damaged, and frames are missing" in desk.message, PATIENCE)

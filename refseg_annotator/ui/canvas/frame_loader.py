@@ -57,6 +57,7 @@ class FrameLoader(QObject):
         self._reading: _Key | None = None
         self._wanted: _Key | None = None
         self._kept: OrderedDict[_Key, _Read] = OrderedDict()
+        self._told_damaged: set[Path] = set()
         self.frame = 0
         """The frame of the picture that came last: what the canvas shows, also while another is on its way."""
         bridge.place_changed.connect(self.load)
@@ -130,6 +131,12 @@ class FrameLoader(QObject):
         if wanted is not None and self._reading is None:
             self.load()
 
+    def _tell_damage(self, key: _Key, damage: str | None) -> None:
+        """Once a clip: that numbers of frames cannot be trusted."""
+        if damage is not None and key.path not in self._told_damaged:
+            self._told_damaged.add(key.path)
+            self._bridge.say(damage, Tone.WARNING)
+
     def _take(self, medium_id: MediumId, key: _Key, read: _Read) -> None:
         self._keep(key, read)
         session = self._bridge.session
@@ -143,6 +150,7 @@ class FrameLoader(QObject):
         def show() -> None:
             self.frame = key.frame
             self.arrived.emit(read.picture)
+            self._tell_damage(key, read.facts.damage)
             if former is not None:
                 self._compare_lengths(former, read.facts.frame_count)
 

@@ -307,6 +307,8 @@ class TimelineVerbs(QObject):
         propagation = self._bridge.propagation
         self._actions["stop_propagation"].setEnabled(state.is_busy)
         self._actions["discard_propagation"].setEnabled(state.proposal is not None)
+        if state.notice is not None:
+            self._bridge.say(state.notice, Tone.WARNING)
         model = propagation.model
         if model is not None and model.name == FLOW_NAME and not self._told_of_flow and state.is_busy:
             self._told_of_flow = True
