@@ -132,7 +132,7 @@ class Propagation:
         chosen = chosen_referents(session, offer, medium_id, frame, referents)
         keyframes = given_masks(session, offer, chosen, frame, from_here=from_here)
         if span is None:
-            span = reached_span(session, medium, frame, direction, chosen, to_next_keyframe=to_next_keyframe)
+            span = reached_span(session, offer, medium, frame, direction, chosen, to_next_keyframe=to_next_keyframe)
         if span.last >= medium.frame_count:
             raise EditError(
                 f"The clip ends with frame {medium.frame_count - 1}; choose a range that does not go beyond it."

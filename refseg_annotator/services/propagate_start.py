@@ -64,6 +64,7 @@ def given_masks(
 
 def reached_span(
     session: Session,
+    offer: Offer,
     medium: Medium,
     frame: int,
     direction: Direction,
@@ -72,6 +73,9 @@ def reached_span(
     to_next_keyframe: bool,
 ) -> FrameSpan:
     """The frames wanted where nobody said which: to the end, or to the next keyframe, in the directions asked.
+
+    Where none of the referents has a mask on `frame`, so that they come from a keyframe beyond it, the frames on the
+    way that have none either are wanted too: a hole would stay in the clip that nobody asked for.
 
     Raises:
         EditError: there are none.
@@ -85,9 +89,25 @@ def reached_span(
     last = medium.frame_count - 1 if behind is None else behind - 1
     # The frame itself is in the range of neither direction: referents settled elsewhere are not carried back to it.
     if direction is Direction.FORWARD:
-        first = frame + 1
+        key = clip_review.previous_keyframe(session, medium.id, frame, referents)
+        first = frame + 1 if key is None else _first_open(session, offer, referents, range(key + 1, frame + 1))
     elif direction is Direction.BACKWARD:
-        last = frame - 1
+        key = clip_review.next_keyframe(session, medium.id, frame, referents)
+        last = frame - 1 if key is None else _first_open(session, offer, referents, range(key - 1, frame - 1, -1))
     if first > last:
         raise EditError("There is no open frame in that direction; go the other way or choose another frame.")
     return FrameSpan(first, last)
+
+
+def _first_open(session: Session, offer: Offer, referents: frozenset[ReferentId], way: range) -> int:
+    """The first frame on the way from a keyframe to the frame where it ends on which none of the referents has a mask;
+    the one behind the way where they have one at its end.
+    """
+    annotations = session.project.annotations
+
+    def is_open(frame: int) -> bool:
+        return not any((one, frame) in annotations or (one, frame) in offer.masks for one in referents)
+
+    if not way or not is_open(way[-1]):
+        return way.stop
+    return next(frame for frame in way if is_open(frame))

@@ -289,6 +289,30 @@ def test_range_and_direction(session, clip, propagation, direction, options, fra
     assert not any(proposed.is_draft for proposed in propagation.proposal.values())
 
 
+@pytest.mark.parametrize(
+    ("direction", "keyframes", "masked", "at", "frames"),
+    [
+        (Direction.FORWARD, [2], [], 7, range(3, COUNT)),
+        (Direction.FORWARD, [2], [3, 4], 7, range(5, COUNT)),
+        (Direction.FORWARD, [2], [], 3, range(3, COUNT)),
+        (Direction.FORWARD, [2, 5], [], 7, range(6, COUNT)),
+        (Direction.FORWARD, [2], [7], 7, range(8, COUNT)),
+        (Direction.BACKWARD, [12], [], 7, range(12)),
+        (Direction.BACKWARD, [12], [11, 10], 7, range(10)),
+        (Direction.BACKWARD, [12, 9], [], 7, range(9)),
+        (Direction.BACKWARD, [12], [7], 7, range(7)),
+    ],
+)
+def test_from_a_frame_without_a_mask_no_hole_stays_up_to_the_keyframe(
+    session, clip, propagation, direction, keyframes, masked, at, frames
+):
+    settle(session, clip, A, *keyframes)
+    for frame in masked:
+        session.commit(PutAnnotation(Annotation(A, frame, clip.mask(A, frame), Provenance(Origin.PROPAGATED))))
+    propagation.start(CLIP, at, direction, referents=[A])
+    assert offered(propagation) == {A: list(frames)}
+
+
 def test_the_mask_one_sees_is_where_it_starts_settled_or_not(session, clip, propagation):
     imported = Annotation(A, 5, clip.mask(A, 5), Provenance(Origin.IMPORTED))
     session.commit(PutAnnotation(imported))
@@ -346,7 +370,7 @@ def test_unasked_only_those_on_the_frame_are_carried_and_asked_for_also_those_se
     propagation.start(CLIP, 4, Direction.FORWARD)
     assert offered(propagation) == {A: list(range(5, COUNT))}
     propagation.start(CLIP, 4, Direction.FORWARD, referents=[B])
-    assert offered(propagation) == {A: list(range(5, COUNT)), B: list(range(5, COUNT))}
+    assert offered(propagation) == {A: list(range(5, COUNT)), B: list(range(3, COUNT))}
 
 
 @pytest.fixture
