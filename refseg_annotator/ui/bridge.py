@@ -396,7 +396,9 @@ class Bridge(QObject):
             self.select(min(alive))
 
     def _frame_of(self, change: Change) -> int:
-        if change.medium_id == self._medium_id and any(frame == self._frame for _, frame in change.annotations):
+        frames = {frame for _, frame in change.annotations}
+        reach = 0 if len(frames) == 1 else 1  # several that run on from the frame on show are seen from there
+        if change.medium_id == self._medium_id and any(abs(frame - self._frame) <= reach for frame in frames):
             return self._frame
         if change.frame is not None:
             return change.frame

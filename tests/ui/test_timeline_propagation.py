@@ -96,6 +96,24 @@ def open_copy(desk: Desk) -> Session:
 # --- carrying, accepting, undo ---------------------------------------------------------------------------------------
 
 
+def test_taken_back_where_it_began_one_stays_there_and_f_offers_the_same_again(clip: Desk) -> None:
+    give(clip, RED)
+    for _ in range(2):
+        clip.letters("f")
+        until_offer(clip)
+        assert offered_frames(clip) == list(range(1, FRAMES))
+        clip.canvas.setFocus()
+        clip.key(Qt.Key.Key_Return)
+        clip.key(Qt.Key.Key_Z, CTRL)
+        assert clip.bridge.frame == 0
+        assert len(clip.project.annotations) == 1
+    # A single frame's change is gone to all the same.
+    red = give(clip, RED, frame=1, into=next(iter(clip.project.referents)))
+    go(clip, 0)
+    clip.bridge.undo()
+    assert (clip.bridge.frame, (red, 1) in clip.project.annotations) == (1, False)
+
+
 def test_f_carries_on_enter_accepts_and_one_undo_takes_it_back(clip: Desk) -> None:
     red = give(clip, RED)
     clip.letters("f")
