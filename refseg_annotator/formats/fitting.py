@@ -27,7 +27,7 @@ from refseg_annotator.formats.base import IMPORTED, Dataset, DatasetMedium, Loss
 from refseg_annotator.formats.report import whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from refseg_annotator.formats.report import Ledger
@@ -100,6 +100,7 @@ def _still_frames(clip: Item, ids: _Ids, ledger: Ledger) -> Iterator[Item]:
     """Every frame of the clip that shows a referent, as a photo with that frame's referents and expressions."""
     medium = clip.medium
     ledger.change("clips are written as photos of their annotated frames", medium.name)
+    _note_absence(clip.annotations, medium, ledger)
     by_id = {referent.id: referent for referent in clip.referents}
     spoken: set[ExpressionId] = set()
     seen: set[ReferentId] = set()
@@ -141,17 +142,20 @@ def _still_frames(clip: Item, ids: _Ids, ledger: Ledger) -> Iterator[Item]:
             ledger.drop("referents of clips without a mask", _name(referent))
 
 
+def _note_absence(annotations: Iterable[Annotation], medium: DatasetMedium, ledger: Ledger) -> int:
+    """Account for the marks of absence that go; returns how many there are."""
+    absent = sum(annotation.is_absent for annotation in annotations)
+    if absent:
+        ledger.change("frames where a referent is marked absent read as not annotated", medium.name, count=absent)
+    return absent
+
+
 def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None:
     annotations = list(item.annotations)
     if Loss.OVERLAPS in loses:
         annotations = without_overlaps(annotations, ledger, item.medium.name)
-    if Loss.ABSENCE in loses:
-        absent = sum(annotation.is_absent for annotation in annotations)
-        if absent:
-            ledger.change(
-                "frames where a referent is marked absent read as not annotated", item.medium.name, count=absent
-            )
-            annotations = [annotation for annotation in annotations if not annotation.is_absent]
+    if Loss.ABSENCE in loses and _note_absence(annotations, item.medium, ledger):
+        annotations = [annotation for annotation in annotations if not annotation.is_absent]
     referents = [_printable(referent, ledger) for referent in item.referents]
     if Loss.MASKLESS in loses:
         # A format that can say "absent" holds a referent by that alone.

@@ -93,6 +93,22 @@ def test_clips_are_taken_apart_and_what_is_never_seen_is_told(tmp_path):
     assert notes["referents of clips without a mask"] == 1
 
 
+def test_marks_of_absence_that_go_with_the_clip_are_counted_once(tmp_path):
+    """Whether the frame is written for somebody else's mask, or not at all."""
+    away, nothing = np.zeros_like(BIG), np.zeros_like(BIG)
+    things = (
+        made.ReferentSpec("a", masks={0: BIG, 1: away, 2: nothing}),
+        made.ReferentSpec("b", masks={0: BIG, 1: BIG}),
+    )
+    for losses in ((Loss.CLIPS,), (Loss.CLIPS, Loss.ABSENCE, Loss.MASKLESS)):
+        items, notes = fitted(tmp_path, spec(frames=3, referents=things), *losses)
+        assert [len(item.annotations) for item in items] == [2, 1]
+        assert notes == {
+            "clips are written as photos of their annotated frames": 1,
+            "frames where a referent is marked absent read as not annotated": 2,
+        }
+
+
 def test_lone_surrogates_and_line_breaks(tmp_path):
     text = made.ExpressionSpec("a\ud800b\r\nc")
     [item], notes = fitted(tmp_path, spec(expressions=(text,)), Loss.LINE_BREAKS)
