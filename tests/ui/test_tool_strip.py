@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QToolButton
 
+from refseg_annotator.core.mask import Mask
+from refseg_annotator.services import annotate
+from refseg_annotator.services.propagate_proposal import PropagationPhase
 from refseg_annotator.settings import Settings
 from refseg_annotator.ui.tools.canvas_tools import ToolId
 from refseg_annotator.ui.tools.tool_strip import height_of
-from tests.ui.clips import write_clip
+from tests.ui.clips import RED, draw_frame, write_clip
 from tests.ui.conftest import Desk
 
 
@@ -60,3 +63,23 @@ def test_as_many_columns_as_the_height_asks_for(desk: Desk, columns: int) -> Non
     desk.until(lambda: strip.height() == height_of(columns))
     assert strip.columns == columns
     assert_whole(desk)
+
+
+def test_when_the_bar_of_a_propagation_is_gone_the_tools_are_one_column_again(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(write_clip(tmp_path / "clip.mp4", 8))
+    window, strip = desk.window, desk.window.tool_strip
+    desk.until(window.timeline.isVisible)
+    # Just enough for one column, so that whatever takes height away makes two of it.
+    window.resize(1200, window.height() + height_of(1) - strip.height())
+    desk.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
+    bridge = desk.bridge
+    referent = annotate.new_referent(bridge.session, bridge.medium_id)
+    annotate.set_mask(bridge.session, referent, 0, Mask.from_array((draw_frame(0) == RED).all(axis=-1)))
+    for _ in range(2):
+        desk.letters("f")
+        desk.until(lambda: bridge.propagation.state.phase is PropagationPhase.PROPOSAL and strip.columns == 2)
+        bridge.attempt(bridge.propagation.accept)
+        desk.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
+        bridge.undo()

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.media import FrameTimes
@@ -21,7 +31,7 @@ from refseg_annotator.ui.number_words import number, typed_number
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from refseg_annotator.inference.propagation_drift import DoubtfulFrames
     from refseg_annotator.ui.actions.action_set import Actions
@@ -276,6 +286,9 @@ class TimelineDock(QDockWidget):
         self.setWidget(timeline)
         self._bridge = bridge
         self._is_wanted = True
+        self._height_without_bar = 0
+        self._bar = timeline.bar
+        self._bar.installEventFilter(self)
         bridge.place_changed.connect(self.follow)
         bridge.session_changed.connect(self.follow)
         bridge.project_changed.connect(lambda change: self.follow() if change.media else None)
@@ -290,6 +303,29 @@ class TimelineDock(QDockWidget):
         """Show it for clips, or never."""
         self._is_wanted = wanted
         self.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Note the height that the panel has by itself."""
+        super().resizeEvent(event)
+        if self._bar.isHidden():
+            self._height_without_bar = self.height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The bar of a propagation makes the panel higher where it must; gone, it gives that height back.
+
+        A window keeps what a dock has grown to, and what is beside it would stay lower for good.
+        """
+        if watched is self._bar and event.type() == QEvent.Type.Hide:
+            before = self._height_without_bar
+            # Who has drawn it higher meanwhile wants it so.
+            if before < self.height() <= before + self._bar.height():
+                QTimer.singleShot(0, self, lambda: self._shrink_to(before))
+        return super().eventFilter(watched, event)
+
+    def _shrink_to(self, height: int) -> None:
+        window = self.parentWidget()
+        if isinstance(window, QMainWindow) and self.isVisible() and self._bar.isHidden():
+            window.resizeDocks([self], [height], Qt.Orientation.Vertical)
 
     def follow(self) -> None:
         """Come and go with what is on show."""
