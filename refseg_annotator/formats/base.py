@@ -45,6 +45,7 @@ __all__ = [
     "Stage",
     "TransferReport",
     "WriteOptions",
+    "titles_of",
 ]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
@@ -164,6 +165,20 @@ class Dataset:
         for expression in self.expressions:
             found[expression.medium_id].append(expression)
         return found
+
+
+def titles_of(referents: Sequence[Referent], expressions: Sequence[Expression]) -> dict[ReferentId, str]:
+    """What sentences call the referents of one medium, all of them in order, as the window does: by the name, else the
+    category, else the first phrase for it, else by its number in the medium, from 1.
+    """
+    phrases: dict[ReferentId, str] = {}
+    for expression in expressions:
+        for target in expression.targets:
+            phrases.setdefault(target, expression.text)
+    return {
+        referent.id: referent.name or referent.category or phrases.get(referent.id) or f"referent {number}"
+        for number, referent in enumerate(referents, 1)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

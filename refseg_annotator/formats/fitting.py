@@ -6,7 +6,7 @@ Every writer runs over `fit(...)`; so what a format `loses` is taken away, and a
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,11 +23,11 @@ from refseg_annotator.core.annotation import (
     Split,
 )
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.formats.base import IMPORTED, Dataset, DatasetMedium, Loss, Progress
+from refseg_annotator.formats.base import IMPORTED, Dataset, DatasetMedium, Loss, Progress, titles_of
 from refseg_annotator.formats.report import whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from refseg_annotator.formats.report import Ledger
@@ -35,13 +35,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One medium with all that belongs to it, masks decoded."""
+    """One medium with all that belongs to it, masks decoded.
+
+    Attributes:
+        titles: What the report calls its referents.
+    """
 
     medium: DatasetMedium
     referents: tuple[Referent, ...]
     expressions: tuple[Expression, ...]
     annotations: tuple[Annotation, ...]
     crowds: frozenset[ReferentId] = frozenset()
+    titles: Mapping[ReferentId, str] = field(default_factory=dict)
 
     def expressions_for(self, referent_id: ReferentId) -> list[Expression]:
         """The expressions that mean the referent, alone or with others."""
@@ -77,6 +82,7 @@ def fit(dataset: Dataset, loses: AbstractSet[Loss], ledger: Ledger, progress: Pr
             tuple(expressions[medium.id]),
             tuple(dataset.load(medium.id)),
             dataset.crowds.intersection(referent.id for referent in referents[medium.id]),
+            titles_of(referents[medium.id], expressions[medium.id]),
         )
         parts = _still_frames(item, ids, ledger) if medium.is_clip and Loss.CLIPS in loses else [item]
         for part in parts:
@@ -133,13 +139,14 @@ def _still_frames(clip: Item, ids: _Ids, ledger: Ledger) -> Iterator[Item]:
             tuple(expressions),
             tuple(replace(annotation, referent_id=here[annotation.referent_id], frame=0) for annotation in shown),
             frozenset(new for old, new in here.items() if old in clip.crowds),
+            {new: clip.titles[old] for old, new in here.items()},
         )
     for expression in clip.expressions:
         if expression.id not in spoken:
             ledger.drop("expressions of clips that name nothing on an annotated frame", expression.text)
     for referent in clip.referents:
         if referent.id not in seen:
-            ledger.drop("referents of clips without a mask", _name(referent))
+            ledger.drop("referents of clips without a mask", clip.titles[referent.id])
 
 
 def _note_absence(annotations: Iterable[Annotation], medium: DatasetMedium, ledger: Ledger) -> int:
@@ -163,7 +170,7 @@ def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None
         shown = {annotation.referent_id for annotation in annotations if says_absent or not annotation.is_absent}
         for referent in referents:
             if referent.id not in shown:
-                ledger.drop("referents without a mask", f"{_name(referent)} in {item.medium.name}")
+                ledger.drop("referents without a mask", f"{item.titles[referent.id]} in {item.medium.name}")
         referents = [referent for referent in referents if referent.id in shown]
         annotations = [annotation for annotation in annotations if annotation.referent_id in shown]
     expressions = _fitted_expressions(item.expressions, {referent.id for referent in referents}, loses, ledger)
@@ -171,7 +178,7 @@ def _fitted(item: Item, loses: AbstractSet[Loss], ledger: Ledger) -> Item | None
         phrased = {target for expression in expressions for target in expression.targets}
         for referent in referents:
             if referent.id not in phrased:
-                ledger.drop("referents without an expression", f"{_name(referent)} in {item.medium.name}")
+                ledger.drop("referents without an expression", f"{item.titles[referent.id]} in {item.medium.name}")
         referents = [referent for referent in referents if referent.id in phrased]
         annotations = [annotation for annotation in annotations if annotation.referent_id in phrased]
     if Loss.MEDIA_WITHOUT_MASKS in loses and not annotations and not expressions:
@@ -305,7 +312,3 @@ def _text(text: str, ledger: Ledger) -> str:
     if whole != text:
         ledger.change("texts lose characters that are none", whole)
     return whole
-
-
-def _name(referent: Referent) -> str:
-    return referent.name or referent.category or f"referent {referent.id}"

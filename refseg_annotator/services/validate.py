@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import FormatError, MediaError, RefSegError, UsageError
-from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress
+from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress, titles_of
 from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.media_files import frame_files, read_frame
 from refseg_annotator.formats.registry import check_options, find_format, sniff
@@ -21,7 +21,7 @@ from refseg_annotator.services.splits import find_leaks, items_of
 from refseg_annotator.storage.project_store import SUFFIX, ProjectStore
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -178,12 +178,13 @@ class _Checking:
             self.problems.append(Problem(ProblemKind.BROKEN_FILE, medium.name, str(error)))
             return
         self.masks += len(annotations)
-        self.problems += _mask_problems(medium, referents, annotations)
+        titles = titles_of(referents, expressions)
+        self.problems += _mask_problems(medium, titles, annotations)
         phrased = {target for expression in expressions for target in expression.targets}
         self.problems += [
-            Problem(ProblemKind.UNPHRASED, f"{medium.name}: {_name(referent)}", "no expression means it.")
-            for referent in referents
-            if referent.id not in phrased
+            Problem(ProblemKind.UNPHRASED, f"{medium.name}: {title}", "no expression means it.")
+            for referent, title in titles.items()
+            if referent not in phrased
         ]
         self.problems += self._scene_problems(medium, referents, expressions, annotations)
 
@@ -278,13 +279,12 @@ def _measured(medium: DatasetMedium) -> tuple[Size, int]:
 
 
 def _mask_problems(
-    medium: DatasetMedium, referents: Sequence[Referent], annotations: Sequence[Annotation]
+    medium: DatasetMedium, titles: Mapping[ReferentId, str], annotations: Sequence[Annotation]
 ) -> Iterator[Problem]:
-    by_id = {referent.id: referent for referent in referents}
     shown: set[ReferentId] = set()
     by_frame: dict[int, list[Annotation]] = {}
     for annotation in annotations:
-        where = f"{medium.name}: {_name(by_id[annotation.referent_id])}"
+        where = f"{medium.name}: {titles[annotation.referent_id]}"
         if not 0 <= annotation.frame < medium.frame_count:
             yield Problem(
                 ProblemKind.FRAME_INDEX,
@@ -305,18 +305,16 @@ def _mask_problems(
             shown.add(annotation.referent_id)
             by_frame.setdefault(annotation.frame, []).append(annotation)
     annotated = {annotation.referent_id for annotation in annotations}
-    for referent in referents:
-        if referent.id not in shown and (medium.is_clip or referent.id not in annotated):
+    for referent, title in titles.items():
+        if referent not in shown and (medium.is_clip or referent not in annotated):
             yield Problem(
-                ProblemKind.NO_MASK,
-                f"{medium.name}: {_name(referent)}",
-                "it has no mask anywhere; draw one or remove it.",
+                ProblemKind.NO_MASK, f"{medium.name}: {title}", "it has no mask anywhere; draw one or remove it."
             )
-    yield from _same_masks(medium, by_id, by_frame)
+    yield from _same_masks(medium, titles, by_frame)
 
 
 def _same_masks(
-    medium: DatasetMedium, by_id: dict[ReferentId, Referent], by_frame: dict[int, list[Annotation]]
+    medium: DatasetMedium, titles: Mapping[ReferentId, str], by_frame: dict[int, list[Annotation]]
 ) -> Iterator[Problem]:
     told: set[tuple[ReferentId, ReferentId]] = set()
     for found in by_frame.values():
@@ -331,7 +329,7 @@ def _same_masks(
                     continue
                 if iou(one.mask, other.mask) >= _SAME:
                     told.add(pair)
-                    names = f"{_name(by_id[one.referent_id])} and {_name(by_id[other.referent_id])}"
+                    names = f"{titles[one.referent_id]} and {titles[other.referent_id]}"
                     yield Problem(ProblemKind.SAME_MASK, f"{medium.name}: {names}", "their masks are nearly the same.")
 
 
@@ -350,7 +348,3 @@ def _leak_problems(dataset: Dataset, progress: Progress) -> list[Problem]:
             Problem(ProblemKind.SPLIT_LEAK, some, f"these look alike and stand in {words}; keep them in one split.")
         )
     return problems
-
-
-def _name(referent: Referent) -> str:
-    return referent.name or referent.category or f"referent {referent.id}"

@@ -109,6 +109,22 @@ def test_marks_of_absence_that_go_with_the_clip_are_counted_once(tmp_path):
         }
 
 
+def test_what_is_left_out_is_called_as_the_window_calls_it(tmp_path):
+    things = (made.ReferentSpec(masks={0: BIG, 1: BIG}), made.ReferentSpec(masks={1: BIG}), made.ReferentSpec())
+    dataset = made.make([spec(frames=2), spec(frames=2, referents=things)], tmp_path, pixels=False)
+    ledger = Ledger()
+    assert not list(
+        fit(dataset, frozenset({Loss.CLIPS, Loss.UNPHRASED, Loss.MEDIA_WITHOUT_MASKS}), ledger, no_progress)
+    )
+    told = {note.what: note.examples for note in ledger.to_report("").dropped}
+    assert told["referents of clips without a mask"] == ("referent 3",)
+    assert [example.partition(" in ")[0] for example in told["referents without an expression"]] == [
+        "referent 1",
+        "referent 1",
+        "referent 2",
+    ]
+
+
 def test_lone_surrogates_and_line_breaks(tmp_path):
     text = made.ExpressionSpec("a\ud800b\r\nc")
     [item], notes = fitted(tmp_path, spec(expressions=(text,)), Loss.LINE_BREAKS)

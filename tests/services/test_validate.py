@@ -55,6 +55,18 @@ def test_nothing_is_wrong_with_a_good_data_set(tmp_path):
     assert "Nothing is wrong." in report.to_text()
 
 
+def test_referents_are_called_what_the_window_calls_them(tmp_path):
+    """Not by an id, which counts through all media and nobody sees."""
+    nameless = (made.ReferentSpec(masks={0: LEFT}), made.ReferentSpec(), made.ReferentSpec())
+    report = check(tmp_path, scene(*GOOD), scene(made.ExpressionSpec("it", (2,)), name="two", referents=nameless))
+    assert {(problem.kind, problem.where) for problem in report.problems} == {
+        (ProblemKind.UNPHRASED, "two.png: referent 1"),
+        (ProblemKind.UNPHRASED, "two.png: referent 2"),
+        (ProblemKind.NO_MASK, "two.png: referent 2"),
+        (ProblemKind.NO_MASK, "two.png: it"),
+    }
+
+
 # --- expressions ----------------------------------------------------------------------------------------------
 
 
