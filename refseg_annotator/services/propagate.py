@@ -219,7 +219,9 @@ class Propagation:
 
     def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:
         if run in self._runs:
-            self._state = replace(self._state, progress=progress, arrived=(), notice=None)
+            # The model is loaded by then, though the first mask may be seconds away.
+            running = PropagationPhase.RUNNING
+            self._state = replace(self._state, phase=running, progress=progress, arrived=(), sentence=None, notice=None)
             self._tell()
 
     def _end(self, run: PropagationRun) -> None:

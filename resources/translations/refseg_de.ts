@@ -3373,6 +3373,11 @@ the person in red</translation>
       <translation>Diese Arbeit anhalten</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>Stopped before any mask had been carried; nothing has changed.</source>
+      <translation>Gestoppt, bevor eine Maske übertragen war; nichts hat sich geändert.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Stopped.</source>
       <translation>Angehalten.</translation>

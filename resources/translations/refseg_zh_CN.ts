@@ -3373,6 +3373,11 @@ the person in red</translation>
       <translation>停止此任务</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>Stopped before any mask had been carried; nothing has changed.</source>
+      <translation>在传播任何掩码之前已停止；没有任何更改。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/batch_desk.py</extracomment>
       <source>Stopped.</source>
       <translation>已停止。</translation>

@@ -17,7 +17,7 @@ from refseg_annotator.core.edits import PutMedium
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.flow_predictor import FlowWarp
-from refseg_annotator.inference.video_predictor import FakeVideoPredictor
+from refseg_annotator.inference.video_predictor import FakeClipMemory, FakeVideoPredictor, always
 from refseg_annotator.services import annotate
 from refseg_annotator.services.documents import new_project
 from refseg_annotator.services.job import Progress
@@ -378,6 +378,34 @@ def test_esc_stops_and_what_arrived_stays_on_offer(open_desk: Callable[..., Desk
     desk.key(Qt.Key.Key_Return)
     assert {frame for _, frame in desk.project.annotations} == set(range(7))
     assert (red, 6) in desk.project.annotations
+
+
+@pytest.mark.parametrize("means", [Qt.Key.Key_Escape, "the button"])
+def test_stopped_while_it_studies_the_object_it_says_so(
+    open_desk: Callable[..., Desk], tmp_path: Path, means: object
+) -> None:
+    class Studious(FakeVideoPredictor):
+        def begin(
+            self, size: Size, *, thorough: bool = True, still_wanted: Callable[[], bool] = always
+        ) -> FakeClipMemory:
+            studying.set()
+            while still_wanted():
+                stopped.wait(0.01)
+            return super().begin(size, thorough=thorough, still_wanted=still_wanted)
+
+    studying, stopped = Event(), Event()
+    desk = opened(open_desk, tmp_path, video_predictor=Studious())
+    red = give(desk, RED)
+    desk.letters("f")
+    desk.until(lambda: studying.is_set() and desk.window.timeline.bar.words.text().startswith("Getting to know"))
+    desk.canvas.setFocus()
+    if means == Qt.Key.Key_Escape:
+        desk.key(Qt.Key.Key_Escape)
+    else:
+        desk.window.timeline.bar.stop.click()
+    assert desk.message == "Stopped before any mask had been carried; nothing has changed."
+    assert desk.bridge.propagation.state.phase is PropagationPhase.IDLE
+    assert set(desk.project.annotations) == {(red, 0)}
 
 
 def test_discarding_leaves_the_project_as_it_was(clip: Desk) -> None:

@@ -288,7 +288,11 @@ class TimelineVerbs(QObject):
 
     def stop(self) -> None:
         """Stop; what arrived stays on offer."""
-        self._bridge.propagation.cancel()
+        propagation = self._bridge.propagation
+        was_busy = propagation.state.is_busy
+        propagation.cancel()
+        if was_busy and propagation.proposal is None:  # else the bar stays, and says what is on offer
+            self._bridge.say(tr("Stopped before any mask had been carried; nothing has changed."))
 
     def discard(self) -> None:
         """Drop what is on offer; undo brings it back."""
