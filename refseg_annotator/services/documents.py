@@ -150,11 +150,16 @@ def is_project(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Recoverable:
-    """An untitled project left behind: by a crash, or by closing it without a name."""
+    """An untitled project left behind: by a crash, or by closing it without a name.
+
+    Attributes:
+        media: how many it has, clips among them.
+    """
 
     path: Path
     modified: datetime
     media: int
+    clips: int
     annotations: int
 
 
@@ -169,10 +174,10 @@ def recoverable_projects() -> list[Recoverable]:
     for path in sorted(settings.user_data_folder().resolve().glob(f"{_UNTITLED}*{SUFFIX}")):
         try:
             with ProjectStore.open(path) as store:
-                media, annotations = store.count_records()
+                (media, annotations), clips = store.count_records(), store.count_clips()
             modified = _moment(path.stat().st_mtime)
             if media:
-                found.append(Recoverable(path, modified, media, annotations))
+                found.append(Recoverable(path, modified, media, clips, annotations))
             else:
                 remove_project(path)
         except LockedProjectError:

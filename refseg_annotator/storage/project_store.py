@@ -9,6 +9,7 @@ from collections import defaultdict
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import ProjectError, StorageError
 from refseg_annotator.storage import disk_room, rows, schema, unfinished
@@ -327,6 +328,12 @@ class ProjectStore:
             row = self._opened().execute("SELECT (SELECT COUNT(*) FROM media), (SELECT COUNT(*) FROM annotations)")
             media, annotations = row.fetchone()
             return int(media), int(annotations)
+
+    def count_clips(self) -> int:
+        """How many of the media are clips."""
+        with self._mutex, explained(self.path):
+            row = self._opened().execute("SELECT COUNT(*) FROM media WHERE kind = ?", (MediumKind.VIDEO.value,))
+            return int(row.fetchone()[0])
 
     # --- writing ---------------------------------------------------------------------------------------------------
 

@@ -960,13 +960,13 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
-      <source>Drop images here, or press {open_pictures}.</source>
-      <translation>Bilder hier ablegen oder {open_pictures} drücken.</translation>
+      <source>Drop images or clips here, or press {open_pictures}.</source>
+      <translation>Bilder oder Clips hier ablegen oder {open_pictures} drücken.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
-      <source>Drop images or a folder here, or press Ctrl+O.</source>
-      <translation>Bilder oder einen Ordner hier ablegen oder Strg+O drücken.</translation>
+      <source>Drop images, clips or a folder here, or press Ctrl+O.</source>
+      <translation>Bilder, Clips oder einen Ordner hier ablegen oder Strg+O drücken.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -6253,6 +6253,16 @@ the person in red</translation>
       <translation>{count:,} Klicks</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{count:,} clip</source>
+      <translation>{count:,} Clip</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{count:,} clips</source>
+      <translation>{count:,} Clips</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} file could not be read.</source>
       <translation>{count:,} Datei konnte nicht gelesen werden.</translation>
@@ -6501,6 +6511,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{number} frames</source>
       <translation>{number} Frames</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{one} and {other}</source>
+      <translation>{one} und {other}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>

@@ -960,13 +960,13 @@
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
-      <source>Drop images here, or press {open_pictures}.</source>
-      <translation>将图片拖到此处，或按 {open_pictures}。</translation>
+      <source>Drop images or clips here, or press {open_pictures}.</source>
+      <translation>将图片或视频片段拖到此处，或按 {open_pictures}。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/empty_state.py</extracomment>
-      <source>Drop images or a folder here, or press Ctrl+O.</source>
-      <translation>将图片或文件夹拖到此处，或按 Ctrl+O。</translation>
+      <source>Drop images, clips or a folder here, or press Ctrl+O.</source>
+      <translation>将图片、视频片段或文件夹拖到此处，或按 Ctrl+O。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/tools/tool_operations.py</extracomment>
@@ -6253,6 +6253,16 @@ the person in red</translation>
       <translation>{count:,} 次单击</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{count:,} clip</source>
+      <translation>{count:,} 个片段</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{count:,} clips</source>
+      <translation>{count:,} 个片段</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/review/split_dialog.py</extracomment>
       <source>{count:,} file could not be read.</source>
       <translation>{count:,} 个文件无法读取。</translation>
@@ -6501,6 +6511,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/clip/timeline.py</extracomment>
       <source>{number} frames</source>
       <translation>{number} 帧</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/documents/documents_desk.py</extracomment>
+      <source>{one} and {other}</source>
+      <translation>{one}和{other}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>

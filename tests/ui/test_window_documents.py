@@ -20,6 +20,7 @@ from refseg_annotator.services import documents
 from refseg_annotator.storage.project_store import ProjectStore
 from refseg_annotator.ui.documents import documents_desk
 from refseg_annotator.ui.main_window import MainWindow
+from tests.ui.clips import write_clip
 from tests.ui.conftest import Desk, draw_shapes
 
 
@@ -52,7 +53,7 @@ def drop(desk: Desk, *paths: Path, kind: type[QDropEvent] = QDropEvent) -> Qt.Dr
 def test_an_empty_window_teaches(open_desk: Callable[..., Desk]) -> None:
     desk = open_desk()
     assert desk.window.stage.currentWidget() is desk.window.empty
-    assert desk.window.status.next.text() == "Drop images here, or press Ctrl+O."
+    assert desk.window.status.next.text() == "Drop images or clips here, or press Ctrl+O."
     assert not desk.window.tool_strip.isEnabled()
     desk.window.phrase_bar.run_wanted.emit("the dog")
     assert desk.message.startswith("Open a picture first")
@@ -216,6 +217,17 @@ def test_an_unnamed_project_is_offered_again(open_desk: Callable[..., Desk], sha
     again.window.messages.button.click()
     again.until_picture()
     again.until(lambda: again.project.annotations)
+
+
+@pytest.mark.parametrize(("has_picture", "told"), [(False, "1 clip"), (True, "1 picture and 1 clip")])
+def test_it_is_told_by_its_pictures_and_clips(
+    open_desk: Callable[..., Desk], shapes: Path, tmp_path: Path, has_picture: bool, told: str
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", 3)
+    open_desk(*([shapes, clip] if has_picture else [clip])).close()
+    again = open_desk()
+    again.until(lambda: "unnamed project" in again.message)
+    assert f"An unnamed project with {told} is still here" in again.message
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")

@@ -164,7 +164,7 @@ class DocumentsDesk(QObject):
             if projects and not self._bridge.session.project.media:
                 latest = projects[0]
                 self._recoverable = latest.path
-                count = tr_count(latest.media, "{count:,} picture", "{count:,} pictures")
+                count = _media_words(latest.media - latest.clips, latest.clips)
                 when = latest.modified.strftime("%d %B, %H:%M")
                 self._bridge.say(
                     tr("An unnamed project with {count} is still here, from {when}.", count=count, when=when),
@@ -296,3 +296,13 @@ class DocumentsDesk(QObject):
         folders = dict.fromkeys(Path(medium.path).parent for medium in self._bridge.session.project.media.values())
         beside = next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), None)
         return str(beside or Path.home())
+
+
+def _media_words(pictures: int, clips: int) -> str:
+    """How many of each: "2 pictures and 1 clip"."""
+    told = []
+    if pictures:
+        told.append(tr_count(pictures, "{count:,} picture", "{count:,} pictures"))
+    if clips:
+        told.append(tr_count(clips, "{count:,} clip", "{count:,} clips"))
+    return tr("{one} and {other}", one=told[0], other=told[1]) if len(told) == 2 else "".join(told)

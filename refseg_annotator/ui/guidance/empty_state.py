@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from refseg_annotator.ui.theme import Theme
 
 _STEPS = (
-    ("image", "Drop images or a folder here, or press Ctrl+O."),
+    ("image", "Drop images, clips or a folder here, or press Ctrl+O."),
     ("text-t", "Press / and type what you mean: the dog on the left."),
     ("check", "Enter accepts the mask. B corrects it, Ctrl+Shift+E exports."),
 )

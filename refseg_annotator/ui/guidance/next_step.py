@@ -42,7 +42,7 @@ def next_thing(bridge: Bridge, mode: Mode, key_of: Callable[[str], str] = table_
     state = bridge.assist.state
     medium = bridge.medium
     if medium is None:
-        return say("Drop images here, or press {open_pictures}.")
+        return say("Drop images or clips here, or press {open_pictures}.")
     if state.is_busy:
         return say("Wait for the mask, or press {reject} to stop.")
     if state.proposal is not None:
