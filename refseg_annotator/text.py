@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from refseg_annotator.errors import BundleError
+from refseg_annotator.errors import BundleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +43,12 @@ def split_words(phrase: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", phrase[:LONGEST_PHRASE]).casefold()
     text = _SHORT_WITH.sub(lambda short: "without " if short[1] else "with ", text)
     return tuple(match.group().replace("\u2019", "'") for match in _WORD.finditer(text))
+
+
+def demand_words(phrase: str) -> None:
+    """UsageError unless a phrase holds a word; no model is needed to know, and to load one takes seconds."""
+    if not split_words(phrase):
+        raise UsageError(f"The phrase {phrase!r} holds no word; say what to segment, such as 'the dog on the left'.")
 
 
 _MIRROR: Final = {

@@ -14,7 +14,7 @@ from refseg_annotator.cli.answers import FAILURE, STOPPED, complain, sentence_of
 from refseg_annotator.cli.choices import DEVICE_HELP, EVERY_FRAME_HELP, MODEL_HELP, Device, DirectionChoice
 from refseg_annotator.cli.terminal import Progress, print_json, progress_on_stderr
 from refseg_annotator.core.counting import number_of
-from refseg_annotator.errors import MediaError, ModelError, RefSegError, StorageError, UsageError
+from refseg_annotator.errors import EditError, MediaError, ModelError, RefSegError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from refseg_annotator.cli.clip_output import ClipOutput
@@ -92,7 +92,15 @@ def propagate(
     """Find what a phrase names in a clip and carry its mask through the frames."""
     from refseg_annotator.cli.clip_output import ClipOutput
     from refseg_annotator.media import open_medium
+    from refseg_annotator.services.annotate import clean_phrase
+    from refseg_annotator.text import demand_words
 
+    if mask is None:
+        demand_words(phrase)
+    try:
+        clean_phrase(phrase)
+    except EditError as error:
+        raise UsageError(str(error)) from error
     # The output's place and the clip first: they are answered at once, the model takes seconds to load.
     place = ClipOutput(output, replace=replace)
     source = open_medium(video)

@@ -12,7 +12,7 @@ import typer
 from refseg_annotator.cli.choices import DEVICE_HELP, MODEL_HELP, Device
 from refseg_annotator.cli.terminal import print_json
 from refseg_annotator.core.counting import number_of
-from refseg_annotator.errors import MediaError, UsageError
+from refseg_annotator.errors import MediaError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,10 +93,10 @@ def ask(predictor: Predictor, image: NDArray[np.uint8], phrase: str, *, guess: b
         guess: keep the mask even where the model finds that nothing fits.
     """
     from refseg_annotator.inference.predictor import answered_mask, binarize
+    from refseg_annotator.text import demand_words
 
+    demand_words(phrase)
     tokens = predictor.tokenize(phrase)
-    if not tokens.ids:
-        raise UsageError(f"The phrase {phrase!r} holds no word; say what to segment, such as 'the dog on the left'.")
     start = time.perf_counter()
     features = predictor.encode(image)
     encoded = time.perf_counter()
@@ -142,7 +142,9 @@ def segment(
     """Segment what a phrase names in a picture."""
     from refseg_annotator.cli.loading import load_named_predictor
     from refseg_annotator.cli.pictures import check_places, write_mask, write_overlay
+    from refseg_annotator.text import demand_words
 
+    demand_words(phrase)
     check_places([path for path in (output, overlay) if path is not None], read=[image])
     # The picture first: it is read at once, the model takes seconds to load.
     pixels = read_picture(image)

@@ -23,7 +23,7 @@ from refseg_annotator.core.annotation import (
 )
 from refseg_annotator.core.edits import Edit, PutAnnotation, PutExpression, PutMedium, PutReferent, Several
 from refseg_annotator.core.mask import Mask
-from refseg_annotator.errors import DamagedFrameError, UsageError
+from refseg_annotator.errors import DamagedFrameError
 from refseg_annotator.inference.phrase_in_clip import FrameAnswer, answer_on, vote
 from refseg_annotator.inference.propagation import Direction, propagate_live
 from refseg_annotator.inference.propagation_drift import DoubtfulFrames, DriftSign, doubtful_queue
@@ -31,6 +31,7 @@ from refseg_annotator.inference.propagation_plan import make_plan
 from refseg_annotator.services.annotate import clean_phrase
 from refseg_annotator.services.bridged_frames import BridgedFrames
 from refseg_annotator.services.propagate_proposal import ProposedMask
+from refseg_annotator.text import demand_words
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -101,9 +102,8 @@ def phrase_start(
         MediaError: the clip cannot be read, or none of the frames asked can be decoded.
         UsageError: the phrase holds no word.
     """
+    demand_words(phrase)
     tokens = predictor.tokenize(phrase)
-    if not tokens.ids:
-        raise UsageError(f"The phrase {phrase!r} holds no word; say what to segment, such as 'the dog on the left'.")
     if not asked:
         raise ValueError("a phrase is asked on one frame at least")
     info = predictor.info

@@ -3818,11 +3818,6 @@ the person in red</translation>
       <translation>Die Phrase benennt in diesem Bild nichts (G)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/clip_carrying.py</extracomment>
-      <source>The phrase {1} holds no word; say what to segment, such as 'the dog on the left'.</source>
-      <translation>Die Phrase {1} enthält kein Wort; sagen Sie, was segmentiert werden soll, etwa 'the dog on the left'.</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>Das Bild ist noch nicht offen; warten Sie kurz und klicken Sie noch einmal.</translation>

@@ -3818,11 +3818,6 @@ the person in red</translation>
       <translation>短语在此图片中无所指 (G)</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/clip_carrying.py</extracomment>
-      <source>The phrase {1} holds no word; say what to segment, such as 'the dog on the left'.</source>
-      <translation>短语 {1} 不含单词；请说明要分割什么，例如 'the dog on the left'。</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/tools/painting_tools.py</extracomment>
       <source>The picture is not open yet; wait a moment and click again.</source>
       <translation>图片尚未打开；请稍候再点击。</translation>

@@ -284,6 +284,21 @@ def test_what_is_wrong_is_one_sentence(folder: Path, video: Path, tmp_path: Path
     assert not out.exists()
 
 
+@pytest.mark.parametrize(("phrase", "options"), [("", ()), (" ?! ", ()), ("", ("--mask", "mask.png"))])
+def test_an_empty_phrase_is_refused_before_anything_is_opened_or_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, phrase: str, options: tuple[str, ...]
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it was opened or loaded")
+
+    for name in ("load_named_predictor", "load_clip_reader", "load_video_predictor"):
+        monkeypatch.setattr(loading, name, never)
+    monkeypatch.setattr("refseg_annotator.media.open_medium", never)
+    status, out, err = propagate(tmp_path / "clip.mp4", phrase, "-o", tmp_path / "out", *options)
+    assert (status, out) == (2, "")
+    assert "holds no word" in err or "Type what you mean" in err
+
+
 def test_what_lies_there_stays_unless_it_is_an_earlier_run(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
