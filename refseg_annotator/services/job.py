@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 # Items of one job that may wait for the receiving thread. A generator that is faster than the window waits here.
 _MOST_WAITING_ITEMS: Final = 32
+# Seconds within which what comes is found with the first item: frames filled between two that were read.
+_ONE_BREATH: Final = 0.05
 
 
 class JobState(StrEnum):
@@ -38,7 +40,7 @@ class JobState(StrEnum):
 class Progress:
     """How far a job is: `done` of `total` (None where unknown), a short note, seconds since it began.
 
-    `first` is what was done when anything was told to be, and the seconds until then.
+    `first` is what was done with the first item, or in one breath with it, and the seconds until then.
     """
 
     done: int = 0
@@ -51,11 +53,12 @@ class Progress:
     def seconds_left(self) -> float | None:
         """Time left at the pace so far; None while it cannot be told.
 
-        Work may take long to begin, so that the pace is that since the first item, once there is a second.
+        Work may take long to begin, as where what is to be followed is studied first: the pace is that since the first
+        item, and the first alone tells none.
         """
-        if self.total is None or self.done <= 0:
-            return None
-        done, seconds = self.first if self.done > self.first[0] else (0, 0.0)
+        done, seconds = self.first
+        if self.total is None or self.done <= done:
+            return 0.0 if self.total is not None and 0 < self.total <= self.done else None
         return (self.seconds - seconds) / (self.done - done) * max(self.total - self.done, 0)
 
 
@@ -146,6 +149,7 @@ class Job:
         self._progress_waiting = False
         self._progress_told_at: float | None = None
         self._began_at = 0.0
+        self._first_at = 0.0
 
     @property
     def state(self) -> JobState:
@@ -179,6 +183,8 @@ class Job:
         seconds = now - self._began_at
         first = self._latest.first
         if done > 0 and not first[0]:
+            self._first_at = seconds
+        if done > 0 and seconds - self._first_at <= _ONE_BREATH:
             first = (done, seconds)
         self._latest = Progress(done, total, note, seconds, first)
         if self._callbacks.on_progress is None:

@@ -215,6 +215,10 @@ class Propagation:
         theirs = {key for other in runs[runs.index(run) + 1 :] for key in other.claimed(item.masks)}
         offer = self._offer_of(run.medium_id)
         arrived = offer.take({key: mask for key, mask in item.masks.items() if key not in theirs})
+        job = self._runs[run]
+        if job is not None:
+            # Of several frames found in one breath the job tells the first alone; the pace is that of the last.
+            self._state = replace(self._state, progress=job.latest)
         self._show(PropagationPhase.RUNNING, arrived=arrived)
 
     def _tell_progress(self, run: PropagationRun, progress: Progress) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from refseg_annotator.errors import MediaError
+from refseg_annotator.services.job import Job, JobCallbacks
 from refseg_annotator.services.jobs import (
     LANES,
     JobContext,
@@ -320,9 +321,37 @@ def test_time_left_is_unknown_without_a_total() -> None:
     assert Progress(3).seconds_left is None
     assert Progress(0, 5, seconds=2.0).seconds_left is None
     assert Progress(2, 6, seconds=4.0).seconds_left == pytest.approx(8.0)
-    # A minute until the first item, then a second each.
-    assert Progress(1, 5, seconds=60.0, first=(1, 60.0)).seconds_left == pytest.approx(240.0)
+    # A minute until the first item, which says nothing of the next, then a second each.
+    assert Progress(1, 5, seconds=60.0, first=(1, 60.0)).seconds_left is None
     assert Progress(3, 5, seconds=62.0, first=(1, 60.0)).seconds_left == pytest.approx(2.0)
+    assert Progress(1, 1, seconds=60.0, first=(1, 60.0)).seconds_left == 0.0
+
+
+def test_time_left_is_that_of_the_pace_behind_what_came_first() -> None:
+    """As of a propagation: seconds of study, then three frames at once, two of them filled, then half a second each."""
+    now, told = [0.0], Told()
+    times = [7.0, 7.01, 7.02, 7.5, 8.0, 8.5]
+
+    def work(context: JobContext) -> Iterator[int]:
+        context.progress(0, len(times))
+        for done, now[0] in enumerate(times, 1):
+            context.progress(done, len(times))
+            yield done
+
+    Job(
+        title="",
+        lane="io",
+        work=work,
+        callbacks=JobCallbacks(**told.listeners()),
+        post=lambda call: call(),
+        clock=lambda: now[0],
+        interval=0.0,
+        may_wait=False,
+    ).run()
+    left = {progress.done: progress.seconds_left for progress in told.progress}
+    assert [left[done] for done in (0, 1, 6) if done in left] == [None, None, 0.0]
+    assert left[4] == pytest.approx(0.96)
+    assert left[5] == pytest.approx(0.49)
 
 
 def test_shutdown_cancels_wakes_and_joins(inbox: Inbox) -> None:

@@ -814,6 +814,27 @@ def threaded(
     session.close(abandon=True)
 
 
+def test_how_far_it_is_goes_with_the_masks_however_quickly_they_come(
+    tmp_path: Path, clip: SquaresClip, inbox: Inbox
+) -> None:
+    """Frames filled between two come in one breath with these, and the clock has not moved meanwhile."""
+    runner = Runner(inbox.post, clock=lambda: 0.0)
+    session = opened(tmp_path / "project.refseg", clip, written(clip, tmp_path / "squares"), runner)
+    propagation = Propagation(session, runner, FakeVideoPredictor)
+    settle(session, clip, A, 0)
+    states: list[PropagationState] = []
+    propagation.subscribe(states.append)
+    propagation.start(CLIP, 0, Direction.FORWARD)
+    inbox.run_until(lambda: not propagation.state.is_busy)
+    arrived = 0
+    for state in states:
+        arrived += len(state.arrived)
+        assert state.progress.done >= arrived or not state.is_busy
+    assert arrived == COUNT - 1
+    session.close()
+    assert runner.shutdown(timeout=60)
+
+
 def test_in_a_lane_runs_queue_up_and_the_later_owns_what_both_want(threaded, clip, inbox):
     session, propagation, fake = threaded
     settle(session, clip, A, 0)
