@@ -230,6 +230,7 @@ def _carried(
             clip = _run(session, source, request, start, predictor, place, outcome)
             masks = dict(clip.masks())
             told = {
+                "masks": len(masks),
                 "frames": clip.carried,
                 "absent": clip.absent,
                 "damaged": clip.damaged,
@@ -348,12 +349,14 @@ def _not_here(request: Request, start: ClipStart) -> str:
 def _lines(record: dict[str, Any], request: Request) -> list[str]:
     start = record["start"]
     sure = "" if start["presence"] is None else f", presence {start['presence']:.2f}, score {start['score']:.2f}"
-    lines = [
-        f'"{request.phrase}": {number_of(start["area"], "pixels")} on frame {start["frame"]}{sure}',
+    carried = (
         f"Carried to {number_of(record['frames'], 'frames')} of {request.span.first} to {request.span.last}"
         + (f", {record['absent']} of them without it" if record["absent"] else "")
-        + f" in {record['seconds']:.1f} s ({record['model']} on {record['device']}).",
-    ]
+        + f" in {record['seconds']:.1f} s ({record['model']} on {record['device']})."
+    )
+    if request.span.first == request.span.last:
+        carried = "No other frame was asked for, so it was carried nowhere; its mask is written."
+    lines = [f'"{request.phrase}": {number_of(start["area"], "pixels")} on frame {start["frame"]}{sure}', carried]
     if record["doubtful"]:
         runs = ", ".join(
             str(one["first"]) if one["first"] == one["last"] else f"{one['first']}-{one['last']}"

@@ -179,9 +179,10 @@ def test_range_start_and_direction(
     out = tmp_path / "out"
     if len(frames) == 1:
         record = record_of(folder, PHRASE, "-o", out, *options, "--no-overlay")
-        assert record["frames"] == 0
+        assert (record["frames"], record["masks"], record["complete"]) == (0, 1, True)
     else:
         record = record_of(folder, PHRASE, "-o", out, *options)
+        assert (record["frames"], record["masks"]) == (len(frames) - 1, len(frames))
     assert record["start"]["frame"] == start
     assert list(masks_in(out)) == [f"{frame + 5:05d}" for frame in frames]
 
@@ -217,6 +218,16 @@ def test_for_people(folder: Path, tmp_path: Path) -> None:
     assert '"the red square": 36 pixels on frame' in out
     assert "Carried to 11 frames of 0 to 11" in out
     assert str(tmp_path / "out" / "walk.refseg") in out
+
+
+def test_a_clip_of_one_frame_is_no_failure_to_carry(squares: SquaresClip, tmp_path: Path) -> None:
+    video = tmp_path / "one.mp4"
+    encode_video(video, (squares.read(frame) for frame in range(1)), frame_rate=12)
+    status, out, err = propagate(video, PHRASE, "-o", tmp_path / "out")
+    assert status == 0, err
+    assert "No other frame was asked for, so it was carried nowhere; its mask is written." in out
+    assert "0 frames" not in out
+    assert list(masks_in(tmp_path / "out")) == ["00000"]
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------
