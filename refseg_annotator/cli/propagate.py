@@ -113,7 +113,9 @@ def propagate(
         )
         record: dict[str, Any] = _record_of(request, start)
         if not start.is_found:
-            _answer(record, _not_here(request, start), as_json=as_json)
+            text = _not_here(request, start)
+            record |= {"masks": 0, "frames": 0, "reason": text.splitlines()[0], "written": {}}
+            _answer(record, text, as_json=as_json)
             return
         outcome, carried = _carried(source, request, start, predictor, place, with_overlay=overlay)
     finally:
@@ -340,7 +342,8 @@ def _record_of(request: Request, start: ClipStart) -> dict[str, Any]:
 
 def _not_here(request: Request, start: ClipStart) -> str:
     where = f"on frame {start.asked[0]}" if len(start.asked) == 1 else f"on any of the {len(start.asked)} frames asked"
-    lines = [f'"{request.phrase}": probably not {where}, presence {start.presence or 0:.2f}; nothing was written.']
+    told = f'"{request.phrase}": probably not {where}, presence {start.presence or 0:.2f}; nothing was written.'
+    lines = [f"{told} Name another frame with --at, or say --guess to carry the best guess."]
     if start.unknown:
         lines.append(f"Words the model does not know: {', '.join(start.unknown)}")
     return "\n".join(lines)

@@ -238,9 +238,14 @@ def test_a_phrase_that_fits_nothing_writes_nothing(folder: Path, tmp_path: Path)
     status, said, _ = propagate(folder, "the purple square", "-o", out)
     assert status == 0, "as segment has it"
     assert "probably not on any of the 8 frames asked" in said
+    assert "nothing was written" in said
+    assert "--guess" in said
     assert not out.exists()
     record = record_of(folder, "the purple square", "-o", out, "--at", 2)
     assert (record["found"], record["start"]["asked"]) == (False, [2])
+    assert (record["masks"], record["frames"], record["written"]) == (0, 0, {})
+    assert "probably not on frame 2" in record["reason"]
+    assert "nothing was written" in record["reason"]
     assert not out.exists()
 
 
