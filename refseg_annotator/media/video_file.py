@@ -118,7 +118,7 @@ class VideoFile:
 
         Raises:
             DamagedFrameError: It cannot be decoded.
-        MediaError: There is no such frame, or the clip cannot be read.
+            MediaError: There is no such frame, or the clip cannot be read.
         """
         with self._lock:
             index = self._indexed()

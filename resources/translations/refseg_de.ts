@@ -3548,7 +3548,7 @@ the person in red</translation>
       <translation>Der Datenträger von {1} kann Dateien nicht sperren ({2}), zwei Leute könnten also ihre Arbeit überschreiben; kopieren Sie das Projekt auf einen lokalen Datenträger.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <extracomment>refseg_annotator/storage/disk_room.py</extracomment>
       <source>The disk of {1} has only {2} MB left, and the next part of what is to be written may need {3} MB; free some space first.</source>
       <translation>Auf der Festplatte von {1} sind nur noch {2} MB frei, und der nächste Teil dessen, was geschrieben werden soll, kann {3} MB brauchen; schaffen Sie zuerst Platz.</translation>
     </message>

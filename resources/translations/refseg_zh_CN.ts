@@ -3548,7 +3548,7 @@ the person in red</translation>
       <translation>{1} 所在磁盘无法锁定文件（{2}），两人可能互相覆盖；请将项目复制到本地磁盘。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/storage/project_store.py</extracomment>
+      <extracomment>refseg_annotator/storage/disk_room.py</extracomment>
       <source>The disk of {1} has only {2} MB left, and the next part of what is to be written may need {3} MB; free some space first.</source>
       <translation>{1} 所在的磁盘只剩 {2} MB，而接下来要写入的部分可能需要 {3} MB；请先腾出一些空间。</translation>
     </message>
