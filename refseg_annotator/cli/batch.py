@@ -35,7 +35,11 @@ def batch(
         Path, typer.Argument(help="A project, or a folder of pictures and clips.", metavar="PROJECT_OR_FOLDER")
     ],
     phrases: Annotated[
-        Path | None, typer.Option(help="A table of phrases: CSV with the columns image, phrase and, if need be, frame.")
+        Path | None,
+        typer.Option(
+            help="A table of phrases: CSV with the columns image, phrase and, if need be, frame. Phrases that hold a"
+            " comma stand in quotes."
+        ),
     ] = None,
     phrase: Annotated[
         list[str] | None, typer.Option(help="A phrase for every medium, as a whole sentence. May be repeated.")
@@ -156,7 +160,8 @@ def batch(
 
 def _rows(table: Path | None, phrases: Sequence[str]) -> list[PhraseRow]:
     from refseg_annotator.services.annotate import clean_phrase
-    from refseg_annotator.services.batch_plan import PhraseRow, read_phrases
+    from refseg_annotator.services.batch_plan import PhraseRow
+    from refseg_annotator.services.phrase_table import read_phrases
 
     rows = [] if table is None else read_phrases(table)
     return [*rows, *(PhraseRow(clean_phrase(text)) for text in phrases)]

@@ -1,30 +1,20 @@
-"""What a batch is to ask: phrases from a table, matched with media, without those that are answered already."""
+"""What a batch is to ask: phrases matched with media, without those that are answered already."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refseg_annotator.core.annotation import MediumKind
-from refseg_annotator.errors import EditError, FormatError
-from refseg_annotator.media import kind_of
-from refseg_annotator.services.annotate import clean_phrase, same_words
+from refseg_annotator.services.annotate import same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from refseg_annotator.core.annotation import Expression, Medium, MediumId
     from refseg_annotator.services.session import Session
-
-_MEDIUM_COLUMNS: Final = (
-    "image", "picture", "photo", "file", "file_name", "filename", "medium", "path", "video", "clip"
-)  # fmt: skip
-_PHRASE_COLUMNS: Final = ("phrase", "expression", "sentence", "text")
-_DELIMITERS: Final = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,86 +59,6 @@ class BatchPlan:
     def phrases(self) -> int:
         """How many phrases will be asked."""
         return sum(len(task.rows) for task in self.tasks)
-
-
-def read_phrases(path: Path) -> list[PhraseRow]:
-    """The rows of a table of phrases, CSV with commas, semicolons or tabs.
-
-    With a header it has a column phrase, and may have image, frame and author; without one it holds a phrase a line, or
-    an image and a phrase.
-
-    Raises:
-        FormatError: it cannot be read; the sentence names the line.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise FormatError(f"{str(path)!r} does not exist; check the path.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(f"{str(path)!r} cannot be read as a table; save it as CSV in UTF-8.") from error
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    try:
-        found = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise FormatError(f"{str(path)!r} is no table that can be read ({error}); save it as CSV in UTF-8.") from error
-    if not found:
-        raise FormatError(f"{str(path)!r} holds no phrase; write one on each line.")
-    header = [cell.strip().lower() for cell in found[0]]
-    phrase_at = _place(header, _PHRASE_COLUMNS)
-    if phrase_at is None and _place(header, _MEDIUM_COLUMNS) is not None:
-        raise FormatError(f"{str(path)!r} has no column 'phrase'; name the column of phrases so.")
-    if phrase_at is None:
-        return _without_header(found, lines, delimiter, path)
-    medium_at, frame_at = _place(header, _MEDIUM_COLUMNS), _place(header, ("frame",))
-    author_at = _place(header, ("author",))
-    if medium_at is None:
-        _refuse_unnamed_media(found, path)
-    rows: list[PhraseRow] = []
-    for number, cells in enumerate(found[1:], start=2):
-        frame = _cell(cells, frame_at)
-        if frame and not frame.isdigit():
-            raise FormatError(f"Row {number} of {path.name!r} has the frame {frame!r}; write a number from 0.")
-        rows.append(
-            PhraseRow(_cell(cells, phrase_at), _cell(cells, medium_at), int(frame or 0), _cell(cells, author_at))
-        )
-    return _checked(rows, path)
-
-
-def _refuse_unnamed_media(found: list[list[str]], path: Path) -> None:
-    """Refuse a column that names media and is not called so: its phrases would be asked of every medium."""
-    header, *rows = found
-    for place, name in enumerate(header):
-        cells = [_cell(row, place) for row in rows]
-        if any(cells) and all(kind_of(Path(cell)) is not None for cell in cells if cell):
-            raise FormatError(f"The column {name.strip()!r} of {path.name!r} names files; call it 'image'.")
-
-
-def _without_header(found: list[list[str]], lines: list[str], delimiter: str, path: Path) -> list[PhraseRow]:
-    # A line that holds no file name is a phrase, commas and all: a sentence is never split at its punctuation.
-    if all(len(cells) == 2 and PurePosixPath(cells[0].strip()).suffix for cells in found):
-        return _checked([PhraseRow(cells[1].strip(), cells[0].strip()) for cells in found], path)
-    if delimiter == "\t" and any(len(cells) > 1 for cells in found):
-        raise FormatError(f"{path.name!r} has several columns and no header; put 'image' and 'phrase' above them.")
-    return _checked([PhraseRow(line.strip()) for line in lines if line.strip()], path)
-
-
-def _checked(rows: list[PhraseRow], path: Path) -> list[PhraseRow]:
-    for number, row in enumerate(rows, start=1):
-        try:
-            clean_phrase(row.phrase)
-        except EditError as error:
-            raise FormatError(f"Phrase {number} of {path.name!r} is empty; write it, or remove the row.") from error
-    return rows
-
-
-def _place(header: Sequence[str], names: Iterable[str]) -> int | None:
-    return next((header.index(name) for name in names if name in header), None)
-
-
-def _cell(cells: Sequence[str], place: int | None) -> str:
-    return cells[place].strip() if place is not None and place < len(cells) else ""
 
 
 def plan_batch(

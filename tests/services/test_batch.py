@@ -12,11 +12,11 @@ import pytest
 
 from refseg_annotator.core.annotation import MediumId, MediumState, Origin
 from refseg_annotator.core.geometry import Box
-from refseg_annotator.errors import BundleError, FormatError
+from refseg_annotator.errors import BundleError
 from refseg_annotator.inference.predictor import FAKE_INFO, FakePredictor
 from refseg_annotator.services import annotate
 from refseg_annotator.services.batch import MediumAnswer, answer_task, put_answer
-from refseg_annotator.services.batch_plan import BatchPlan, PhraseRow, plan_batch, read_phrases
+from refseg_annotator.services.batch_plan import BatchPlan, PhraseRow, plan_batch
 from refseg_annotator.services.batch_processes import answers
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.documents import add_media
@@ -36,46 +36,6 @@ def run_batch(session: Session, *phrases: str, **options: object) -> list[Medium
 
 def first(session: Session) -> MediumId:
     return next(iter(session.project.media))
-
-
-# --- tables --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('image,phrase\na.png,"the dog, left"\n', [PhraseRow("the dog, left", "a.png")]),
-        ("phrase;file_name;frame;author\nder Hund;a.mp4;7;Bo\n", [PhraseRow("der Hund", "a.mp4", 7, "Bo")]),
-        ("\ufeffPhrase\nthe dog\n\nthe cat\n", [PhraseRow("the dog"), PhraseRow("the cat")]),
-        ("a.png,the dog\nb.png,the cat\n", [PhraseRow("the dog", "a.png"), PhraseRow("the cat", "b.png")]),
-        ("the dog, the left one\nthe cat\n", [PhraseRow("the dog, the left one"), PhraseRow("the cat")]),
-        ("image\tphrase\na.png\tthe dog\n", [PhraseRow("the dog", "a.png")]),
-        ("Picture;Text\na.png;the dog\n", [PhraseRow("the dog", "a.png")]),
-        ("phrase,note\nthe dog,easy\n", [PhraseRow("the dog")]),
-    ],
-)
-def test_a_table_is_read_as_people_write_it(tmp_path: Path, text: str, expected: list[PhraseRow]) -> None:
-    path = tmp_path / "phrases.csv"
-    path.write_text(text, encoding="utf-8")
-    assert read_phrases(path) == expected
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "holds no phrase"),
-        (b"\xff\xfe\x00", "CSV in UTF-8"),
-        (b"image,phrase\na.png,\n", "Phrase 1 of 'phrases.csv' is empty"),
-        (b"image,phrase,frame\na.png,dog,first\n", "Row 2 .* frame 'first'"),
-        (b"image,note\na.png,dog\n", "no column 'phrase'"),
-        (b"foto,phrase\na.png,dog\n,cat\n", "The column 'foto' of 'phrases.csv' names files; call it 'image'"),
-    ],
-)
-def test_a_table_that_is_none_is_told_in_a_sentence(tmp_path: Path, data: bytes, said: str) -> None:
-    path = tmp_path / "phrases.csv"
-    path.write_bytes(data)
-    with pytest.raises(FormatError, match=said):
-        read_phrases(path)
 
 
 def test_rows_find_their_media_by_path_or_by_the_end_of_it(

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from refseg_annotator.core.annotation import MediumId, MediumState
 from refseg_annotator.errors import RefSegError
-from refseg_annotator.services.batch_plan import PhraseRow, read_phrases
+from refseg_annotator.services.batch_plan import PhraseRow
+from refseg_annotator.services.phrase_table import read_phrases
 from refseg_annotator.ui.forms import add_field, new_form
 from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.sentences import tr_sentence
