@@ -220,6 +220,8 @@ def _add(session: Session, source: Path) -> None:
     report = add_media(session, [source])
     if not report.added and not report.present:
         raise UsageError(report.skipped[0].sentence)
+    for skipped in report.skipped:
+        complain(skipped.sentence)
 
 
 def _print_models(models: Mapping[MediumKind, str]) -> None:

@@ -7,7 +7,14 @@ from refseg_annotator.media.frame_source import FrameSource
 from refseg_annotator.media.frame_times import FrameTimes
 from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence
-from refseg_annotator.media.listing import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, natural_key
+from refseg_annotator.media.listing import (
+    IMAGE_SUFFIXES,
+    VIDEO_SUFFIXES,
+    kind_of,
+    list_media,
+    media_by_subfolder,
+    natural_key,
+)
 from refseg_annotator.media.opening import open_medium, probe, thumbnail
 
 __all__ = [
@@ -20,6 +27,7 @@ __all__ = [
     "ImageSequence",
     "kind_of",
     "list_media",
+    "media_by_subfolder",
     "natural_key",
     "open_medium",
     "probe",

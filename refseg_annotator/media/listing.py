@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import MediumKind
@@ -55,6 +56,17 @@ def list_media(folder: Path, recursive: bool = False) -> list[Path]:
         raise MediaError(f"{quoted(folder)} is a file, not a folder; choose the folder it lies in.") from cause
     except OSError as cause:
         raise unreadable(folder, cause) from cause
+
+
+def media_by_subfolder(folder: Path) -> dict[str, int]:
+    """How many pictures and clips each folder in `folder` holds, those in it included; none is named that has none.
+
+    Raises:
+        MediaError: As `list_media`.
+    """
+    own = len(list_media(folder))
+    below = [path.relative_to(folder).parts[0] for path in list_media(folder, recursive=True)[own:]]
+    return dict(Counter(below))
 
 
 def _media_in(folder: Path, *, recursive: bool) -> list[Path]:

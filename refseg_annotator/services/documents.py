@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator import settings
 from refseg_annotator.core.annotation import Medium, MediumId, MediumKind
+from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import Edit, PutMedium, Several, removing_medium
 from refseg_annotator.core.events import Change
 from refseg_annotator.core.project import Project
 from refseg_annotator.errors import LockedProjectError, MediaError, ProjectError, StorageError
-from refseg_annotator.media import FrameCache, kind_of, list_media, open_medium, probe
+from refseg_annotator.media import FrameCache, kind_of, list_media, media_by_subfolder, open_medium, probe
 from refseg_annotator.services.frames import MediumFacts
 from refseg_annotator.services.jobs import IO_LANE
 from refseg_annotator.services.session import UNMEASURED, Session
@@ -34,6 +35,7 @@ _UNTITLED: Final = "untitled-"
 # Up to this many files named one by one are measured at once, so that a broken one is refused where it is chosen.
 # More of them, and whole folders, are listed unopened.
 _MEASURED_AT_ONCE: Final = 200
+_SUBFOLDERS_NAMED: Final = 3
 
 
 # --- projects ------------------------------------------------------------------------------------------------------
@@ -269,8 +271,11 @@ def find_media(paths: Iterable[Path]) -> FoundMedia:
         whole = Path(os.path.abspath(path))  # noqa: PTH100
         try:
             if whole.is_dir():
-                # A folder of folders, as data sets have them, is searched through; one with media of its own is not.
-                inside = list_media(whole) or list_media(whole, recursive=True)
+                # A folder of folders, as data sets have them, is searched through; one with media of its own is not:
+                # what lies below may be its masks, or an export of it. It is told, and a person's choice.
+                if (inside := list_media(whole)) and (below := media_by_subfolder(whole)):
+                    skipped.append(Skipped(path, _left_below(path, below)))
+                inside = inside or list_media(whole, recursive=True)
                 if not inside:
                     skipped.append(Skipped(path, f"{str(path)!r} holds no pictures or clips; choose another folder."))
                 files.extend(inside)
@@ -296,6 +301,13 @@ def find_media(paths: Iterable[Path]) -> FoundMedia:
         except MediaError as error:
             skipped.append(Skipped(file, str(error)))
     return FoundMedia(tuple(media), tuple(skipped))
+
+
+def _left_below(folder: Path, below: Mapping[str, int]) -> str:
+    some = ", ".join(list(below)[:_SUBFOLDERS_NAMED]) + (", ..." if len(below) > _SUBFOLDERS_NAMED else "")
+    count = number_of(sum(below.values()), "more media")
+    sentence = f"{folder.name!r} has {count} in folders of its own ({some}), left out here; open those folders, too."
+    return sentence  # noqa: RET504  the name tells the catalogues that it is one
 
 
 def looked_at(file: Path, kind: MediumKind) -> FoundMedium:

@@ -39,7 +39,9 @@ class MessageStrip(QFrame):
         self._actions = actions
         self._theme = theme
         self._host = host
+        self._bridge = bridge
         self._message: Message | None = None
+        self._said_at = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
@@ -80,6 +82,7 @@ class MessageStrip(QFrame):
     def show_message(self, message: Message) -> None:
         """Say something."""
         self._message = message
+        self._said_at = self._bridge.session.history.state_number
         self.sentence.setText(message.sentence)
         self.setAccessibleName(message.sentence)
         set_style_property(self, "tone", message.tone.value)
@@ -104,7 +107,10 @@ class MessageStrip(QFrame):
         self.hide()
 
     def _on_done(self) -> None:
-        # Whatever was refused before, something has been done since; and an offered undo would take back that.
+        # Whatever was refused before, something has been done since; and an offered undo would take back that. A size
+        # that a file told is nobody's doing.
+        if self._bridge.session.history.state_number == self._said_at:
+            return
         message = self._message
         if message is not None and (message.tone is Tone.WARNING or message.action in ("undo", "recover")):
             self.clear()

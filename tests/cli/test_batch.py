@@ -122,6 +122,14 @@ def test_a_folder_becomes_a_project_and_the_record_says_what_came(photos: Path, 
     assert {expression.author for expression in project.expressions.values()} == {"Bo"}
 
 
+def test_photos_below_those_on_top_are_told_of(photos: Path, tmp_path: Path) -> None:
+    (photos / "more").mkdir()
+    (photos / "p3.png").rename(photos / "more" / "p3.png")
+    status, out, err = run(photos, "--phrase", "the red square", "-o", tmp_path / "work.refseg")
+    assert (status, "3 phrases of 3 media" in out) == (0, True)
+    assert "'photos' has 1 more medium in folders of its own (more), left out here; open those folders, too." in err
+
+
 def test_a_project_is_asked_its_own_phrases_and_written_elsewhere_on_wish(
     photos: Path, tmp_path: Path, fake: FakePredictor
 ) -> None:

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.errors import MediaError
-from refseg_annotator.media import IMAGE_SUFFIXES, VIDEO_SUFFIXES, kind_of, list_media, listing, natural_key
+from refseg_annotator.media import (
+    IMAGE_SUFFIXES,
+    VIDEO_SUFFIXES,
+    kind_of,
+    list_media,
+    listing,
+    media_by_subfolder,
+    natural_key,
+)
 
 
 def names(paths: list[Path]) -> list[str]:
@@ -43,6 +51,7 @@ def test_subfolders_only_when_asked(tmp_path: Path) -> None:
     assert list_media(tmp_path) == [tmp_path / "a.jpg"]
     found = [path.relative_to(tmp_path).as_posix() for path in list_media(tmp_path, recursive=True)]
     assert found == ["a.jpg", "b2/x.jpg", "b2/deep/z.mkv", "b10/y.jpg"]
+    assert media_by_subfolder(tmp_path) == {"b2": 2, "b10": 1}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights there")

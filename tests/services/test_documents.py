@@ -222,6 +222,19 @@ def test_a_folder_of_folders_is_searched_through(untitled: Session, photo: Photo
     close_project(untitled)
 
 
+def test_what_lies_below_photos_on_top_is_counted_and_left_out(untitled: Session, photo: Photo, tmp_path: Path) -> None:
+    top = photo("a.png").parent
+    for name in ("b/1.png", "b/deep/2.png", "c10/3.mp4", "c9/4.png", "d/5.png", "notes/no.txt"):
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).touch()
+    report = add_media(untitled, [top])
+    assert len(report.added) == 1
+    assert [skipped.sentence for skipped in report.skipped] == [
+        "'photos' has 5 more media in folders of its own (b, c9, c10, ...), left out here; open those folders, too."
+    ]
+    close_project(untitled)
+
+
 def test_what_cannot_be_added_is_told_in_sentences(untitled: Session, tmp_path: Path, photo: Photo) -> None:
     good = photo("good.png")
     (tmp_path / "empty").mkdir()

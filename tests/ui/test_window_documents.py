@@ -145,6 +145,16 @@ def test_a_folder_without_pictures_is_a_sentence(open_desk: Callable[..., Desk],
     desk.until(lambda: "holds no pictures" in desk.message)
 
 
+def test_photos_below_those_on_top_are_told_of(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    (tmp_path / "holiday" / "sea").mkdir(parents=True)
+    draw_shapes(tmp_path / "holiday" / "a.png")
+    draw_shapes(tmp_path / "holiday" / "sea" / "b.png")
+    desk = open_desk(tmp_path / "holiday")
+    desk.until_picture()
+    assert len(desk.project.media) == 1
+    assert "'holiday' has 1 more medium in folders of its own (sea)" in desk.message
+
+
 def test_a_broken_project_is_a_sentence_and_the_present_one_stays(
     open_desk: Callable[..., Desk], shapes: Path, tmp_path: Path
 ) -> None:
