@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, MediaError
-from refseg_annotator.media import natural_key, open_medium, probe
+from refseg_annotator.media import check_whole, natural_key, open_medium, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,6 +137,7 @@ class MediaFolder:
         if medium.source_frame is None and suffix in suffixes and _is_upright(medium.path):
             target = self._target(f"{stem}{suffix}")
             self._copy(medium.path, target)
+            self._note_torn(medium.path, "photos", medium.name)
         else:
             suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
             target = self._target(f"{stem}{suffix}")
@@ -160,6 +161,7 @@ class MediaFolder:
         if files and all(path.suffix.lower() == suffix and _is_upright(path) for path in files):
             for path, stem in zip(files, stems, strict=False):
                 self._copy(path, self._target(f"{stem}{suffix}"))
+                self._note_torn(path, "frames", f"{medium.name}: {path.name}")
         else:
             try:
                 for pixels, stem in zip(_decoded(medium), stems, strict=False):
@@ -189,6 +191,12 @@ class MediaFolder:
                 return
             self._ledger.change("clips are encoded anew", medium.name)
         self._ledger.write("clips")
+
+    def _note_torn(self, path: Path, what: str, example: str) -> None:
+        try:
+            check_whole(path)
+        except MediaError:
+            self._ledger.change(f"{what} are copied as they are, damaged or cut short", example)
 
     def _target(self, name: str) -> Path:
         path = self._root / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from refseg_annotator.media.frame_cache import FrameCache
 from refseg_annotator.media.frame_source import FrameSource
 from refseg_annotator.media.frame_times import FrameTimes
+from refseg_annotator.media.image_decoding import check_whole
 from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence
 from refseg_annotator.media.listing import (
@@ -25,6 +26,7 @@ __all__ = [
     "FrameTimes",
     "ImageFile",
     "ImageSequence",
+    "check_whole",
     "kind_of",
     "list_media",
     "media_by_subfolder",

@@ -38,6 +38,7 @@ MAX_FILE_BYTES: Final = 2 << 30
 _FORMATS: Final = ("PNG", "WEBP", "GIF", "TIFF", "BMP", "DIB", "PPM", "JPEG2000", "AVIF", "JPEG")
 _KNOWN: Final = "JPEG, PNG, WebP, TIFF, GIF, BMP, AVIF, JPEG 2000 or PNM"
 _SIGNATURES: Final = (b"\x89PNG", b"GIF8", b"RIFF", b"II*\x00", b"MM\x00*", b"BM", b"P5\n", b"P6\n")
+_END_OF_PNG: Final = b"IEND\xaeB`\x82"
 _TIFF_ORIENTATION: Final = 0x0112
 _REDUCED: Final = {
     8: cv2.IMREAD_REDUCED_COLOR_8,
@@ -96,6 +97,22 @@ def decode(path: Path) -> NDArray[np.uint8]:
     if header.jpeg is not None:
         return _decode_jpeg(path, header.jpeg, reduction=1)
     return _decode_other(path)
+
+
+def check_whole(path: Path) -> None:
+    """Whether `decode` would succeed, without decoding a JPEG or PNG whose end is there.
+
+    Raises:
+        MediaError: As `decode`; of damage within a file that has its end, nothing is noticed.
+    """
+    header = read_header(path)
+    try:
+        data = path.read_bytes()
+    except OSError as cause:
+        raise unreadable(path, cause) from cause
+    has_end = header.jpeg.is_complete(data) if header.jpeg is not None else data.endswith(_END_OF_PNG)
+    if not has_end:
+        decode(path)
 
 
 def decode_small(path: Path, longest: int) -> NDArray[np.uint8]:

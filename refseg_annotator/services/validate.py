@@ -170,8 +170,26 @@ class _Checking:
             expressions, medium.name, max_words=self.checks.max_words, vocabulary=self.checks.vocabulary
         )
         self.problems += _span_problems(medium, expressions)
-        if self.checks.media:
-            self.problems += _file_problems(medium)
+        # Of a clip only the frames that expressions are held against: all of one may be an hour.
+        view = _View(medium, is_open=self.checks.media)
+        of_file = list(_file_problems(medium)) if self.checks.media else []
+        self.problems += of_file
+        if not medium.is_clip:
+            view.picture(0)
+        self._take_masks(medium, dataset, referents, expressions, view)
+        known = {problem.sentence for problem in of_file}
+        self.problems += [
+            Problem(ProblemKind.BROKEN_FILE, medium.name, sentence) for sentence in view.broken if sentence not in known
+        ]
+
+    def _take_masks(
+        self,
+        medium: DatasetMedium,
+        dataset: Dataset,
+        referents: Sequence[Referent],
+        expressions: Sequence[Expression],
+        view: _View,
+    ) -> None:
         try:
             annotations = dataset.load(medium.id)
         except RefSegError as error:
@@ -186,38 +204,50 @@ class _Checking:
             for referent, title in titles.items()
             if referent not in phrased
         ]
-        self.problems += self._scene_problems(medium, referents, expressions, annotations)
+        self.problems += _scene_problems(medium, referents, expressions, annotations, view)
 
-    def _scene_problems(
-        self,
-        medium: DatasetMedium,
-        referents: Sequence[Referent],
-        expressions: Sequence[Expression],
-        annotations: Sequence[Annotation],
-    ) -> Iterator[Problem]:
-        """Each expression held against the frame that shows its targets largest."""
-        by_frame: dict[int, dict[ReferentId, Mask]] = {}
-        for annotation in annotations:
-            if not annotation.is_absent and annotation.mask.size == medium.size:
-                by_frame.setdefault(annotation.frame, {})[annotation.referent_id] = annotation.mask
-        by_id = {referent.id: referent for referent in referents}
-        open_frame: tuple[int, NDArray[np.uint8] | None] = (-1, None)
-        for expression in expressions:
-            frame = _best_frame(expression, by_frame)
-            if frame is None:
-                continue
-            if open_frame[0] != frame:
-                open_frame = (frame, self._picture(medium, frame))
-            yield from check_scene(expression, Scene(medium.name, medium.size, by_id, by_frame[frame], open_frame[1]))
 
-    def _picture(self, medium: DatasetMedium, frame: int) -> NDArray[np.uint8] | None:
-        if not self.checks.media or not medium.path.exists():
-            return None
-        try:
-            picture = read_frame(medium, frame)
-        except MediaError:
-            return None  # noted as a problem of the file already
-        return picture if picture.shape[:2] == medium.size.shape else None
+class _View:
+    """The pixels of one medium, a frame at a time, and what its files turn out to be."""
+
+    def __init__(self, medium: DatasetMedium, *, is_open: bool) -> None:
+        self._medium = medium
+        self._is_open = is_open and medium.path.exists()
+        self._frame = -1
+        self._picture: NDArray[np.uint8] | None = None
+        self.broken: dict[str, None] = {}
+
+    def picture(self, frame: int) -> NDArray[np.uint8] | None:
+        """The frame; None where it cannot be read, which is noted, or has another size than the masks."""
+        if self._is_open and frame != self._frame:
+            self._frame, self._picture = frame, None
+            try:
+                picture = read_frame(self._medium, frame)
+            except MediaError as error:
+                self.broken[str(error)] = None
+            else:
+                self._picture = picture if picture.shape[:2] == self._medium.size.shape else None
+        return self._picture
+
+
+def _scene_problems(
+    medium: DatasetMedium,
+    referents: Sequence[Referent],
+    expressions: Sequence[Expression],
+    annotations: Sequence[Annotation],
+    view: _View,
+) -> Iterator[Problem]:
+    """Each expression held against the frame that shows its targets largest."""
+    by_frame: dict[int, dict[ReferentId, Mask]] = {}
+    for annotation in annotations:
+        if not annotation.is_absent and annotation.mask.size == medium.size:
+            by_frame.setdefault(annotation.frame, {})[annotation.referent_id] = annotation.mask
+    by_id = {referent.id: referent for referent in referents}
+    for expression in expressions:
+        frame = _best_frame(expression, by_frame)
+        if frame is not None:
+            scene = Scene(medium.name, medium.size, by_id, by_frame[frame], view.picture(frame))
+            yield from check_scene(expression, scene)
 
 
 def _best_frame(expression: Expression, by_frame: dict[int, dict[ReferentId, Mask]]) -> int | None:

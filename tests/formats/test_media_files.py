@@ -125,6 +125,27 @@ def test_what_is_missing_or_broken_is_noted_and_the_export_goes_on(tmp_path):
     assert not (tmp_path / "out/x.mp4").exists()
 
 
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+def test_files_cut_short_are_copied_and_told_of(tmp_path, suffix):
+    noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3), np.uint8)
+    whole, torn = tmp_path / f"v/whole.{suffix}", tmp_path / f"v/torn.{suffix}"
+    whole.parent.mkdir()
+    Image.fromarray(noise).save(whole)
+    torn.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    ledger = Ledger()
+    folder = MediaFolder(tmp_path / "out", WriteOptions(), ledger)
+    for path in (whole, torn):
+        size = Size(width=64, height=48)
+        folder.photo(DatasetMedium(MediumId(1), path, MediumKind.IMAGE, size, path.name), path.stem)
+        assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes()
+    folder.frames(clip(tmp_path / "v", 2), ["f/0", "f/1"], suffix=f".{suffix}")
+    notes = {note.what: (note.count, note.examples) for note in ledger.to_report("").changed}
+    assert notes == {
+        "photos are copied as they are, damaged or cut short": (1, (torn.name,)),
+        "frames are copied as they are, damaged or cut short": (1, (f"clip: {torn.name}",)),
+    }
+
+
 def test_sizes_are_as_shown_and_no_picture_is_said(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 8

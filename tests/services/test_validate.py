@@ -202,6 +202,20 @@ def test_files_that_are_gone_broken_or_of_another_size(tmp_path):
     assert validate_dataset(dataset, checks=Checks(media=False)).is_valid
 
 
+@pytest.mark.parametrize(("suffix", "is_phrased"), [("jpg", True), ("jpg", False), ("png", True), ("webp", False)])
+def test_a_photo_cut_short_is_told_once_though_its_header_is_whole(tmp_path, suffix, is_phrased):
+    dataset = made.make([scene(*(GOOD if is_phrased else ()))], tmp_path)
+    path = tmp_path / f"torn.{suffix}"
+    noise = np.random.default_rng(0).integers(0, 255, (40, 60, 3), np.uint8)
+    Image.fromarray(noise).save(path)
+    dataset = replace(dataset, media=(replace(dataset.media[0], path=path),))
+    assert ProblemKind.BROKEN_FILE not in validate_dataset(dataset).counts()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    [problem] = [one for one in validate_dataset(dataset).problems if one.kind is ProblemKind.BROKEN_FILE]
+    assert "cut short" in problem.sentence
+    assert not validate_dataset(dataset, checks=Checks(media=False)).counts().get(ProblemKind.BROKEN_FILE)
+
+
 def test_frames_past_the_end(tmp_path):
     clip = made.MediumSpec(
         "clip",
