@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, MediaError
-from refseg_annotator.media import check_whole, natural_key, open_medium, probe
+from refseg_annotator.media import IMAGE_SUFFIXES, check_whole, kind_of, natural_key, open_medium, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from refseg_annotator.formats.base import DatasetMedium, WriteOptions
     from refseg_annotator.formats.report import Ledger
 
-PHOTO_SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 FRAME_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
 CLIP_SUFFIXES: Final = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v")
+_SAME_BYTES: Final = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg"}
+"""What a file may be called that no format takes, under the name that some do."""
 _JPEG_QUALITY: Final = 95
 _EXIF_ORIENTATION: Final = 0x0112
 _LONGEST_STEM: Final = 200
@@ -76,7 +78,7 @@ class Names:
     def flat(self, name: str) -> str:
         """`name` without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`."""
         last = PurePosixPath(name.replace("\\", "/"))
-        is_file = last.suffix.lower() in (*PHOTO_SUFFIXES, *CLIP_SUFFIXES)
+        is_file = last.suffix.lower() in (*IMAGE_SUFFIXES, *CLIP_SUFFIXES)
         return self._unique(last.stem if is_file else last.name)
 
     def frame(self, name: str) -> str:
@@ -128,13 +130,16 @@ class MediaFolder:
         A file that the format takes as it is stays byte for byte; one that is turned by EXIF, of another type, or a
         frame of a clip is encoded anew, because the tools that read such data sets do not turn pictures.
         """
-        suffix = medium.path.suffix.lower() if medium.path.suffix.lower() in PHOTO_SUFFIXES else suffixes[0]
+        is_photo = medium.source_frame is None and kind_of(medium.path) is MediumKind.IMAGE
+        suffix = medium.path.suffix.lower() if is_photo else suffixes[0]
+        if suffix not in suffixes:
+            suffix = _SAME_BYTES.get(suffix, suffix)
         if self._options.media == "none":
             return f"{stem}{suffix}"
         if not medium.path.exists():
             self._ledger.drop("photos that are not where they should be", str(medium.path))
             return f"{stem}{suffix}"
-        if medium.source_frame is None and suffix in suffixes and _is_upright(medium.path):
+        if is_photo and suffix in suffixes and _is_upright(medium.path):
             target = self._target(f"{stem}{suffix}")
             self._copy(medium.path, target)
             self._note_torn(medium.path, "photos", medium.name)

@@ -125,6 +125,29 @@ def test_what_is_missing_or_broken_is_noted_and_the_export_goes_on(tmp_path):
     assert not (tmp_path / "out/x.mp4").exists()
 
 
+@pytest.mark.parametrize(
+    ("source", "kind", "written"),
+    [
+        ("anim.gif", "GIF", "anim.png"),
+        ("a.avif.ppm", "PPM", "a.avif.png"),
+        ("a.JFIF", "JPEG", "a.jpg"),
+        ("a.jpe", "JPEG", "a.jpg"),
+        ("no_suffix", "JPEG", "no_suffix.png"),
+    ],
+)
+def test_a_file_holds_what_its_suffix_says(tmp_path, source, kind, written):
+    path = tmp_path / source
+    Image.new("RGB", (12, 9), (90, 120, 40)).save(path, format=kind)
+    medium = DatasetMedium(MediumId(1), path, MediumKind.IMAGE, Size(width=12, height=9), source)
+    name = MediaFolder(tmp_path / "out", WriteOptions(), Ledger()).photo_beside(medium, Names(Ledger()), "images")
+    assert name == written
+    out = tmp_path / "out/images" / name
+    with Image.open(out) as picture:
+        assert picture.format == {"png": "PNG", "jpg": "JPEG"}[out.suffix[1:]]
+        assert picture.size == (12, 9)
+    assert (out.read_bytes() == path.read_bytes()) == (out.suffix == ".jpg")
+
+
 @pytest.mark.parametrize("suffix", ["jpg", "png"])
 def test_files_cut_short_are_copied_and_told_of(tmp_path, suffix):
     noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3), np.uint8)
