@@ -225,7 +225,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
     queries.add("video_id", "instance_id", "query")
     for item in fit(dataset, LOSES, ledger, progress):
         medium = item.medium
-        name = names.flat(medium.name)
+        name = names.clip(medium)
         numbers = {referent.id: number for number, referent in enumerate(item.referents)}
         frames = item.frames()
         seconds = medium.frame_count / (medium.frame_rate or 25.0)

@@ -108,7 +108,7 @@ class TreeOut:
 
     def add(self, item: Item) -> tuple[str, dict[ReferentId, int]]:
         """Write one clip; returns its name and its object numbers."""
-        name = self._names.flat(item.medium.name)
+        name = self._names.clip(item.medium)
         stems = frame_stems(item.medium)
         numbers = object_numbers(item, self._ledger)
         write_label_frames(item, self._destination / "Annotations" / RESOLUTION / name, stems, numbers, self._ledger)

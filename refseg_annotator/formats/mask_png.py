@@ -36,7 +36,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
         expressions.writerow(("medium", "expression", "referents", "no_target"))
         for item in fit(dataset, LOSES, ledger, progress):
             medium = item.medium
-            stem = names.flat(medium.name)
+            stem = names.clip(medium) if medium.is_clip else names.flat(medium.name)
             if medium.is_clip and medium.path.is_dir() and frame_files(medium.path):
                 stems = [f"media/{stem}/{number:05d}" for number in range(medium.frame_count)]
                 media.frames(medium, stems, suffix=frame_files(medium.path)[0].suffix.lower())

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from refseg_annotator.formats.report import Ledger
 
 FRAME_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
+RENAMED: Final = "media have another name in the export"
 CLIP_SUFFIXES: Final = (".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v")
 _SAME_BYTES: Final = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg"}
 """What a file may be called that no format takes, under the name that some do."""
@@ -75,11 +76,16 @@ class Names:
         self._blanks = blanks
         self._encoding = encoding
 
+    def clip(self, medium: DatasetMedium) -> str:
+        """A clip's name without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`, which is told."""
+        unique = self.flat(medium.name)
+        if unique != _stem(medium.name):
+            self._ledger.change(RENAMED, f"{_source(medium)} -> {unique}")
+        return unique
+
     def flat(self, name: str) -> str:
-        """`name` without folders and suffix: `clips/a.mp4` becomes `a`, a second one `a-2`."""
-        last = PurePosixPath(name.replace("\\", "/"))
-        is_file = last.suffix.lower() in (*IMAGE_SUFFIXES, *CLIP_SUFFIXES)
-        return self._unique(last.stem if is_file else last.name)
+        """As `clip`, for photos: what became of the name is told by `MediaFolder.photo`, which knows the suffix."""
+        return self._unique(_stem(name))
 
     def frame(self, name: str) -> str:
         """As `flat`, but the folder stays in the name: `clip/00007` becomes `clip_00007`."""
@@ -96,10 +102,19 @@ class Names:
         while _alike(unique) in self._taken:
             number += 1
             unique = f"{fit}-{number}"
-        if unique != stem:
-            self._ledger.change("media are renamed, as their name is taken or cannot be written", f"{stem} -> {unique}")
         self._taken.add(_alike(unique))
         return unique
+
+
+def _stem(name: str) -> str:
+    last = PurePosixPath(name.replace("\\", "/"))
+    is_file = last.suffix.lower() in (*IMAGE_SUFFIXES, *CLIP_SUFFIXES)
+    return last.stem if is_file else last.name
+
+
+def _source(medium: DatasetMedium) -> str:
+    """What a medium was called; the whole path where it has no folder in its name, as another may be called so, too."""
+    return medium.name if "/" in medium.name else str(medium.path)
 
 
 def _alike(name: str) -> str:
@@ -128,8 +143,18 @@ class MediaFolder:
         """Put a photo at `stem` plus a suffix; returns the path under `root` with forward slashes.
 
         A file that the format takes as it is stays byte for byte; one that is turned by EXIF, of another type, or a
-        frame of a clip is encoded anew, because the tools that read such data sets do not turn pictures.
+        frame of a clip is encoded anew, because the tools that read such data sets do not turn pictures. A photo that
+        gets another name than it had is told, with its suffix and the folder that it lay in.
         """
+        written = self._put_photo(medium, stem, suffixes)
+        former, now = PurePosixPath(medium.name.replace("\\", "/")), PurePosixPath(written)
+        if medium.source_frame is None and now.stem != _stem(medium.name):
+            self._ledger.change(RENAMED, f"{_source(medium)} -> {now.name}")
+        elif medium.source_frame is None and now.suffix != former.suffix and self._options.media != "none":
+            self._ledger.change(RENAMED, f"{medium.name} -> {now.name}")
+        return written
+
+    def _put_photo(self, medium: DatasetMedium, stem: str, suffixes: tuple[str, ...]) -> str:
         is_photo = medium.source_frame is None and kind_of(medium.path) is MediumKind.IMAGE
         suffix = medium.path.suffix.lower() if is_photo else suffixes[0]
         if suffix not in suffixes:

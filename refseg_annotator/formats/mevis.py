@@ -194,7 +194,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
     numbers_given = 0
     for item in fit(dataset, LOSES, ledger, progress):
         split = _SPLITS[item.medium.split]
-        name = names.flat(item.medium.name)
+        name = names.clip(item.medium)
         stems = frame_stems(item.medium)
         codes: dict[ReferentId, list[dict[str, Any] | None]] = {
             referent.id: [None] * item.medium.frame_count for referent in item.referents

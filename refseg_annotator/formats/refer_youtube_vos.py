@@ -172,7 +172,7 @@ def write(dataset: Dataset, destination: Path, options: WriteOptions, progress: 
     meta: dict[str, dict[str, Any]] = {}
     for item in fit(dataset, LOSES, ledger, progress):
         split = _SPLITS[item.medium.split]
-        name = names.flat(item.medium.name)
+        name = names.clip(item.medium)
         stems = frame_stems(item.medium)
         numbers = object_numbers(item, ledger)
         write_label_frames(item, destination / split / "Annotations" / name, stems, numbers, ledger)

@@ -43,7 +43,7 @@ def write(dataset: Dataset, destination: Path, _options: WriteOptions, progress:
     ledger = Ledger()
     names = Names(ledger)
     for item in fit(dataset, LOSES, ledger, progress):
-        folder = destination / "Annotations" / names.flat(item.medium.name)
+        folder = destination / "Annotations" / names.clip(item.medium)
         stems = frame_stems(item.medium)
         frames = item.frames()
         for number, expression in enumerate(item.expressions):

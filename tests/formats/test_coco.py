@@ -307,5 +307,6 @@ def test_names_that_meet_are_told_apart(tmp_path, read):
         stage.add_photo(path, size=Size(width=WIDTH, height=HEIGHT), name=path.name)
     report = export_dataset(stage.finish(lambda _: []), "coco", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out/images").iterdir()) == ["A.jpg", "a-2.jpg"]
-    assert any("renamed" in note.what for note in report.changed)
+    [note] = report.changed
+    assert note.to_text() == f"media have another name in the export: 1 ({tmp_path / 'y/a.jpg'} -> a-2.jpg)"
     assert len(read("coco", tmp_path / "out").media) == 2

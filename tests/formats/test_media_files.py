@@ -207,6 +207,28 @@ def test_names_keep_their_folders_or_lose_their_blanks():
     assert Names(Ledger(), blanks=False).flat("my clip\t2") == "my_clip_2"
 
 
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [
+        ("copy", ["x.JPG -> x.jpg", "x/p.jpg -> x_p.jpg", "{}/x_p.jpg -> x_p-2.jpg", "t.tif -> t.png"]),
+        ("none", ["x/p.jpg -> x_p.jpg", "{}/x_p.jpg -> x_p-2.jpg"]),
+    ],
+)  # fmt: skip
+def test_every_name_that_changes_is_told_with_a_source_that_can_be_found(tmp_path, media, expected):
+    names = ["x.JPG", "same.jpg", "x/p.jpg", "x_p.jpg", "t.tif"]
+    specs = [made.MediumSpec(f"m{number}", 8, 6) for number in range(len(names))]
+    dataset = made.make(specs, tmp_path / "source")
+    folder = tmp_path / "photos"
+    moved = []
+    for medium, name in zip(dataset.media, names, strict=True):
+        photo(folder / name, width=8, height=6)
+        moved.append(replace(medium, path=folder / name, name=name))
+    report = export_dataset(replace(dataset, media=tuple(moved)), "yolo", tmp_path / "out", WriteOptions(media=media))
+    [note] = [note for note in report.changed if note.what == "media have another name in the export"]
+    assert list(note.examples) == [example.format(folder) for example in expected]
+    assert note.count == len(expected)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no file name that is no Unicode")
 @pytest.mark.parametrize("media", ["copy", "none"])
 @pytest.mark.parametrize("form", [form for form in FORMATS if form.writes], ids=lambda form: form.name)
