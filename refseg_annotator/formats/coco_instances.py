@@ -23,7 +23,7 @@ from refseg_annotator.formats.coco_rows import (
 )
 from refseg_annotator.formats.files import Folder
 from refseg_annotator.formats.json_out import JsonRows
-from refseg_annotator.formats.polygons import polygons_of
+from refseg_annotator.formats.polygons import polygons_of, slit_polygons
 from refseg_annotator.formats.segmentation import (
     Rle,
     Segmentation,
@@ -221,13 +221,14 @@ class InstancesStyle:
 
     Attributes:
         polygons: Polygons in place of run-length code.
-        listed_rle: Run-length code in a list of one, which the REFER code reads; pycocotools wants it bare.
+        slit_polygons: Polygons that keep their holes, which the REFER code and pycocotools' `annToMask` both read; of
+            run-length code the one wants a list and the other none.
         extended: Expressions, names and provenance stand in fields of our own.
         image_splits: Each image says its split.
     """
 
     polygons: bool = False
-    listed_rle: bool = False
+    slit_polygons: bool = False
     extended: bool = True
     image_splits: bool = False
 
@@ -309,13 +310,14 @@ class InstancesOut:
         self._ledger.write("masks", len(item.annotations))
         return image_id, ids
 
-    def _segmentation(self, mask: Mask, name: str) -> RleOut | list[RleOut] | list[list[float]]:
+    def _segmentation(self, mask: Mask, name: str) -> RleOut | list[list[float]]:
         if mask.is_empty:
             self._ledger.write("masks without a pixel")
+        if self._style.slit_polygons:
+            return slit_polygons(mask)
         # Polygons cannot say that there is nothing.
         if not self._style.polygons or mask.is_empty:
-            code = RleOut(mask.size.shape, rle_code(mask))
-            return [code] if self._style.listed_rle else code
+            return RleOut(mask.size.shape, rle_code(mask))
         drawn = polygons_of(mask)
         if drawn.holes:
             self._ledger.change("holes are filled by polygons", name, count=drawn.holes)

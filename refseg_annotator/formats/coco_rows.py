@@ -189,7 +189,7 @@ class AnnotationOut(msgspec.Struct, omit_defaults=True):
     id: int
     image_id: int
     category_id: int
-    segmentation: RleOut | list[RleOut] | list[list[float]]
+    segmentation: RleOut | list[list[float]]
     bbox: tuple[int, int, int, int]
     area: int
     iscrowd: int

@@ -1,4 +1,7 @@
-"""Masks as polygons along the edges of pixels, so that what a polygon can hold comes back exactly."""
+"""Masks as polygons along the edges of pixels, so that what a polygon can hold comes back exactly.
+
+`polygons_of` are the outer rings, as annotation tools draw them; `slit_polygons` hold the holes as well.
+"""
 
 from __future__ import annotations
 
@@ -115,3 +118,51 @@ def polygons_of(mask: Mask) -> PolygonMask:
     drawn = decode_polygons(polygons, mask.size, where="polygons")
     common = mask.intersection_area(drawn)
     return PolygonMask(polygons, mask.area - common, drawn.area - common, len(rings.holes))
+
+
+def slit_polygons(mask: Mask) -> list[list[float]]:
+    """The mask as one COCO polygon a part, each hole joined to the ring above it by a slit of no width.
+
+    Whoever fills by crossings, as pycocotools does, gets the mask back with its holes. Of an empty mask there is one
+    polygon, which holds no pixel.
+    """
+    if mask.is_empty:
+        return [[0.0] * 6]
+    found = outlines(mask)
+    rings = [[(x, y) for x, y in ring.tolist()] for ring in (*found.outer, *found.holes)]
+    pixels = mask.to_array()
+    slits: list[dict[int, list[tuple[int, list[Point]]]]] = [{} for _ in rings]
+    tops = _top_edges(rings)
+    # What hangs below comes first: a hole is whole, with all that hangs on it, when it is hung on what lies above.
+    holes = sorted(range(len(found.outer), len(rings)), key=lambda number: -min(y for _, y in rings[number]))
+    for number in holes:
+        y, x = min((y, x) for x, y in rings[number])
+        above = np.flatnonzero(~pixels[:y, x])
+        top = int(above[-1]) + 1 if above.size else 0
+        upper, edge = next((ring, edge) for first, last, ring, edge in tops[top] if first <= x < last)
+        start = rings[number].index((x, y))
+        whole = _with_slits(rings[number], slits[number], start)
+        slits[upper].setdefault(edge, []).append((x, [(x, top), *whole, (x, y), (x, top)]))
+    parts = range(len(found.outer))
+    return [[float(value) for point in _with_slits(rings[part], slits[part], 0) for value in point] for part in parts]
+
+
+def _top_edges(rings: list[list[Point]]) -> dict[int, list[tuple[int, int, int, int]]]:
+    """The edges with the mask below them, by their y: first x, x behind the last, number of the ring, of the corner."""
+    found: dict[int, list[tuple[int, int, int, int]]] = {}
+    for number, ring in enumerate(rings):
+        for edge, ((x, y), (following, _)) in enumerate(zip(ring, [*ring[1:], ring[0]], strict=True)):
+            if following > x:
+                found.setdefault(y, []).append((x, following, number, edge))
+    return found
+
+
+def _with_slits(ring: list[Point], slits: dict[int, list[tuple[int, list[Point]]]], start: int) -> list[Point]:
+    """The ring from its corner `start` on, what hangs on an edge put in behind the corner where the edge begins."""
+    walked: list[Point] = []
+    for step in range(len(ring)):
+        edge = (start + step) % len(ring)
+        walked.append(ring[edge])
+        for _, hung in sorted(slits.get(edge, ()), key=lambda slit: slit[0]):
+            walked += hung
+    return walked

@@ -299,7 +299,7 @@ def write(
     media = MediaFolder(destination, options, ledger)
     categories = CategoryIds()
     style = InstancesStyle(
-        polygons=options.polygons, listed_rle=bool(layout.refs), extended=False, image_splits=bool(layout.refs)
+        polygons=options.polygons, slit_polygons=bool(layout.refs), extended=False, image_splits=bool(layout.refs)
     )
     outs: dict[Split, tuple[InstancesOut, _Refs]] = {}
     with ExitStack() as stack:

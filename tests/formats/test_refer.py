@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import pickle
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
+from pycocotools.coco import COCO
 
 from refseg_annotator.core.annotation import ExpressionKind, Split
 from refseg_annotator.errors import FormatError
@@ -42,6 +45,13 @@ class PublishedLoader:
         return np.sum(coco_mask.decode(code), axis=2).astype(np.uint8)
 
 
+def mask_by_pycocotools(folder: Path, ann_id: int) -> np.ndarray:
+    """What its annToMask gives, which its stub of a constructor prints beside."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        loaded = COCO(str(folder / "instances.json"))
+    return loaded.annToMask(loaded.anns[ann_id])
+
+
 def spec(**fields) -> made.MediumSpec:
     return made.MediumSpec("one", WIDTH, HEIGHT, **fields)
 
@@ -62,6 +72,7 @@ def test_the_published_refcoco_loader_gets_equal_pixels_and_strings(export):
     assert [ref["split"] for ref in loader.refs] == ["testA", "testA"]
     dog, cat = loader.refs
     assert (loader.mask(dog["ann_id"]) == RING).all()
+    assert (mask_by_pycocotools(folder, dog["ann_id"]) == RING).all()
     assert loader.categories[dog["category_id"]] == "dog"
     assert loader.images[dog["image_id"]]["file_name"] == "one.png"
     assert [s["raw"] for s in dog["sentences"]] == ["The Dog, on the left!", "it's the ring"]
@@ -247,6 +258,25 @@ def test_run_length_code_in_a_list_as_refclef_has_it(read, tmp_path):
     classic(tmp_path, segmentation=[rle(RING)])
     dataset = read("refcoco", tmp_path)
     assert (dataset.load(dataset.media[0].id)[0].mask.to_array() == RING).all()
+
+
+@pytest.mark.parametrize("name", ["refcoco", "grefcoco", "r-ris"])
+@pytest.mark.parametrize("polygons", [False, True])
+def test_masks_are_read_alike_by_the_refer_code_by_pycocotools_and_here(export, read, name, polygons):
+    apart = RING | blob(11, 0, 12, 9)
+    nothing = np.zeros((HEIGHT, WIDTH), bool)
+    things = [made.ReferentSpec("dog", masks={0: mask}) for mask in (apart, blob(3, 3, 4, 4), nothing)]
+    texts = tuple(made.ExpressionSpec(f"dog {number}", (number,)) for number in range(3))
+    folder, _ = export(name, spec(referents=tuple(things), expressions=texts, split=Split.TRAIN), polygons=polygons)
+    refs = next(path.name for path in sorted(folder.glob("*refs*")) if path.suffix in (".json", ".p"))
+    loader = PublishedLoader(folder, refs)
+    assert len(loader.annotations) == 3
+    dataset = read(name, folder)
+    found = [annotation.mask.to_array() for annotation in dataset.load(dataset.media[0].id)]
+    for ann_id, mask, ours in zip(sorted(loader.annotations), (apart, blob(3, 3, 4, 4), nothing), found, strict=True):
+        assert (loader.mask(ann_id) == mask).all()
+        assert (mask_by_pycocotools(folder, ann_id) == mask).all()
+        assert (ours == mask).all()
 
 
 # --- samples for training and evaluation ----------------------------------------------------------------------
