@@ -20,7 +20,7 @@ from refseg_annotator.formats.coco_instances import (
     InstancesStyle,
     image_folder,
 )
-from refseg_annotator.formats.coco_rows import InstancesFile
+from refseg_annotator.formats.coco_rows import InstancesFile, MeasuredFile
 from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.files import head_of, only_split, read_json
 from refseg_annotator.formats.fitting import fit
@@ -104,7 +104,7 @@ def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:
     for file in instances_files(path):
         if options.split is None or _split_word(file) == options.split:
             try:
-                content = read_json(file, InstancesFile)
+                content = read_json(file, MeasuredFile)
             except FormatError as error:
                 yield Fault(FaultKind.BROKEN, str(file), str(error))
             else:

@@ -143,6 +143,13 @@ class AnnotationRow(msgspec.Struct, frozen=True, gc=False):
     keyframe: bool = False
 
 
+class MeasuredRow(AnnotationRow, frozen=True, gc=False):
+    """An annotation to check: with what it says of its own mask, as JSON, for a reader has no use for it."""
+
+    bbox: msgspec.Raw = msgspec.Raw(b"")
+    area: msgspec.Raw = msgspec.Raw(b"")
+
+
 class CategoryRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """A category; `unnamed` marks the one that stands for none."""
 
@@ -162,6 +169,14 @@ class InstancesFile(msgspec.Struct, frozen=True):
 
     images: list[ImageRow]
     annotations: list[AnnotationRow]
+    categories: list[CategoryRow] = []
+
+
+class MeasuredFile(msgspec.Struct, frozen=True):
+    """COCO's `instances.json`, read to be checked."""
+
+    images: list[ImageRow]
+    annotations: list[MeasuredRow]
     categories: list[CategoryRow] = []
 
 

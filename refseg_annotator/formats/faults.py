@@ -12,6 +12,7 @@ class FaultKind(Enum):
     DUPLICATE_ID = auto()
     ORPHAN = auto()
     OUT_OF_FRAME = auto()
+    MISMEASURED = auto()
     BROKEN = auto()
 
 

@@ -30,8 +30,9 @@ from refseg_annotator.formats.base import (
     parse_kind,
 )
 from refseg_annotator.formats.coco_instances import CategoryIds, InstancesOut, InstancesReading, InstancesStyle
-from refseg_annotator.formats.coco_rows import InstancesFile
+from refseg_annotator.formats.coco_rows import InstancesFile, MeasuredFile
 from refseg_annotator.formats.faults import Fault, FaultKind
+from refseg_annotator.formats.files import read_json
 from refseg_annotator.formats.fitting import Item, fit
 from refseg_annotator.formats.json_out import write_json
 from refseg_annotator.formats.media_files import MediaFolder, Names
@@ -191,7 +192,7 @@ def faults(path: Path, options: ReadOptions) -> Iterator[Fault]:
     for split in chosen:
         try:
             files = find_files(path, split=split, by=options.by, image_root=options.image_root)
-            content, rows = read_instances(files.instances), read_refs(files.refs)
+            content, rows = read_json(files.instances, MeasuredFile), read_refs(files.refs)
         except FormatError as error:
             yield Fault(FaultKind.BROKEN, str(path), str(error))
         else:

@@ -19,6 +19,7 @@ class ProblemKind(StrEnum):
     FRAME_INDEX = "frame-index"
     EMPTY_MASK = "empty-mask"
     OUT_OF_FRAME = "out-of-frame"
+    MISMEASURED = "box-or-area-mismatch"
     NO_MASK = "no-mask"
     SAME_MASK = "same-mask"
     DUPLICATE_ID = "duplicate-id"

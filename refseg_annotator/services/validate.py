@@ -48,6 +48,7 @@ _FAULTS: Final = {
     FaultKind.DUPLICATE_ID: ProblemKind.DUPLICATE_ID,
     FaultKind.ORPHAN: ProblemKind.ORPHAN,
     FaultKind.OUT_OF_FRAME: ProblemKind.OUT_OF_FRAME,
+    FaultKind.MISMEASURED: ProblemKind.MISMEASURED,
     FaultKind.BROKEN: ProblemKind.BROKEN_FILE,
 }
 

@@ -293,6 +293,53 @@ def test_everything_wrong_with_a_file_is_listed(tmp_path):
     assert json.loads(json.dumps(report.to_json()))["valid"] is False
 
 
+CODE = {"size": [HEIGHT, WIDTH], "counts": [2 * HEIGHT + 5, 25, HEIGHT - 25, 25, 57 * HEIGHT - 30]}
+POLYGON = [[10, 10, 30, 10, 30, 30, 10, 30]]
+
+
+@pytest.mark.parametrize(
+    ("segmentation", "said", "wrong"),
+    [
+        (CODE, {"bbox": [2, 5, 2, 25], "area": 50}, None),
+        (CODE, {"bbox": [2.0, 5.0, 2.0, 25.5], "area": 50.4}, None),
+        (CODE, {}, None),
+        (CODE, {"bbox": [], "area": None}, None),
+        (CODE, {"bbox": [5, 2, 25, 2]}, "its bbox is [5, 2, 25, 2], its mask lies in [2, 5, 2, 25]"),
+        (CODE, {"bbox": [2, 5, 4, 30]}, "its bbox is [2, 5, 4, 30]"),
+        (CODE, {"bbox": [2, 5, 2]}, "its bbox has 3 numbers instead of four"),
+        (CODE, {"bbox": "left"}, "its bbox has 0 numbers"),
+        (CODE, {"area": 500}, "its area is 500, its mask has 50 pixels"),
+        (CODE, {"area": "large"}, "its area is no number"),
+        (POLYGON, {"bbox": [10, 10, 20, 20], "area": 400.0}, None),
+        (POLYGON, {"bbox": [9.6, 10.4, 20.9, 19.3], "area": 389.5}, None),
+        (POLYGON, {"bbox": [10, 10, 30, 30]}, "its bbox is [10, 10, 30, 30]"),
+        (POLYGON, {"area": 900}, "its area is 900"),
+    ],
+)
+@pytest.mark.parametrize("name", ["coco", "refer"])
+def test_boxes_and_areas_are_held_against_the_masks(tmp_path, segmentation, said, wrong, name):
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (WIDTH, HEIGHT)).save(tmp_path / "images/a.png")
+    content = {
+        "images": [{"id": 1, "file_name": "a.png", "width": WIDTH, "height": HEIGHT}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "segmentation": segmentation, **said}],
+        "categories": [{"id": 1, "name": "dog"}],
+    }
+    save_json(tmp_path / ("instances.json" if name == "coco" else "instances_train.json"), content)
+    if name == "refer":
+        sentences = [{"sent_id": 1, "raw": "the dog", "sent": "the dog", "tokens": ["the", "dog"]}]
+        save_json(tmp_path / "refs_train.json", [{"ref_id": 1, "ann_id": [1], "image_id": 1, "sentences": sentences}])
+    problems = validate_path(tmp_path, name).problems
+    found = [problem for problem in problems if problem.kind not in (ProblemKind.UNPHRASED, ProblemKind.CATEGORY_ONLY)]
+    if wrong is None:
+        assert found == []
+    else:
+        [problem] = found
+        assert problem.kind is ProblemKind.MISMEASURED
+        assert problem.where.endswith("annotations[0]")
+        assert wrong in problem.sentence
+
+
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path):
     folder = make_example("mevis", tmp_path / "x")
     (folder / "train/mask_dict.json").write_text("{")
