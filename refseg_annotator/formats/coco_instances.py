@@ -133,6 +133,7 @@ class InstancesReading:
             if not has_segmentation(row):
                 without_pixels.add(row.id)
                 self.stage.ledger.drop("annotations without a segmentation", f"annotation {row.id}")
+                spoken.pass_over(medium_id, row.expressions)
                 continue
             category = categories.get(row.category_id, "")
             referent_id = self.stage.add_referent(medium_id, category=category, name=row.name, crowd=bool(row.iscrowd))

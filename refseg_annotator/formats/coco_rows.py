@@ -47,19 +47,30 @@ class SpokenRows:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[MediumId, object], tuple[ExpressionRow, list[ReferentId]]] = {}
+        self._without_pixels: list[tuple[MediumId, ExpressionRow]] = []
 
     def add(self, medium_id: MediumId, rows: Iterable[ExpressionRow | str], referent_id: ReferentId | None) -> None:
         """Note `rows`, which stand beside what is meant; None where they stand at the picture itself."""
-        for found in rows:
-            row = ExpressionRow(text=found) if isinstance(found, str) else found
+        for row in map(_row_of, rows):
             # Without an id every mention is an expression of its own.
             key = (medium_id, object() if row.id is None else row.id)
             targets = self._rows.setdefault(key, (row, []))[1]
             if referent_id is not None:
                 targets.append(referent_id)
 
+    def pass_over(self, medium_id: MediumId, rows: Iterable[ExpressionRow | str]) -> None:
+        """Note `rows` that stand beside an annotation without pixels: those that mean nothing else are left out."""
+        self._without_pixels += [(medium_id, row) for row in map(_row_of, rows)]
+
     def stage(self, stage: Stage) -> None:
         """Stage them all; where each has an id, ids tell the order that they had."""
+        told: set[tuple[MediumId, int]] = set()
+        for medium_id, row in self._without_pixels:
+            if row.id is not None and (medium_id, row.id) in self._rows:
+                stage.ledger.change("expressions lose a target that has no segmentation", row.text)
+            elif row.id is None or (medium_id, row.id) not in told:
+                stage.ledger.drop("expressions of annotations without a segmentation", row.text)
+                told |= set() if row.id is None else {(medium_id, row.id)}
         found = [(medium_id, row, targets) for (medium_id, _), (row, targets) in self._rows.items()]
         if all(row.id is not None for _, row, _ in found):
             found.sort(key=lambda item: (item[0], item[1].id or 0))
@@ -67,6 +78,10 @@ class SpokenRows:
             stage.add_expression(
                 medium_id, row.text, targets, no_target=row.no_target, kind=row.kind_value(), author=row.author
             )
+
+
+def _row_of(found: ExpressionRow | str) -> ExpressionRow:
+    return ExpressionRow(text=found) if isinstance(found, str) else found
 
 
 class ProvenanceRow(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -141,6 +141,29 @@ def test_polygons_of_under_three_points_are_told_once(read, tmp_path, polygons, 
     assert [note.count for note in report.changed if "without a pixel" in note.what] == [1] * empty
 
 
+def test_expressions_of_annotations_without_a_segmentation_are_counted(read, tmp_path):
+    content = instances(expressions=[{"id": 1, "text": "all dogs"}, {"id": 2, "text": "the ring"}])
+    [whole] = content["annotations"]
+    bare = [
+        [{"id": 1, "text": "all dogs"}, {"id": 4, "text": "both cats"}, "a cat"],
+        [{"id": 4, "text": "both cats"}, "a cat"],
+        [],
+    ]
+    for number, (rows, nothing) in enumerate(zip(bare, ([], None, {}), strict=True), start=10):
+        row = {**whole, "id": number, "segmentation": nothing, "expressions": rows}
+        content["annotations"].insert(0, row)
+    save_json(tmp_path / "instances_val2017.json", content)
+    dataset = read("coco", tmp_path)
+    assert [expression.text for expression in dataset.expressions] == ["all dogs", "the ring"]
+    report = dataset.ledger.to_report("")
+    assert {note.what: (note.count, set(note.examples)) for note in report.dropped if "photos" not in note.what} == {
+        "annotations without a segmentation": (3, {"annotation 10", "annotation 11", "annotation 12"}),
+        "expressions of annotations without a segmentation": (3, {"both cats", "a cat"}),
+    }
+    changed = {note.what: (note.count, note.examples) for note in report.changed}
+    assert changed["expressions lose a target that has no segmentation"] == (1, ("all dogs",))
+
+
 def mask_of(read, folder: Path, **changes) -> np.ndarray:
     save_json(folder / "instances_val2017.json", instances(**changes))
     dataset = read("coco", folder)
