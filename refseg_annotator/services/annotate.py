@@ -342,11 +342,17 @@ def edit_expression(
     targets: Sequence[ReferentId] | None = None,
     kind: ExpressionKind | None = None,
 ) -> Change:
-    """Change words, targets or kind of an expression; what is None stays. Giving it targets ends "nothing here"."""
+    """Change words, targets or kind of an expression; what is None stays.
+
+    Giving it targets ends "nothing here"; other words end what a model said of the former ones.
+    """
     before = expression_of(session, expression_id)
     after = before
     if text is not None:
         after = replace(after, text=clean_phrase(text))
+        if not same_words(after.text, before.text):
+            # What a model said was of the other words.
+            after = replace(after, asked=None)
     if targets is not None:
         after = with_targets(after, targets)
     if kind is not None:

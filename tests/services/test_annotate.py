@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from refseg_annotator.core.annotation import (
+    Asked,
     ExpressionId,
     ExpressionKind,
     FrameSpan,
@@ -18,7 +19,7 @@ from refseg_annotator.core.annotation import (
     ReferentId,
     Split,
 )
-from refseg_annotator.core.edits import PutMedium
+from refseg_annotator.core.edits import PutExpression, PutMedium
 from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
@@ -231,6 +232,18 @@ def test_an_expression_is_edited_in_place(session: Session, referent: ReferentId
     annotate.delete_expression(session, made)
     assert made not in session.project.expressions
     assert referent in session.project.referents
+
+
+def test_other_words_end_what_a_model_said_of_the_former(session: Session) -> None:
+    made = annotate.add_expression(session, PHOTO, "teh dog")
+    asked = Asked(model="cmsa", presence=0.1, threshold=0.5, score=0.2)
+    session.commit(PutExpression(replace(session.project.expressions[made], asked=asked)))
+    annotate.edit_expression(session, made, text=" Teh  Dog", kind=ExpressionKind.CATEGORY)
+    assert session.project.expressions[made].asked == asked
+    annotate.edit_expression(session, made, text="the dog")
+    assert session.project.expressions[made].asked is None
+    session.undo()
+    assert session.project.expressions[made].asked == asked
 
 
 def test_nothing_here_is_a_state_that_a_target_ends(session: Session, referent: ReferentId) -> None:
