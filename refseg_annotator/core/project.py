@@ -109,6 +109,14 @@ class Project:
         """The expressions of a medium."""
         return self._expressions_by_medium.of(medium_id)
 
+    def media_worked_on(
+        self, expressions: Iterable[ExpressionId], annotations: Iterable[AnnotationKey]
+    ) -> set[MediumId]:
+        """The media of those of some expressions and annotations that are still there."""
+        referents = {referent_id for referent_id, _ in annotations} & self.referents.keys()
+        media = {self.referents[referent_id].medium_id for referent_id in referents}
+        return media | {self.expressions[one].medium_id for one in expressions if one in self.expressions}
+
     def expressions_for(self, referent_id: ReferentId) -> list[Expression]:
         """The expressions that mean a referent, alone or among others."""
         return self._expressions_by_referent.of(referent_id)

@@ -340,11 +340,14 @@ class Session:
     # --- within ----------------------------------------------------------------------------------------------------
 
     def _note_work(self, change: Change) -> None:
-        """A medium that has got its first mask or expression is no longer unseen; undoing the mask leaves that so."""
-        medium = None if change.medium_id is None else self.project.media.get(change.medium_id)
-        touched = change.annotations or change.expressions
-        if medium is not None and touched and medium.state is MediumState.UNSEEN:
-            self.amend(PutMedium(replace(medium, state=MediumState.IN_WORK)))
+        """Media that have got their first mask or expression are no longer unseen; undoing the mask leaves that so."""
+        touched = self.project.media_worked_on(change.expressions, change.annotations)
+        if change.medium_id is not None and (change.annotations or change.expressions):
+            touched.add(change.medium_id)  # of records that are gone the change alone knows the medium
+        media = [self.project.media[medium_id] for medium_id in sorted(touched) if medium_id in self.project.media]
+        unseen = [medium for medium in media if medium.state is MediumState.UNSEEN]
+        if unseen:
+            self.amend(Several("", tuple(PutMedium(replace(one, state=MediumState.IN_WORK)) for one in unseen)))
 
     def _load_for(self, edit: Edit) -> None:
         # All of them first, letting go of none: a later one must not push out an earlier one that the edit needs too.

@@ -24,7 +24,7 @@ from refseg_annotator.core.edits import PutAnnotation, PutExpression, PutMedium,
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.errors import FormatError, ProjectError, StorageError, UsageError
-from refseg_annotator.formats.base import ReadOptions, WriteOptions
+from refseg_annotator.formats.base import ReadOptions, WriteOptions, no_progress
 from refseg_annotator.media import FrameCache
 from refseg_annotator.services.documents import (
     add_media,
@@ -49,6 +49,7 @@ from refseg_annotator.services.transfer import (
     import_work,
     stage_dataset,
 )
+from refseg_annotator.storage.project_store import ProjectStore
 from tests.formats import specs as made
 
 SIZE = Size(width=80, height=60)
@@ -93,6 +94,34 @@ def other(tmp_path, cache):
     opened = new_project(tmp_path / "other.refseg", runner=SynchronousRunner(), media=cache)
     yield opened
     opened.close(abandon=True)
+
+
+def three_photos(folder: Path) -> Path:
+    """A COCO file: the first two photos have a mask, the second alone a phrase, the third nothing."""
+    for name in ("a.png", "b.png", "c.png"):
+        Image.new("RGB", (100, 60)).save(folder / name)
+    images = [{"id": n, "file_name": f"{name}.png", "width": 100, "height": 60} for n, name in enumerate("abc", 1)]
+    row = {"category_id": 1, "segmentation": [[10, 10, 30, 10, 30, 30]]}
+    content = {
+        "images": images,
+        "annotations": [{"id": 1, "image_id": 1, **row}, {"id": 2, "image_id": 2, "expressions": ["the dog"], **row}],
+        "categories": [{"id": 1, "name": "dog"}],
+    }
+    (folder / "instances.json").write_text(json.dumps(content))
+    return folder / "instances.json"
+
+
+@pytest.mark.parametrize("one_step_bytes", [1 << 30, 1])
+def test_every_photo_that_got_something_is_in_work_after_an_import(other, tmp_path, one_step_bytes):
+    importing = Import(other, stage_dataset(three_photos(tmp_path)), one_step_bytes=one_step_bytes)
+    for part in importing.parts(no_progress):
+        importing.commit(part)
+    importing.finish()
+    other.flush()
+    states = [MediumState.IN_WORK, MediumState.IN_WORK, MediumState.UNSEEN]
+    assert [medium.state for medium in other.project.media.values()] == states
+    with ProjectStore.open(other.path, read_only=True) as store:
+        assert [medium.state for medium in store.load().media.values()] == states
 
 
 # --- out ------------------------------------------------------------------------------------------------------
