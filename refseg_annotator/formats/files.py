@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import pickle
+import unicodedata
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -194,13 +195,16 @@ class Folder:
         return self.file(name)
 
     def file(self, name: str) -> Path:
-        """The path of `name` in the folder. It need not exist.
+        """The path of `name` in the folder. It need not exist; letters with marks are found however written.
 
         Raises:
             FormatError: The name is empty, absolute, has `..` in it, or a symlink on the way leads out of the folder.
         """
         pure = plain_name(name, where=str(self.root))
         path = self.root / pure
+        if not name.isascii() and not os.path.exists(path):  # noqa: PTH110  says no where the name is too long
+            path = self._written_otherwise(pure)
+            pure = PurePosixPath(path.relative_to(self.root).as_posix())
         parent = str(pure.parent)
         inside = self._parents.get(parent)
         if inside is None:
@@ -209,6 +213,14 @@ class Folder:
             raise FormatError(
                 f"{name!r} leads out of {self.root} through a symlink; name the real folder as the image folder."
             )
+        return path
+
+    def _written_otherwise(self, pure: PurePosixPath) -> Path:
+        """`pure` with each part as it is on disk: letter and mark apart (macOS) or as one; else as it is."""
+        path = self.root
+        for part in pure.parts:
+            forms = (part, unicodedata.normalize("NFC", part), unicodedata.normalize("NFD", part))
+            path /= next((form for form in forms if os.path.exists(path / form)), part)  # noqa: PTH110
         return path
 
     def _holds(self, path: Path) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, MediaError
-from refseg_annotator.media import IMAGE_SUFFIXES, check_whole, kind_of, natural_key, open_medium, probe
+from refseg_annotator.media import IMAGE_SUFFIXES, check_whole, kind_of, name_key, natural_key, open_medium, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,10 +98,10 @@ class Names:
         if _RESERVED.fullmatch(fit):
             fit = f"_{fit}"
         number, unique = 1, fit
-        while _alike(unique) in self._taken:
+        while name_key(unique) in self._taken:
             number += 1
             unique = f"{fit}-{number}"
-        self._taken.add(_alike(unique))
+        self._taken.add(name_key(unique))
         return unique
 
 
@@ -115,11 +114,6 @@ def _stem(name: str) -> str:
 def _source(medium: DatasetMedium) -> str:
     """What a medium was called; the whole path where it has no folder in its name, as another may be called so, too."""
     return medium.name if "/" in medium.name else str(medium.path)
-
-
-def _alike(name: str) -> str:
-    """What two names have in common that some system takes for one: case, and letters written in several ways."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 class MediaFolder:

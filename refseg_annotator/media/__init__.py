@@ -14,6 +14,7 @@ from refseg_annotator.media.listing import (
     kind_of,
     list_media,
     media_by_subfolder,
+    name_key,
     natural_key,
 )
 from refseg_annotator.media.opening import open_medium, probe, thumbnail
@@ -30,6 +31,7 @@ __all__ = [
     "kind_of",
     "list_media",
     "media_by_subfolder",
+    "name_key",
     "natural_key",
     "open_medium",
     "probe",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,11 @@ def natural_key(text: str) -> tuple[str, str]:
     # One string compares several times faster than a tuple of parts; a run of digits is led by its length, so that a
     # longer number is a greater one. Leading zeros decide last, through the text itself.
     return _NUMBER.sub(_with_length, text.casefold()), text
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that some system takes for one: case, and letters written in several ways."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def list_media(folder: Path, recursive: bool = False) -> list[Path]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refseg_annotator.core.annotation import MediumKind
+from refseg_annotator.media import name_key
 from refseg_annotator.services.annotate import same_words
 
 if TYPE_CHECKING:
@@ -121,6 +123,11 @@ def _is_answered(row: PhraseRow, known: Sequence[Expression], model: str) -> boo
     return False
 
 
+def _parts(path: Path) -> tuple[str, ...]:
+    """The parts of a path, a letter and its mark as one: macOS takes them apart, tables seldom do."""
+    return tuple(unicodedata.normalize("NFC", part) for part in path.parts)
+
+
 def _matched(
     session: Session, media: Sequence[Medium], rows: Sequence[PhraseRow], folder: Path | None
 ) -> tuple[dict[MediumId, list[PhraseRow]], list[str]]:
@@ -131,7 +138,7 @@ def _matched(
     for medium in media:
         path = session.path_of(medium.id)
         by_path[path.as_posix()] = medium.id
-        by_name[path.name.casefold()].append((medium.id, path.parts))
+        by_name[name_key(path.name)].append((medium.id, _parts(path)))
     found: dict[MediumId, list[PhraseRow]] = defaultdict(list)
     unmatched: dict[str, None] = {}
     for row in rows:
@@ -139,8 +146,8 @@ def _matched(
         whole = named if named.is_absolute() or folder is None else folder / named
         medium_id = by_path.get(whole.as_posix())
         if medium_id is None:
-            parts = tuple(part for part in named.parts if part not in (".", ".."))
-            ends = [one for one, theirs in by_name[named.name.casefold()] if theirs[-len(parts) :] == parts]
+            parts = tuple(part for part in _parts(named) if part not in (".", ".."))
+            ends = [one for one, theirs in by_name[name_key(named.name)] if theirs[-len(parts) :] == parts]
             medium_id = ends[0] if len(ends) == 1 else None
             if len(ends) > 1:
                 unmatched[f"{row.medium!r} is the name of {len(ends)} media; write more of its path."] = None

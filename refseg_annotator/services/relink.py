@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import PutMedium, Several
 from refseg_annotator.errors import EditError, MediaError
-from refseg_annotator.media import open_medium, probe
+from refseg_annotator.media import name_key, open_medium, probe
 from refseg_annotator.services.session import UNMEASURED
 
 if TYPE_CHECKING:
@@ -85,15 +85,15 @@ class SearchWork:
 
     def __call__(self, context: JobContext) -> Iterator[Moved]:
         """Yields what was found, once."""
-        names = {medium.path.name.casefold() for medium in self._missing}
+        names = {name_key(medium.path.name) for medium in self._missing}
         places: dict[str, list[Path]] = defaultdict(list)
         seen = 0
         for folder, folders, files in os.walk(self._folder):
             folders.sort()
             # A folder of frames is a medium too.
             for name in (*files, *folders):
-                if name.casefold() in names and (path := Path(folder, name)) not in self._taken:
-                    places[name.casefold()].append(path)
+                if name_key(name) in names and (path := Path(folder, name)) not in self._taken:
+                    places[name_key(name)].append(path)
             seen += len(files)
             if context.cancelled:
                 return
@@ -103,7 +103,7 @@ class SearchWork:
         lost: list[Wanted] = []
         used: set[Path] = set()
         for number, medium in enumerate(self._missing, start=1):
-            places_left = [path for path in places[medium.path.name.casefold()] if path not in used]
+            places_left = [path for path in places[name_key(medium.path.name)] if path not in used]
             likely = _likely(places_left, medium.size, context)
             if context.cancelled:
                 return

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from pathlib import Path
+import unicodedata
+from pathlib import Path, PurePosixPath
 
 import msgspec
 import pytest
@@ -155,6 +156,19 @@ def test_no_name_leads_out_of_the_folder(name):
     except FormatError:
         return
     assert os.path.normpath(found).startswith("/nowhere/at/all/")
+
+
+@pytest.mark.parametrize(("named", "stored"), [("NFC", "NFD"), ("NFD", "NFC"), ("NFC", "NFC"), ("NFD", "NFD")])
+def test_letters_with_marks_are_found_in_either_way_to_write_them(tmp_path, named, stored):
+    name = "Fr\u00fchst\u00fcck/\u00dcbung.jpg"
+    path = tmp_path / unicodedata.normalize(stored, name)
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    assert (Folder(tmp_path) / unicodedata.normalize(named, name)).samefile(path)
+    gone = unicodedata.normalize(named, "Fr\u00fchst\u00fcck/\u00f6.jpg")
+    assert not (Folder(tmp_path) / gone).exists()
+    assert (Folder(tmp_path) / gone).name == PurePosixPath(gone).name
+    assert not (Folder(tmp_path) / ("\u00fc" * 120)).exists(), "letters and marks apart it is longer than a name can be"
 
 
 def test_links_inside_are_followed_links_that_lead_out_are_not(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,19 @@ def test_rows_find_their_media_by_path_or_by_the_end_of_it(
     plan = plan_batch(session, [*rows, PhraseRow("four", "c.png")], model=LABEL, folder=tmp_path)
     assert [[row.phrase for row in task.rows] for task in plan.tasks] == [["one", "three"], ["two"]]
     assert plan.unmatched == ("'c.png' is not in the project; add it, or mend its name.",)
+
+
+@pytest.mark.parametrize(("named", "stored"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_letters_with_marks_are_the_same_however_they_are_written(
+    session: Session, tmp_path: Path, named: str, stored: str
+) -> None:
+    path = tmp_path / unicodedata.normalize(stored, "\u00dc/\u00dcbung.png")
+    path.parent.mkdir()
+    path.write_bytes((tmp_path / "photos" / "a.png").read_bytes())
+    add_media(session, [path])
+    name = unicodedata.normalize(named, "\u00dc/\u00dcbung.png")
+    plan = plan_batch(session, [PhraseRow("one", name)], model=LABEL)
+    assert ([task.path for task in plan.tasks], plan.unmatched) == ([path], ())
 
 
 def test_a_name_that_several_media_have_is_asked_of_none(session: Session, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from refseg_annotator.core.geometry import Size
 from refseg_annotator.errors import EditError
 from refseg_annotator.services import relink as relink_module
-from refseg_annotator.services.documents import measure_media
+from refseg_annotator.services.documents import add_media, measure_media
 from refseg_annotator.services.relink import MissingWork, Moved, SearchWork, Wanted, relink, wanted_media
 from refseg_annotator.services.session import Session
 
@@ -68,6 +69,18 @@ def test_a_moved_folder_is_found_in_one_step(session: Session, tmp_path: Path) -
     assert session.frames.read(session.path_of(first), 0).shape == (60, 80, 3)
     session.undo()
     assert len(missing(session)) == 2
+
+
+def test_a_name_is_found_whichever_way_its_letters_are_written(session: Session, tmp_path: Path) -> None:
+    composed = "\u00dcbung.png"
+    first, *_ = session.project.media
+    path = session.path_of(first)
+    path.rename(path.with_name(composed))
+    add_media(session, [path.with_name(composed)])
+    (tmp_path / "elsewhere").mkdir()
+    new = tmp_path / "elsewhere" / unicodedata.normalize("NFD", composed)
+    path.with_name(composed).rename(new)
+    assert list(search(session, tmp_path / "elsewhere").found.values()) == [new]
 
 
 def test_a_search_stops_between_two_files(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
