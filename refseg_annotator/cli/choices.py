@@ -10,6 +10,17 @@ EVERY_FRAME_HELP: Final = "Read every frame, also where optical flow could fill 
 DEVICE_HELP: Final = "Where the model runs; as the settings say by default."
 
 
+FORMATS_READ: Final = (
+    "grefcoco, refcoco, r-ris, refer, phrasecut, referit, talk2car-regseg, a2d, jhmdb, refer-youtube-vos, mevis, "
+    "ref-davis, davis, labelme, coco"
+)
+"""Names of the formats that are read, for helps: their table takes longer to load than a help should."""
+FORMATS_WRITTEN: Final = (
+    "grefcoco, refcoco, r-ris, refer, a2d, refer-youtube-vos, mevis, ref-davis, davis, labelme, coco, voc, yolo, "
+    "masks, submission, jsonl"
+)
+
+
 class Device(StrEnum):
     """Where the model runs; `auto` takes a GPU that works, else the processor."""
 

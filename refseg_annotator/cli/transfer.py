@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from refseg_annotator.cli.choices import FORMATS_READ, FORMATS_WRITTEN
 from refseg_annotator.cli.loading import opened_project
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 
@@ -30,21 +31,32 @@ class ClipsChoice(StrEnum):
     FRAMES = "frames"
 
 
-def _known_formats() -> list[str]:
-    from refseg_annotator.formats.registry import FORMATS
+def _readable_formats() -> list[str]:
+    from refseg_annotator.formats.registry import readable
 
-    return [form.name for form in FORMATS]
+    return [form.name for form in readable()]
+
+
+def _writable_formats() -> list[str]:
+    from refseg_annotator.formats.registry import writable
+
+    return [form.name for form in writable()]
+
+
+_TO_HELP: Final = f"The format to write: {FORMATS_WRITTEN}. The last five cannot be imported again."
 
 
 _From = Annotated[
     str | None,
     typer.Option(
-        "--from", "--format", help="The format to read; recognised where none is named.", autocompletion=_known_formats
+        "--from",
+        "--format",
+        help=f"The format to read, recognised where none is named: {FORMATS_READ}. refcoco reads RefCOCO+, RefCOCOg and"
+        " RefCLEF, too.",
+        autocompletion=_readable_formats,
     ),
 ]
-_To = Annotated[
-    str, typer.Option("--to", "--format", help="The format to write, such as coco.", autocompletion=_known_formats)
-]
+_To = Annotated[str, typer.Option("--to", "--format", help=_TO_HELP, autocompletion=_writable_formats)]
 _ImageRoot = Annotated[
     Path | None, typer.Option(help="The photos' or frames' folder, where the format leaves it open.")
 ]
@@ -114,7 +126,7 @@ def convert(
     source: Annotated[Path, typer.Argument(help="File or folder of the data set.", show_default=False)],
     destination: Annotated[Path, typer.Argument(help="Folder to write, new or empty.", show_default=False)],
     destination_format: Annotated[
-        str, typer.Option("--to", help="The format to write.", show_default=False, autocompletion=_known_formats)
+        str, typer.Option("--to", help=_TO_HELP, show_default=False, autocompletion=_writable_formats)
     ],
     source_format: _From = None,
     image_root: _ImageRoot = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from refseg_annotator.cli.choices import FORMATS_READ
 from refseg_annotator.cli.terminal import print_json, progress_on_stderr
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ SOMETHING_WRONG: Final = 2
 def validate(
     path: Annotated[Path, typer.Argument(help="A project, or the file or folder of a data set.", show_default=False)],
     data_format: Annotated[
-        str | None, typer.Option("--format", "--from", help="The data set's format; recognised where none is named.")
+        str | None,
+        typer.Option(
+            "--format", "--from", help=f"The data set's format, recognised where none is named: {FORMATS_READ}."
+        ),
     ] = None,
     image_root: Annotated[
         Path | None, typer.Option(help="The photos' folder, where the format leaves it open.")

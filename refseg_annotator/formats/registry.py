@@ -28,7 +28,7 @@ from refseg_annotator.formats import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from refseg_annotator.formats.base import Format, ReadOptions
+    from refseg_annotator.formats.base import Format, Reader, ReadOptions
 
 # In the order in which a folder is asked what it is: the particular before the general.
 FORMATS: Final[tuple[Format, ...]] = (
@@ -65,6 +65,21 @@ def find_format(name: str) -> Format:
     return found
 
 
+def find_reader(name: str) -> tuple[Format, Reader]:
+    """The format of that name, to be read.
+
+    Raises:
+        UsageError: There is none, or it is only written; the sentence lists those that are read.
+    """
+    found = _BY_NAME.get(name)
+    names = ", ".join(form.name for form in readable())
+    if found is None:
+        raise UsageError(f"There is no format {name!r} to read; there are {names}.")
+    if found.read is None:
+        raise UsageError(f"{found.title} ({name}) is only written, not read; formats to read are {names}.")
+    return found, found.read
+
+
 def readable() -> tuple[Format, ...]:
     """The formats that can be imported."""
     return tuple(form for form in FORMATS if form.reads)
@@ -85,6 +100,16 @@ def check_options(form: Format, options: ReadOptions) -> None:
         raise UsageError(f"There is no folder {str(options.image_root)!r} of photos or frames; check the path.")
     if options.by is not None and not form.has_authors:
         raise UsageError(f"{form.title} has one split of each name, whoever made it; leave --by out.")
+
+
+def reader_of(path: Path, name: str | None) -> tuple[Format, Reader]:
+    """The format named, or the one that a file or folder is in.
+
+    Raises:
+        UsageError: As `find_reader`.
+        FormatError: As `sniff`.
+    """
+    return find_reader(name if name is not None else sniff(path).name)
 
 
 def sniff(path: Path) -> Format:

@@ -29,7 +29,7 @@ from refseg_annotator.formats.base import (
     Writer,
     no_progress,
 )
-from refseg_annotator.formats.registry import check_options, find_format, sniff, writable
+from refseg_annotator.formats.registry import check_options, find_format, reader_of, writable
 from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.documents import is_project
@@ -332,14 +332,12 @@ def stage_dataset(
     path = path.expanduser().absolute()
     if is_project(path) and path.is_file():
         raise FormatError(f"{path} is a project, not a data set; export it first, or open it in the window.")
-    form = find_format(format_name) if format_name is not None else sniff(path)
-    if form.read is None:
-        raise UsageError(f"{form.title} is only written; name another format to read.")
+    form, read = reader_of(path, format_name)
     if not path.exists():
         raise FormatError(f"{path} does not exist; check the path.")
     options = options if options is not None else ReadOptions()
     check_options(form, options)
-    return form.read(path, options, progress)
+    return read(path, options, progress)
 
 
 def import_dataset(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.metrics import iou
-from refseg_annotator.errors import FormatError, MediaError, RefSegError, UsageError
+from refseg_annotator.errors import FormatError, MediaError, RefSegError
 from refseg_annotator.formats.base import Dataset, DatasetMedium, Progress, ReadOptions, no_progress, titles_of
 from refseg_annotator.formats.faults import Fault, FaultKind
 from refseg_annotator.formats.media_files import frame_files, read_frame
-from refseg_annotator.formats.registry import check_options, find_format, sniff
+from refseg_annotator.formats.registry import check_options, reader_of
 from refseg_annotator.media import open_medium, probe
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.expression_checks import Scene, check_scene, check_texts
@@ -88,9 +88,7 @@ def validate_path(
     path = path.expanduser().absolute()
     if path.suffix.lower() == SUFFIX:
         return _validate_project_file(path, checks, progress)
-    form = find_format(format_name) if format_name is not None else sniff(path)
-    if form.read is None:
-        raise UsageError(f"{form.title} is only written; name another format to read.")
+    form, read = reader_of(path, format_name)
     if not path.exists():
         raise FormatError(f"{path} does not exist; check the path.")
     options = options if options is not None else ReadOptions()
@@ -99,7 +97,7 @@ def validate_path(
     if form.faults is not None:
         found += [_of_fault(fault) for fault in form.faults(path, options)]
     try:
-        dataset = form.read(path, options, progress)
+        dataset = read(path, options, progress)
     except FormatError as error:
         if not found:
             found.append(Problem(ProblemKind.BROKEN_FILE, str(path), str(error)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from refseg_annotator.cli import app
+from refseg_annotator.cli.choices import FORMATS_READ, FORMATS_WRITTEN
+from refseg_annotator.formats.registry import readable, writable
 from refseg_annotator.storage.faults import of_disk
 from refseg_annotator.storage.project_store import ProjectStore
 
@@ -156,3 +159,16 @@ def test_options_that_would_be_passed_over_are_wrong_use(refer_folder: Path, tmp
     status, _, err = run(verb, tmp_path / "coco.json", *place, *to, "--by", "me")
     assert status == 2
     assert "leave --by out" in err
+
+
+def test_helps_and_readme_name_the_formats_that_are_read_and_written() -> None:
+    read, written = [form.name for form in readable()], [form.name for form in writable()]
+    assert FORMATS_READ.split(", ") == read
+    assert FORMATS_WRITTEN.split(", ") == written
+    assert [name for name in written if name not in read] == written[-5:], "the help says the last five"
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    paragraph = readme[readme.index("Read and written are") : readme.index("`validate` lists")]
+    both, only_read, only_written = (set(re.findall("`([a-z0-9-]+)`", part)) for part in paragraph.split(";"))
+    assert both == set(read) & set(written)
+    assert only_read == set(read) - set(written)
+    assert only_written == set(written) - set(read)

@@ -706,8 +706,9 @@ def test_unopened_photos_of_the_project_learn_their_size(session, tmp_path, phot
         ("nowhere", None, FormatError, "does not exist"),
         ("nowhere", "coco", FormatError, "does not exist"),
         ("photos", None, FormatError, "looks like no data set"),
-        ("photos", "voc", UsageError, "is only written"),
-        ("photos", "x", UsageError, "no format 'x'"),
+        ("photos", "voc", UsageError, r"Pascal VOC masks \(voc\) is only written, not read; .* are .*labelme, coco\."),
+        ("photos", "jsonl", UsageError, r"\(jsonl\) is only written, not read"),
+        ("photos", "refcocog", UsageError, "no format 'refcocog' to read; there are grefcoco, refcoco,.*, coco"),
     ],
 )
 def test_what_cannot_be_read_is_said(session, tmp_path, path, name, error, words):
