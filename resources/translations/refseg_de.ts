@@ -84,6 +84,11 @@
       <translation>1 Frame</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>1 more medium</source>
+      <translation>1 weiteres Medium</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 Pixel</translation>
@@ -1651,6 +1656,36 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>Lizenz, Größe und Güte; fügt andere hinzu.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has a {3} in its phrase, which would cut it; put the phrase in quotes: "{4}".</source>
+      <translation>Zeile {1} von {2} hat in der Phrase ein Trennzeichen ({3}), an dem sie abgeschnitten würde; setzen Sie die Phrase in Anführungszeichen: "{4}".</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has no phrase; write it, or remove the line.</source>
+      <translation>Zeile {1} von {2} hat keine Phrase; schreiben Sie sie, oder entfernen Sie die Zeile.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has the frame {3}; write a number from 0.</source>
+      <translation>Zeile {1} von {2} hat den Frame {3}; schreiben Sie eine Zahl ab 0.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} holds no phrase: {3}</source>
+      <translation>Zeile {1} von {2} enthält keine Phrase: {3}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} is no row that can be read ({3}); close its quotes in the line itself, and write a quote within them twice.</source>
+      <translation>Zeile {1} von {2} ist nicht lesbar ({3}); schließen Sie ihre Anführungszeichen in der Zeile selbst, und schreiben Sie solche darin doppelt.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} names no file, as others do; write it before the phrase, or a header above all.</source>
+      <translation>Zeile {1} von {2} nennt keine Datei, wie andere es tun; schreiben Sie sie vor die Phrase, oder einen Kopf über alles.</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Lines, dots and checks, so that colours need not be told apart.</source>
       <translation>Linien, Punkte und Karos, damit man Farben nicht unterscheiden muss.</translation>
@@ -2373,11 +2408,6 @@ the person in red</translation>
       <translation>Phrase</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>Phrase {1} of {2} is empty; write it, or remove the row.</source>
-      <translation>Phrase {1} von {2} ist leer; schreiben Sie sie oder entfernen Sie die Zeile.</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Phrases</source>
       <translation>Phrasen</translation>
@@ -2931,11 +2961,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Reword the phrase (F2), or mark the picture as reviewed (Ctrl+M).</source>
       <translation>Formulieren Sie die Phrase neu (F2), oder markieren Sie das Bild als geprüft (Strg+M).</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>Row {1} of {2} has the frame {3}; write a number from 0.</source>
-      <translation>Zeile {1} von {2} hat den Frame {3}; schreiben Sie eine Zahl ab 0.</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3523,7 +3548,7 @@ the person in red</translation>
       <translation>Der Clip ist noch nicht offen; warten Sie kurz und übertragen Sie noch einmal.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>The column {1} of {2} names files; call it 'image'.</source>
       <translation>Die Spalte {1} von {2} nennt Dateien; nennen Sie sie 'image'.</translation>
     </message>
@@ -5663,7 +5688,7 @@ the person in red</translation>
       <translation>{1} lässt sich nicht lesen ({2}); prüfen Sie das Laufwerk und kopieren Sie die Datei neu.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} cannot be read as a table; save it as CSV in UTF-8.</source>
       <translation>{1} kann nicht als Tabelle gelesen werden; speichern Sie es als CSV in UTF-8.</translation>
     </message>
@@ -5708,7 +5733,7 @@ the person in red</translation>
       <translation>{1} gibt es nicht; prüfen Sie den Pfad, oder verknüpfen Sie die Datei neu, wenn sie verschoben wurde.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} does not exist; check the path.</source>
       <translation>{1} gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
@@ -5778,7 +5803,7 @@ the person in red</translation>
       <translation>{1} hat mehr als {2} Frames; schneiden Sie ihn in kürzere Clips.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} has no column 'phrase'; name the column of phrases so.</source>
       <translation>{1} hat keine Spalte 'phrase'; nennen Sie die Spalte der Phrasen so.</translation>
     </message>
@@ -5798,7 +5823,7 @@ the person in red</translation>
       <translation>{1} wurde in {2} Sekunden nicht gespeichert; der Datenträger ist langsam oder fort, warten Sie oder speichern Sie das Projekt woanders.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} has several columns and no header; put 'image' and 'phrase' above them.</source>
       <translation>{1} hat mehrere Spalten und keinen Kopf; setzen Sie 'image' und 'phrase' darüber.</translation>
     </message>
@@ -5806,6 +5831,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
       <source>{1} has {2} and none with index {3}.</source>
       <translation>{1} hat {2} und keinen mit der Nummer {3}.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} has {2} in folders of its own ({3}), left out here; open those folders, too.</source>
+      <translation>{1} hat {2} in eigenen Unterordnern ({3}), die hier ausgelassen sind; öffnen Sie auch diese Ordner.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/frames.py</extracomment>
@@ -5838,7 +5868,7 @@ the person in red</translation>
       <translation>{1} enthält keine Frames; legen Sie sie zurück.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} holds no phrase; write one on each line.</source>
       <translation>{1} enthält keine Phrase; schreiben Sie eine je Zeile.</translation>
     </message>
@@ -6048,11 +6078,6 @@ the person in red</translation>
       <translation>{1} ist kein Modell, denn {2} fehlt.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>{1} is no table that can be read ({2}); save it as CSV in UTF-8.</source>
-      <translation>{1} ist keine lesbare Tabelle ({2}); speichern Sie sie als CSV in UTF-8.</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} is no zip of a model, or a damaged one ({2}); fetch it again.</source>
       <translation>{1} ist kein Zip eines Modells oder beschädigt ({2}); holen Sie es noch einmal.</translation>
@@ -6086,11 +6111,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} is only read; formats to write are {2}.</source>
       <translation>{1} wird nur gelesen; zum Schreiben gibt es {2}.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/transfer.py</extracomment>
-      <source>{1} is only written; name another format to read.</source>
-      <translation>{1} wird nur geschrieben; nennen Sie ein anderes Format zum Lesen.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/project_store.py</extracomment>
@@ -6141,6 +6161,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} means that no model is chosen; give this one another name.</source>
       <translation>{1} bedeutet, dass kein Modell gewählt ist; geben Sie diesem einen anderen Namen.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} more media</source>
+      <translation>{1} weitere Medien</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>

@@ -84,6 +84,11 @@
       <translation>1 帧</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>1 more medium</source>
+      <translation>1 个其他媒体</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/tools/tool_options.py</extracomment>
       <source>1 pixel</source>
       <translation>1 像素</translation>
@@ -1651,6 +1656,36 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>许可证、大小和评分；可添加其他模型。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has a {3} in its phrase, which would cut it; put the phrase in quotes: "{4}".</source>
+      <translation>{2} 的第 {1} 行的短语中有分隔符（{3}），短语会被截断；请给短语加上引号："{4}"。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has no phrase; write it, or remove the line.</source>
+      <translation>{2} 的第 {1} 行没有短语；请补上，或删除该行。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} has the frame {3}; write a number from 0.</source>
+      <translation>{2} 的第 {1} 行的帧为 {3}；请写从 0 开始的数字。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} holds no phrase: {3}</source>
+      <translation>{2} 的第 {1} 行不含短语：{3}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} is no row that can be read ({3}); close its quotes in the line itself, and write a quote within them twice.</source>
+      <translation>{2} 的第 {1} 行无法读取（{3}）；请在同一行内闭合引号，引号内的引号请写两次。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
+      <source>Line {1} of {2} names no file, as others do; write it before the phrase, or a header above all.</source>
+      <translation>{2} 的第 {1} 行没有像其他行那样写出文件名；请写在短语前，或在最上方加表头。</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>Lines, dots and checks, so that colours need not be told apart.</source>
       <translation>使用线条、圆点和方格，无需分辨颜色。</translation>
@@ -2373,11 +2408,6 @@ the person in red</translation>
       <translation>短语</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>Phrase {1} of {2} is empty; write it, or remove the row.</source>
-      <translation>{2} 中的第 {1} 条短语为空；请填写或删除该行。</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/ui/review/batch_dialog.py</extracomment>
       <source>Phrases</source>
       <translation>短语</translation>
@@ -2931,11 +2961,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/review.py</extracomment>
       <source>Reword the phrase (F2), or mark the picture as reviewed (Ctrl+M).</source>
       <translation>请改写短语（F2），或将图片标为已检查（Ctrl+M）。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>Row {1} of {2} has the frame {3}; write a number from 0.</source>
-      <translation>{2} 的第 {1} 行帧号为 {3}；请填写从 0 开始的数字。</translation>
     </message>
     <message>
       <extracomment>the tables of actions and settings</extracomment>
@@ -3523,7 +3548,7 @@ the person in red</translation>
       <translation>片段尚未打开；请稍候再传播。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>The column {1} of {2} names files; call it 'image'.</source>
       <translation>{2} 的列 {1} 是文件名；请将其命名为 'image'。</translation>
     </message>
@@ -5663,7 +5688,7 @@ the person in red</translation>
       <translation>无法读取 {1}（{2}）；请检查磁盘并重新复制该文件。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} cannot be read as a table; save it as CSV in UTF-8.</source>
       <translation>无法将 {1} 读作表格；请另存为 UTF-8 的 CSV。</translation>
     </message>
@@ -5708,7 +5733,7 @@ the person in red</translation>
       <translation>{1} 不存在；请检查路径，若已移动请重新链接。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} does not exist; check the path.</source>
       <translation>{1} 不存在；请检查路径。</translation>
     </message>
@@ -5778,7 +5803,7 @@ the person in red</translation>
       <translation>{1} 超过 {2} 帧；请切成更短的片段。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} has no column 'phrase'; name the column of phrases so.</source>
       <translation>{1} 没有 'phrase' 列；请将短语列命名为它。</translation>
     </message>
@@ -5798,7 +5823,7 @@ the person in red</translation>
       <translation>{1} 在 {2} 秒内未能保存；磁盘缓慢或已断开，请等待或将项目保存到别处。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} has several columns and no header; put 'image' and 'phrase' above them.</source>
       <translation>{1} 有多列但没有表头；请加上 'image' 和 'phrase'。</translation>
     </message>
@@ -5806,6 +5831,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/core/mask_edits.py</extracomment>
       <source>{1} has {2} and none with index {3}.</source>
       <translation>{1} 有 {2}，没有序号 {3}。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} has {2} in folders of its own ({3}), left out here; open those folders, too.</source>
+      <translation>{1} 的子文件夹（{3}）中还有 {2}，此处未加入；请也打开这些文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/frames.py</extracomment>
@@ -5838,7 +5868,7 @@ the person in red</translation>
       <translation>{1} 没有帧；请放回。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
+      <extracomment>refseg_annotator/services/phrase_table.py</extracomment>
       <source>{1} holds no phrase; write one on each line.</source>
       <translation>{1} 没有短语；请每行写一条。</translation>
     </message>
@@ -6048,11 +6078,6 @@ the person in red</translation>
       <translation>{1} 不是模型，因为缺少 {2}。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/services/batch_plan.py</extracomment>
-      <source>{1} is no table that can be read ({2}); save it as CSV in UTF-8.</source>
-      <translation>{1} 不是可读取的表格（{2}）；请另存为 UTF-8 的 CSV。</translation>
-    </message>
-    <message>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} is no zip of a model, or a damaged one ({2}); fetch it again.</source>
       <translation>{1} 不是模型的 zip 或已损坏（{2}）；请重新获取。</translation>
@@ -6086,11 +6111,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} is only read; formats to write are {2}.</source>
       <translation>{1} 只能读取；可写的格式有 {2}。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/services/transfer.py</extracomment>
-      <source>{1} is only written; name another format to read.</source>
-      <translation>{1} 只能写出；请指定其他可读的格式。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/project_store.py</extracomment>
@@ -6141,6 +6161,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/model_package.py</extracomment>
       <source>{1} means that no model is chosen; give this one another name.</source>
       <translation>{1} 表示未选择模型；请为此模型另取名称。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/documents.py</extracomment>
+      <source>{1} more media</source>
+      <translation>{1} 个其他媒体</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/annotate.py</extracomment>
