@@ -4,25 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from refseg_annotator.core.geometry import Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.inference.clicks import Click, Prompts
-from refseg_annotator.services.refine import with_clicks
+from refseg_annotator.services.refine import WORKING_SIDE, refine, with_clicks
+from refseg_annotator.services.refine_solvers import Seeds, cut_graph
+
+if TYPE_CHECKING:
+    from refseg_annotator.services.refine import Prior
 
 ReadClicks = Callable[[Prompts, Mask], NDArray[np.float32]]
 """`read(prompts, before)`: probability float32 (H, W) of what is pointed at; see `ClickReader.read_clicks`."""
 
-_CUT: Final = 0.5
+_CUT: Final = 0.4
+_OUTSIDE: Final = 0.15
+"""Below this and above `_INSIDE` the network is believed; between the two the picture's colours draw the outline."""
+_INSIDE: Final = 0.75
 _YIELDS: Final = 0.7
 """Where the network says less than the cut at a positive click, this share of it is the cut; so for negative ones."""
 _LEAST: Final = 0.25
 """What the network must say at a positive click to be believed around it; colours answer the others."""
+_ROOM: Final = 0.15
+"""Of its longer side, what is seen around what may belong."""
 _SPECK: Final = 2e-4
 """Of a box's area, the least piece that is kept."""
+
+
+ByColours = Callable[[Mask, Click], Mask]
+"""`by_colours(before, click)`: the mask after a click of which the network holds the contrary."""
+
+Outlined = Callable[[NDArray[np.float32], float, Click | None], NDArray[np.bool_]]
+"""`outlined(probability, cut, click)`: what is above the cut, its outline drawn along the picture's edges."""
+
+
+def clicked_mask(image: NDArray[np.uint8], base: Mask, read: ReadClicks, prior: Prior | None = None) -> ClickedMask:
+    """The mask `base` of a picture, uint8 (H, W, 3) RGB, to be clicked on.
+
+    Args:
+        prior: the network's probability that led to `base`, if it did.
+    """
+
+    def by_colours(mask: Mask, click: Click) -> Mask:
+        return refine(image, mask, Prompts((click,)), prior=prior)
+
+    return ClickedMask(base, read, by_colours, partial(outlined, image))
 
 
 @dataclass(slots=True)
@@ -32,12 +63,12 @@ class ClickedMask:
     Args:
         base: the mask before the first click; empty for none.
         read: asks the network.
-        by_colours: answers a click on a mask of which the network holds the contrary.
     """
 
     base: Mask
     read: ReadClicks
-    by_colours: Callable[[Mask, Click], Mask]
+    by_colours: ByColours
+    outlined: Outlined
     _known: dict[Prompts, Mask] = field(default_factory=dict)
 
     def answers(self, prompts: Prompts) -> bool:
@@ -66,8 +97,12 @@ class ClickedMask:
         agreed = told if click.positive else 1 - told
         if agreed < _LEAST:
             return self.by_colours(before, click)
-        cut = min(_CUT, _YIELDS * agreed)
-        wanted = Mask.from_array(probability > (cut if click.positive else 1 - cut))
+        cut = _CUT
+        if click.positive and told < _CUT:
+            cut = _YIELDS * told
+        elif not click.positive and told > _CUT:
+            cut = 1 - _YIELDS * agreed
+        wanted = Mask.from_array(self.outlined(probability, cut, click))
         if click.positive:
             return before.union(_at(wanted.difference(before), click))
         return before.difference(_at(before.difference(wanted), click))
@@ -77,8 +112,47 @@ class ClickedMask:
         assert box is not None  # noqa: S101  there is nothing else
         probability = self.read(prompts, self.base)
         found = np.zeros(probability.shape, np.bool_)
-        found[box.slices] = probability[box.slices] > _CUT
+        found[box.slices] = self.outlined(probability, _CUT, None)[box.slices]
         return _without_specks(Mask.from_array(found), _SPECK * box.area)
+
+
+def outlined(
+    image: NDArray[np.uint8], probability: NDArray[np.float32], cut: float, click: Click | None
+) -> NDArray[np.bool_]:
+    """What is above a cut, bool (H, W), its outline drawn along the edges of a picture, uint8 (H, W, 3) RGB.
+
+    Args:
+        click: the click that was answered, None for a box; the outline is drawn so that it is right.
+    """
+    import cv2
+
+    found = probability > cut
+    open_box = Mask.from_array(probability > min(_OUTSIDE, cut)).box
+    if open_box.is_empty:
+        return found
+    window = open_box.expanded(round(_ROOM * max(open_box.width, open_box.height)) + 8).clipped(
+        Size(found.shape[1], found.shape[0])
+    )
+    crop, levels = np.ascontiguousarray(image[window.slices]), probability[window.slices]
+    scale = min(1.0, WORKING_SIDE / max(window.width, window.height))
+    if scale < 1.0:
+        small = max(round(window.width * scale), 1), max(round(window.height * scale), 1)
+        crop = np.asarray(cv2.resize(crop, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        levels = np.asarray(cv2.resize(levels, small, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    rows, columns = levels.shape
+    places = []
+    if click is not None and window.contains_point(click.pixel.x0, click.pixel.y0):
+        x, y = (click.pixel.x0 - window.x0) * scale, (click.pixel.y0 - window.y0) * scale
+        places.append(((min(int(x), columns - 1), min(int(y), rows - 1)), click.positive))
+    sure = levels > max(_INSIDE, cut), levels < min(_OUTSIDE, cut)
+    seeds = Seeds(*sure, levels > cut, tuple(places), np.ones(levels.shape, np.bool_))
+    drawn = cut_graph(crop, seeds)
+    if scale < 1.0:
+        enlarged = cv2.resize(drawn.astype(np.float32), (window.width, window.height), interpolation=cv2.INTER_CUBIC)
+        drawn = np.asarray(enlarged) > 0.5
+    found = np.zeros_like(found)
+    found[window.slices] = drawn
+    return found
 
 
 def _at(mask: Mask, click: Click) -> Mask:

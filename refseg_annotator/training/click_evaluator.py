@@ -18,7 +18,7 @@ from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.clicks import Click, ClickReader, Prompts
 from refseg_annotator.inference.predictor import answered_mask
 from refseg_annotator.services.refine import Method, refine
-from refseg_annotator.services.refine_clicks import ClickedMask
+from refseg_annotator.services.refine_clicks import clicked_mask
 from refseg_annotator.training.click_person import next_click
 from refseg_annotator.training.evaluator import thinned
 from refseg_annotator.training.photos import photos_of, pixels_of
@@ -148,11 +148,7 @@ def _answered(
 ) -> Answered:
     """What the tool makes of prompts on a mask, as a function."""
     if method is Method.NETWORK and isinstance(predictor, ClickReader):
-
-        def by_colours(mask: Mask, click: Click) -> Mask:
-            return refine(pixels, mask, Prompts((click,)))
-
-        return ClickedMask(base, partial(predictor.read_clicks, features), by_colours).after
+        return clicked_mask(pixels, base, partial(predictor.read_clicks, features)).after
     return lambda prompts: refine(pixels, base, prompts, method=method)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from refseg_annotator.core.geometry import Box
 from refseg_annotator.inference.clicks import Click, Prompts
 from refseg_annotator.services.refine import Method, refine
-from refseg_annotator.services.refine_clicks import ClickedMask
+from refseg_annotator.services.refine_clicks import clicked_mask
 from refseg_annotator.ui.tools.tool_stage import Gesture, Pointer, PointerKind, Stage, Subject
 from refseg_annotator.ui.wording import tr
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.services.refine_clicks import ClickedMask
     from refseg_annotator.ui.tools.tool_preview import Preview
 
 TITLE: Final = "Refine with points"
@@ -83,12 +84,8 @@ class _Round:
     def _by_network(self, image: NDArray[np.uint8]) -> ClickedMask | None:
         """The mask as the network changes it; None while there is no network to ask."""
         if self._clicked is None:
-            read, prior = self._stage.click_reader(), self._subject.prior
-
-            def by_colours(mask: Mask, click: Click) -> Mask:
-                return refine(image, mask, Prompts((click,)), prior=prior)
-
-            self._clicked = None if read is None else ClickedMask(self._subject.mask, read, by_colours)
+            read, subject = self._stage.click_reader(), self._subject
+            self._clicked = None if read is None else clicked_mask(image, subject.mask, read, subject.prior)
         return self._clicked
 
     def _show(self, mask: Mask) -> None:
