@@ -72,7 +72,7 @@ class Provenance:
 
     Args:
         origin: Where the present mask began.
-        model: Name of the model that proposed it.
+        model: Name of the model that proposed it, or that answered the clicks of a person who drew it.
         phrase: The phrase the model read.
         threshold: Probability from which a pixel counted, 0..1.
         score: The model's expected quality of its mask, 0..1.

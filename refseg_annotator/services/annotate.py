@@ -123,13 +123,16 @@ def paint(
     title: str = "Brush",
     clicks: int = 0,
     seconds: float = 0.0,
+    model: str | None = None,
 ) -> Change:
     """Put pixels, bool `box.shape`, in place of a referent's mask inside `box` (source pixels): one stroke, settled.
 
-    What reaches out of the picture is cut off. A referent without a mask on the frame gets one.
+    What reaches out of it is cut off. A referent without a mask there gets one. `model` is what answered the clicks.
     """
     referent = _unlocked(session, referent_id)
-    return session.commit(_painting(session, referent, frame, box, pixels, title=title, clicks=clicks, seconds=seconds))
+    return session.commit(
+        _painting(session, referent, frame, box, pixels, title=title, clicks=clicks, seconds=seconds, model=model)
+    )
 
 
 def paint_new(
@@ -142,10 +145,11 @@ def paint_new(
     title: str = "Brush",
     clicks: int = 0,
     seconds: float = 0.0,
+    model: str | None = None,
 ) -> ReferentId:
     """As `paint`, on a new referent: both are one step of undo."""
     referent = _fresh_referent(session, medium_id)
-    stroke = _painting(session, referent, frame, box, pixels, title=title, clicks=clicks, seconds=seconds)
+    stroke = _painting(session, referent, frame, box, pixels, title=title, clicks=clicks, seconds=seconds, model=model)
     session.commit(Several(title, (PutReferent(referent), stroke)))
     return referent.id
 
@@ -160,6 +164,7 @@ def _painting(
     title: str,
     clicks: int,
     seconds: float,
+    model: str | None,
 ) -> Edit:
     session.ensure_loaded(referent.medium_id)
     size = session.medium(referent.medium_id).size
@@ -175,11 +180,13 @@ def _painting(
     before = session.project.annotations.get((referent.id, frame))
     if before is None:
         mask = Mask.from_patch(size, inside, patch)
-        provenance = Provenance(Origin.MANUAL, clicks=clicks, strokes=1, seconds=seconds, author=session.project.author)
+        author = session.project.author
+        provenance = Provenance(Origin.MANUAL, model, clicks=clicks, strokes=1, seconds=seconds, author=author)
         return PutAnnotation(Annotation(referent.id, frame, mask, provenance, keyframe=True), title)
     old = corrected_within(before, inside, patch)
     provenance = replace(
         old,
+        model=old.model or model,
         clicks=old.clicks + clicks,
         strokes=old.strokes + 1,
         seconds=old.seconds + seconds,

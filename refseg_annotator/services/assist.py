@@ -17,17 +17,21 @@ from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobHandle, Jo
 from refseg_annotator.services.proposal import AssistPhase, AssistState, MaskCandidate, Milliseconds, Proposal
 from refseg_annotator.services.proposal_edit import accepting_edit
 from refseg_annotator.services.refine import Prior
+from refseg_annotator.services.refine_clicks import ClickModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from refseg_annotator.core.edits import Edit
     from refseg_annotator.core.mask import Mask
+    from refseg_annotator.inference.clicks import Prompts
     from refseg_annotator.inference.video_predictor import VideoPredictor
     from refseg_annotator.services.frames import MediumFacts
     from refseg_annotator.services.readers import Readers
-    from refseg_annotator.services.refine_clicks import ReadClicks
     from refseg_annotator.services.session import Session
     from refseg_annotator.text import Tokens
 
@@ -136,17 +140,21 @@ class Assist:
             title="Prepare the model",
         )
 
-    def click_reader(self, medium_id: MediumId, frame: int) -> ReadClicks | None:
-        """What asks the network about clicks on a frame, for any thread but the window's; None while none can be.
+    def click_model(self, medium_id: MediumId, frame: int) -> ClickModel | None:
+        """The model that is asked about clicks on a frame, by any thread but the window's; None while none can be.
 
-        The model for photos reads them on clips too: the one that follows masks reads none.
+        That for photos reads them on clips too: the one that follows masks reads none.
         """
         reader = self._readers.loaded(MediumKind.IMAGE)
         clicks = None if reader is None else reader.clicks
         if reader is None or clicks is None:
             return None
         frames, path = self._session.frames, self._session.path_of(medium_id)
-        return lambda prompts, before: clicks.read_clicks(reader.encoded(frames, path, frame).features, prompts, before)
+
+        def read(prompts: Prompts, before: Mask) -> NDArray[np.float32]:
+            return clicks.read_clicks(reader.encoded(frames, path, frame).features, prompts, before)
+
+        return ClickModel(reader.predictor.info.label, read)
 
     def warm_clicks(self, medium_id: MediumId | None, frame: int) -> None:
         """As `warm`, for clicks; nothing where the model is there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,13 @@ _ROOM: Final = 0.15
 """Of its longer side, what is seen around what may belong."""
 _SPECK: Final = 2e-4
 """Of a box's area, the least piece that is kept."""
+
+
+class ClickModel(NamedTuple):
+    """A model that reads clicks on a frame: what provenance calls it, and what asks it."""
+
+    name: str
+    read: ReadClicks
 
 
 ByColours = Callable[[Mask, Click], Mask]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter, deque
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from refseg_annotator.core.annotation import Annotation, Medium, MediumId, MediumState
 from refseg_annotator.core.edits import Edit, PutMedium, Several
 from refseg_annotator.core.events import Change, listen
 from refseg_annotator.core.geometry import Size
@@ -20,12 +18,14 @@ from refseg_annotator.services.frames import Frames, MediumFacts, misfit
 from refseg_annotator.services.import_journal import ImportJournal
 from refseg_annotator.services.jobs import IO_LANE, JobContext, JobHandle, JobRunner
 from refseg_annotator.services.mask_memory import MaskMemory
+from refseg_annotator.services.work_state import first_work
 from refseg_annotator.services.write_queue import WriteQueue
 from refseg_annotator.storage.snapshot import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from refseg_annotator.core.annotation import Annotation, Medium, MediumId
     from refseg_annotator.core.project import Project
     from refseg_annotator.media import FrameCache
     from refseg_annotator.storage.project_store import ProjectStore
@@ -341,13 +341,9 @@ class Session:
 
     def _note_work(self, change: Change) -> None:
         """Media that have got their first mask or expression are no longer unseen; undoing the mask leaves that so."""
-        touched = self.project.media_worked_on(change.expressions, change.annotations)
-        if change.medium_id is not None and (change.annotations or change.expressions):
-            touched.add(change.medium_id)  # of records that are gone the change alone knows the medium
-        media = [self.project.media[medium_id] for medium_id in sorted(touched) if medium_id in self.project.media]
-        unseen = [medium for medium in media if medium.state is MediumState.UNSEEN]
-        if unseen:
-            self.amend(Several("", tuple(PutMedium(replace(one, state=MediumState.IN_WORK)) for one in unseen)))
+        edit = first_work(self.project, change)
+        if edit is not None:
+            self.amend(edit)
 
     def _load_for(self, edit: Edit) -> None:
         # All of them first, letting go of none: a later one must not push out an earlier one that the edit needs too.

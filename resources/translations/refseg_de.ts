@@ -4638,6 +4638,11 @@ the person in red</translation>
       <translation>Klassen- und Objekt-PNGs je Foto; nur geschrieben</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <source>clicks answered by the model</source>
+      <translation>Klicks, vom Modell beantwortet</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>clip</source>
       <translation>Clip</translation>

@@ -4638,6 +4638,11 @@ the person in red</translation>
       <translation>每张照片的类别和对象 PNG；仅写出</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/properties.py</extracomment>
+      <source>clicks answered by the model</source>
+      <translation>由模型响应点击得到</translation>
+    </message>
+    <message>
       <extracomment>the tables of actions and settings</extracomment>
       <source>clip</source>
       <translation>片段</translation>

@@ -302,7 +302,7 @@ def by_network(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Have the model loaded that clicks are put to; the names of the threads it is asked in."""
     desk.letters("s")
     medium_id, frame = desk.bridge.medium_id, desk.bridge.frame
-    desk.until(lambda: desk.bridge.assist.click_reader(medium_id, frame))
+    desk.until(lambda: desk.bridge.assist.click_model(medium_id, frame))
     threads: list[str] = []
     read = FakePredictor.read_clicks
 
@@ -326,7 +326,8 @@ def test_the_model_answers_points_off_the_windows_thread(desk: Desk, monkeypatch
     until_idle(desk)
     (annotation,) = desk.project.annotations.values()
     assert annotation.mask == Mask.from_array(boxes(LOWER) | boxes(BLUE))
-    assert annotation.provenance.clicks == 2
+    assert (annotation.provenance.clicks, annotation.provenance.model) == (2, "fake 1")
+    assert "clicks answered by the model (fake 1)" in desk.window.referent_panel.properties.source.text()
     assert set(threads) == {"lane-tool"}
 
 
@@ -379,7 +380,7 @@ def test_points_find_a_square_and_enter_keeps_it(desk: Desk, scale: float, heavy
     (annotation,) = desk.project.annotations.values()
     assert iou(annotation.mask, Mask.from_array(boxes(LOWER))) > 0.97
     assert steps(desk) == before + 1
-    assert annotation.provenance.clicks == 1
+    assert (annotation.provenance.clicks, annotation.provenance.model) == (1, None)
     assert desk.canvas.clicks == ()
     assert_in_lane(heavy, "refine")
 

@@ -323,6 +323,8 @@ def area_words(mask: Mask) -> str:
 def source_words(provenance: Provenance) -> str:
     """Where a mask came from, in a sentence without a period."""
     words = [tr(_ORIGINS[provenance.origin])]
+    if provenance.origin is Origin.MANUAL and provenance.model:
+        words = [tr("clicks answered by the model")]
     if provenance.model:
         words[0] += f" ({provenance.model})"
     if provenance.score is not None:

@@ -110,7 +110,7 @@ class Painting:
         """Show a line through source points."""
         self._canvas.set_band(points, closed=closed)
 
-    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0) -> None:
+    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0, model: str | None = None) -> None:
         """Commit what the draft has become, as one edit."""
         medium_id, referent_id, frame = self._medium_id, self._referent_id, self._frame
         if medium_id is None or draft.touched.is_empty:
@@ -125,7 +125,7 @@ class Painting:
         if referent_id is None:
             made = bridge.attempt(
                 lambda: annotate.paint_new(
-                    session, medium_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds
+                    session, medium_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds, model=model
                 )
             )
             if made is not None:
@@ -139,7 +139,7 @@ class Painting:
             return
         bridge.attempt(
             lambda: annotate.paint(
-                session, referent_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds
+                session, referent_id, frame, box, pixels, title=title, clicks=clicks, seconds=seconds, model=model
             )
         )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from refseg_annotator.core.mask import Mask
     from refseg_annotator.inference.clicks import Click
     from refseg_annotator.services.mask_tools_pieces import Pieces
-    from refseg_annotator.services.refine_clicks import ReadClicks
+    from refseg_annotator.services.refine_clicks import ClickModel
     from refseg_annotator.ui.bridge import Bridge
     from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.tools.brush import Draft
@@ -124,10 +124,10 @@ class ToolStage(Painting):
         self._note(preview)
         return preview
 
-    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0) -> None:
+    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0, model: str | None = None) -> None:
         """Commit what the draft has become, as one edit."""
         self._is_closing = True
-        super().finish(draft, title=title, clicks=clicks)
+        super().finish(draft, title=title, clicks=clicks, model=model)
 
     def drop(self, draft: Draft | Preview) -> None:
         """Take the draft off the canvas."""
@@ -148,12 +148,12 @@ class ToolStage(Painting):
         base = self._open(erases=False)
         return None if base is None else Subject(base, None, is_proposal=False)
 
-    def click_reader(self) -> ReadClicks | None:
-        """What asks the network about the frame on show; None while none is loaded that reads clicks."""
+    def click_model(self) -> ClickModel | None:
+        """The model to ask about clicks on the frame on show; None while none is loaded that reads them."""
         bridge = self._bridge
         if bridge.medium_id is None:
             return None
-        found = bridge.assist.click_reader(bridge.medium_id, bridge.frame)
+        found = bridge.assist.click_model(bridge.medium_id, bridge.frame)
         if found is None and not self._has_told:
             self._has_told = True
             model = bridge.assist.model()

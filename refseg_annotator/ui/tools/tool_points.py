@@ -39,6 +39,7 @@ class _Round:
         self._asked = Prompts()
         self._method = stage.options.method
         self._clicked: ClickedMask | None = None
+        self._model: str | None = None
         self.prompts = Prompts()
         self.answer: Mask = subject.mask
         self.is_answered = True
@@ -84,8 +85,10 @@ class _Round:
     def _by_network(self, image: NDArray[np.uint8]) -> ClickedMask | None:
         """The mask as the network changes it; None while there is no network to ask."""
         if self._clicked is None:
-            read, subject = self._stage.click_reader(), self._subject
-            self._clicked = None if read is None else clicked_mask(image, subject.mask, read, subject.prior)
+            model, subject = self._stage.click_model(), self._subject
+            if model is not None:
+                self._clicked = clicked_mask(image, subject.mask, model.read, subject.prior)
+                self._model = model.name
         return self._clicked
 
     def _show(self, mask: Mask) -> None:
@@ -98,7 +101,7 @@ class _Round:
     def keep(self) -> None:
         """Commit the answer; a proposal is revised already."""
         if self._preview is not None:
-            self._stage.finish(self._preview, title=TITLE, clicks=self.prompts.count)
+            self._stage.finish(self._preview, title=TITLE, clicks=self.prompts.count, model=self._model)
 
     def undo(self) -> None:
         """Leave everything as it was before."""

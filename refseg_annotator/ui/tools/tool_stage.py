@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from refseg_annotator.inference.clicks import Click
     from refseg_annotator.services.mask_tools_pieces import Pieces
     from refseg_annotator.services.refine import Prior
-    from refseg_annotator.services.refine_clicks import ReadClicks
+    from refseg_annotator.services.refine_clicks import ClickModel
     from refseg_annotator.ui.tools.brush import Draft
     from refseg_annotator.ui.tools.tool_options import ToolOptions
     from refseg_annotator.ui.tools.tool_preview import Preview
@@ -105,8 +105,8 @@ class Stage(Protocol):
     def subject(self) -> Subject | None:
         """What to refine; None, and a sentence shown, where that is refused."""
 
-    def click_reader(self) -> ReadClicks | None:
-        """What asks the network about the frame on show, for `work`; None while none is loaded that reads clicks."""
+    def click_model(self) -> ClickModel | None:
+        """The model to ask about clicks on the frame on show, in `work`; None while none is loaded that reads them."""
 
     def touched(self, box: Box) -> None:
         """Repaint a box of the draft, in source pixels."""
@@ -123,8 +123,8 @@ class Stage(Protocol):
     def glow_under(self, x: float, y: float) -> None:
         """Outline the mask that `referent_under` finds."""
 
-    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0) -> None:
-        """Commit what the draft has become, as one edit."""
+    def finish(self, draft: Draft | Preview, *, title: str, clicks: int = 0, model: str | None = None) -> None:
+        """Commit what the draft has become, as one edit; `model` is the one that answered clicks."""
 
     def drop(self, draft: Draft | Preview) -> None:
         """Take the draft off the canvas; after `finish` as well."""
