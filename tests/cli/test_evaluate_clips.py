@@ -217,7 +217,7 @@ def test_what_does_not_go_together_is_wrong_use(a2d: Path) -> None:
         status, out, err = evaluate("a2d", a2d, *more)
         assert (status, out) == (2, ""), more
         assert len(err.splitlines()) == 1
-    assert evaluate("refer", a2d, "--task", "phrase")[0] == 2
+    assert evaluate("refer", a2d, "--task", "propagate")[0] == 2
 
 
 # --- J-HMDB-Sentences ------------------------------------------------------------------------------------------------
