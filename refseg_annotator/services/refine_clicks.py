@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 ReadClicks = Callable[[Prompts, Mask], NDArray[np.float32]]
 """`read(prompts, before)`: probability float32 (H, W) of what is pointed at; see `ClickReader.read_clicks`."""
 
-_CUT: Final = 0.4
-_OUTSIDE: Final = 0.15
+_CUT: Final = 0.35
+_OUTSIDE: Final = 0.1
 """Below this and above `_INSIDE` the network is believed; between the two the picture's colours draw the outline."""
-_INSIDE: Final = 0.75
+_INSIDE: Final = 0.6
 _YIELDS: Final = 0.7
 """Where the network says less than the cut at a positive click, this share of it is the cut; so for negative ones."""
 _LEAST: Final = 0.25
