@@ -99,7 +99,13 @@ class ClickedMask:
 
     def _clicked(self, prompts: Prompts, before: Mask) -> Mask:
         click = prompts.clicks[-1]
-        probability = self.read(prompts, before)
+        part = before if click.positive else _at(before, click)
+        if part.is_empty and not click.positive:
+            return before
+        if not click.positive:
+            # What is clicked on elsewhere says nothing of this part, but that it is not that: all of it would go.
+            prompts = Prompts(tuple(one for one in prompts.clicks if not one.positive or _is_on(part, one)))
+        probability = self.read(prompts, part)
         told = float(probability[click.pixel.slices].item())
         agreed = told if click.positive else 1 - told
         if agreed < _LEAST:
@@ -112,7 +118,7 @@ class ClickedMask:
         wanted = Mask.from_array(self.outlined(probability, cut, click))
         if click.positive:
             return before.union(_at(wanted.difference(before), click))
-        return before.difference(_at(before.difference(wanted), click))
+        return before.difference(_at(part.difference(wanted), click))
 
     def _boxed(self, prompts: Prompts) -> Mask:
         box = prompts.box
@@ -162,11 +168,15 @@ def outlined(
     return found
 
 
+def _is_on(mask: Mask, click: Click) -> bool:
+    return mask.contains_point(click.pixel.x0, click.pixel.y0)
+
+
 def _at(mask: Mask, click: Click) -> Mask:
     """The part of a mask that has the clicked pixel; empty where it has none there."""
     import cv2
 
-    if not mask.contains_point(click.pixel.x0, click.pixel.y0):
+    if not _is_on(mask, click):
         return Mask.empty(mask.size)
     box = mask.box
     _, labels = cv2.connectedComponents(mask.crop(box).astype(np.uint8), connectivity=8)

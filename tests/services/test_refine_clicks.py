@@ -65,6 +65,24 @@ def test_a_negative_click_takes_away_what_hangs_together_with_it() -> None:
     assert clicked.after(Prompts((Click(25.5, 10.5, positive=False),))) == mask(LEFT)
 
 
+def test_what_was_clicked_on_elsewhere_is_not_held_against_a_part() -> None:
+    # Asked with a click on another thing, a network would let the whole part go.
+    network = Network(of(RIGHT))
+    clicked = ClickedMask(mask(LEFT), network, never, plain)
+    there, off = Click(30.5, 10.5), Click(5.5, 10.5, positive=False)
+    assert clicked.after(Prompts((there,))) == mask(LEFT, RIGHT)
+    network.answers = [of(Box(2, 5, 4, 25))]
+    kept = Box(2, 5, 4, 25)
+    assert clicked.after(Prompts((there, off))) == mask(kept, RIGHT)
+    assert network.asked[-1] == (Prompts((off,)), mask(LEFT))
+
+
+def test_a_negative_click_on_nothing_asks_nothing() -> None:
+    network = Network(of())
+    assert ClickedMask(mask(RIGHT), network, never, plain).after(Prompts((Click(5, 5, positive=False),))) == mask(RIGHT)
+    assert network.asked == []
+
+
 def test_each_click_is_asked_with_the_mask_before_it_and_only_once() -> None:
     network = Network(of(LEFT), of(LEFT, RIGHT))
     clicked = ClickedMask(EMPTY, network, never, plain)
