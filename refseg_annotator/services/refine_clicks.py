@@ -30,10 +30,12 @@ _YIELDS: Final = 0.7
 """Where the network says less than the cut at a positive click, this share of it is the cut; so for negative ones."""
 _LEAST: Final = 0.25
 """What the network must say at a positive click to be believed around it; colours answer the others."""
+_MUCH: Final = 0.3
+"""Of a mask, what colours alone may take away by a click."""
 _ROOM: Final = 0.15
 """Of its longer side, what is seen around what may belong."""
 _SPECK: Final = 2e-4
-"""Of a box's area, the least piece that is kept."""
+"""Of a box's area, the least piece that is kept; of the picture's, the least that a click changes by the network."""
 
 
 class ClickModel(NamedTuple):
@@ -109,16 +111,23 @@ class ClickedMask:
         told = float(probability[click.pixel.slices].item())
         agreed = told if click.positive else 1 - told
         if agreed < _LEAST:
-            return self.by_colours(before, click)
+            return self._by_colours(before, click)
         cut = _CUT
         if click.positive and told < _CUT:
             cut = _YIELDS * told
         elif not click.positive and told > _CUT:
             cut = 1 - _YIELDS * agreed
         wanted = Mask.from_array(self.outlined(probability, cut, click))
-        if click.positive:
-            return before.union(_at(wanted.difference(before), click))
-        return before.difference(_at(part.difference(wanted), click))
+        changed = _at(wanted.difference(before) if click.positive else part.difference(wanted), click)
+        if changed.area < _SPECK * before.size.area:
+            return self._by_colours(before, click)
+        return before.union(changed) if click.positive else before.difference(changed)
+
+    def _by_colours(self, before: Mask, click: Click) -> Mask:
+        """What colours make of a click; but where they would take away much against the network, nothing."""
+        found = self.by_colours(before, click)
+        lost = before.difference(found).area
+        return found if click.positive or lost <= _MUCH * before.area else before
 
     def _boxed(self, prompts: Prompts) -> Mask:
         box = prompts.box

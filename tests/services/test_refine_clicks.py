@@ -105,19 +105,37 @@ def test_a_negative_click_is_believed_where_the_network_says_much() -> None:
     assert clicked.after(Prompts((Click(5.5, 10.5, positive=False),))) == mask(RIGHT)
 
 
+BITE = Box(2, 5, 7, 15)
+"""A small part of LEFT, which colours take away."""
+
+
 @pytest.mark.parametrize(("positive", "level"), [(True, 0.2), (False, 0.9)])
 def test_colours_answer_where_the_network_holds_the_contrary(positive: bool, level: float) -> None:
     asked: list[tuple[Mask, Click]] = []
+    base = mask(RIGHT) if positive else mask(LEFT)
 
     def by_colours(before: Mask, click: Click) -> Mask:
         asked.append((before, click))
-        return mask(RIGHT)
+        return before.union(mask(BITE)) if positive else before.difference(mask(BITE))
 
     click = Click(5.5, 10.5, positive)
-    clicked = ClickedMask(mask(LEFT, RIGHT), Network(of(LEFT, level=level)), by_colours, plain)
-    expected = mask(RIGHT).union(Mask.from_array(of(Box(5, 10, 6, 11)) > 0.5)) if positive else mask(RIGHT)
-    assert clicked.after(Prompts((click,))) == expected
-    assert asked == [(mask(LEFT, RIGHT), click)]
+    clicked = ClickedMask(base, Network(of(LEFT, level=level)), by_colours, plain)
+    assert clicked.after(Prompts((click,))) == (base.union(mask(BITE)) if positive else base.difference(mask(BITE)))
+    assert asked == [(base, click)]
+
+
+def test_colours_answer_where_the_network_agrees_and_would_change_nothing() -> None:
+    clicked = ClickedMask(
+        mask(LEFT), Network(of(LEFT, level=0.5)), lambda before, _: before.difference(mask(BITE)), plain
+    )
+    clicked.outlined = lambda probability, _cut, _click: probability > 0.4  # edges that hold the click in
+    assert clicked.after(Prompts((Click(5.5, 10.5, positive=False),))) == mask(LEFT).difference(mask(BITE))
+
+
+def test_colours_alone_take_away_no_more_than_a_part() -> None:
+    clicked = ClickedMask(mask(LEFT), Network(of(LEFT)), lambda before, _: Mask.empty(before.size), plain)
+    off = Click(5.5, 10.5, positive=False)
+    assert clicked.after(Prompts((off,))) == mask(LEFT).difference(mask(Box(5, 10, 6, 11)))
 
 
 @pytest.mark.parametrize("positive", [True, False])
