@@ -346,6 +346,19 @@ def test_a_box_on_nothing_is_the_models_and_one_on_a_mask_the_colours(
     assert len(threads) == asked
 
 
+def test_a_mask_that_colours_drew_in_the_end_names_no_model(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = by_network(desk, monkeypatch)
+    click(desk, 60, 90)
+    until_answered(desk)
+    assert threads
+    by_colours(desk)
+    until_answered(desk)
+    desk.key(Qt.Key.Key_Return)
+    until_idle(desk)
+    (annotation,) = desk.project.annotations.values()
+    assert annotation.provenance.model is None
+
+
 def test_without_a_model_that_reads_clicks_colours_answer_and_it_is_said_once(
     open_desk: Callable[..., Desk], shapes: Path
 ) -> None:

@@ -38,8 +38,8 @@ class _Round:
         self._preview = preview
         self._asked = Prompts()
         self._method = stage.options.method
-        self._clicked: ClickedMask | None = None
-        self._model: str | None = None
+        self._clicked: tuple[str, ClickedMask] | None = None
+        self._model: str | None = None  # that the last answer is by
         self.prompts = Prompts()
         self.answer: Mask = subject.mask
         self.is_answered = True
@@ -73,23 +73,24 @@ class _Round:
             self._show(subject.mask)
             return
         self.is_answered = False
-        clicked = self._by_network(image) if method is Method.NETWORK else None
+        model, clicked = self._by_network(image) if method is Method.NETWORK else (None, None)
+        is_asked = clicked is not None and clicked.answers(prompts)
+        self._model = model if is_asked else None
 
         def answer() -> Mask:
-            if clicked is not None and clicked.answers(prompts):
+            if clicked is not None and is_asked:
                 return clicked.after(prompts)
             return refine(image, subject.mask, prompts, prior=subject.prior, method=method)
 
         stage.work(answer, self._show, title=tr("Refine the mask"))
 
-    def _by_network(self, image: NDArray[np.uint8]) -> ClickedMask | None:
-        """The mask as the network changes it; None while there is no network to ask."""
+    def _by_network(self, image: NDArray[np.uint8]) -> tuple[str, ClickedMask] | tuple[None, None]:
+        """The model and the mask as it changes that; None while there is no model to ask."""
         if self._clicked is None:
             model, subject = self._stage.click_model(), self._subject
             if model is not None:
-                self._clicked = clicked_mask(image, subject.mask, model.read, subject.prior)
-                self._model = model.name
-        return self._clicked
+                self._clicked = model.name, clicked_mask(image, subject.mask, model.read, subject.prior)
+        return self._clicked or (None, None)
 
     def _show(self, mask: Mask) -> None:
         self.answer, self.is_answered = mask, True
