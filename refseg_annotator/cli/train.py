@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final
@@ -70,8 +71,6 @@ def train(
         raise TrainingError('Training needs packages that are not installed; run: python -m pip install ".[train]"')
     if not data.is_dir():
         raise UsageError(f"There is no data folder {str(data)!r}; give the folder that holds the recipe's data sets.")
-    from dataclasses import replace
-
     from refseg_annotator.training.recipe_file import kind_of_recipe
 
     path = recipe_path(config)
@@ -104,8 +103,6 @@ def _train_clips(
     path: Path, bundle: str | None, data: Path, out: Path, *, steps: int | None, seed: int | None, fresh: bool
 ) -> None:
     """The part that follows masks through clips, into a bundle that lies there."""
-    from dataclasses import replace
-
     from refseg_annotator.training.clip_recipe import read_clip_recipe
 
     recipe = read_clip_recipe(path)
@@ -124,8 +121,6 @@ def _train_clicks(
     path: Path, bundle: str | None, data: Path, out: Path, *, steps: int | None, seed: int | None, fresh: bool
 ) -> None:
     """The part that finds what clicks are on, into a bundle that lies there."""
-    from dataclasses import replace
-
     from refseg_annotator.training.click_recipe import read_click_recipe
 
     recipe = read_click_recipe(path)

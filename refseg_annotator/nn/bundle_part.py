@@ -9,10 +9,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import msgspec
 import torch
@@ -27,7 +27,17 @@ from refseg_annotator.nn.checkpoint import read_config, stored_tensor
 LARGEST_PART: Final = 256 << 20
 """Bytes; a larger file is refused unread."""
 
-RecordT = TypeVar("RecordT")
+
+class PartRecord(Protocol):
+    """What every part's record has."""
+
+    @property
+    def encoder(self) -> str:
+        """The digest of the encoder that it was trained on."""
+
+
+RecordT = TypeVar("RecordT", bound=PartRecord)
+NetworkT = TypeVar("NetworkT", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +96,38 @@ class BundlePart(Generic[RecordT]):
                 f"The {self.title} {str(path)!r} is missing or damaged; fetch the bundle again."
             ) from cause
 
-    def read_weights(self, path: Path, needed: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """The tensors as float32, whose names and shapes must be those of `needed`.
+    def load(self, path: Path, fingerprint: str, build: Callable[[RecordT], NetworkT]) -> tuple[RecordT, NetworkT]:
+        """Reads a part onto the CPU, in evaluation mode and float32.
+
+        Args:
+            fingerprint: the digest of the bundle's encoder.
+            build: makes the network that a record describes.
 
         Raises:
-            BundleError: the file is damaged, or its tensors do not fit.
+            BundleError: the file is damaged, or was trained on another encoder.
         """
+        record = self.read_record(path)
+        if record.encoder != fingerprint:
+            raise BundleError(
+                f"The {self.title} {str(path)!r} was trained on another image encoder than this bundle's; "
+                "train it again with this bundle."
+            )
         try:
+            # Made without memory first, so that a record cannot ask for more than its weights have.
+            with torch.device("meta"):
+                needed = build(record).state_dict()
             with safe_open(path, framework="pt") as file:
                 state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  no mapping
-        except (OSError, SafetensorError) as cause:
-            raise self.damaged(path) from cause
+        except (OSError, SafetensorError, RuntimeError, ValueError, ZeroDivisionError) as cause:
+            raise BundleError(f"The {self.title} {str(path)!r} is damaged; fetch the bundle again.") from cause
         fits = needed.keys() == state.keys() and all(needed[name].shape == state[name].shape for name in needed)
         if not fits or not all(bool(torch.isfinite(tensor).all()) for tensor in state.values()):
             raise BundleError(
                 f"The weights in {str(path)!r} do not fit what the file says of itself; fetch the bundle again."
             )
-        return {name: tensor.float() for name, tensor in state.items()}
-
-    def demand_encoder(self, path: Path, trained_on: str, fingerprint: str) -> None:
-        """Refuses a part beside another encoder than the one it was trained on.
-
-        Raises:
-            BundleError: the digests differ.
-        """
-        if trained_on != fingerprint:
-            raise BundleError(
-                f"The {self.title} {str(path)!r} was trained on another image encoder than this bundle's; "
-                "train it again with this bundle."
-            )
-
-    def damaged(self, path: Path) -> BundleError:
-        """That the file cannot be read as what it should be."""
-        return BundleError(f"The {self.title} {str(path)!r} is damaged; fetch the bundle again.")
+        network = build(record)
+        network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+        return record, network.eval()
 
     def place(self, bundle: Path, source: Path, record: RecordT, section: str) -> Path:
         """Puts a part's file into a bundle, its record into `config.json` and its section into the card.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import torch
 from torch import nn
 
 from refseg_annotator.bundle_files import CLICKS_FILE
@@ -66,17 +65,7 @@ def load_clicks(path: Path, encoder: nn.Module) -> ClickNetwork:
     Raises:
         BundleError: the file is damaged, or was trained on another encoder.
     """
-    record = read_click_record(path)
-    _PART.demand_encoder(path, record.encoder, encoder_fingerprint(encoder))
-    try:
-        with torch.device("meta"):
-            needed = ClickNetwork(record.config).state_dict()
-    except (RuntimeError, ValueError, ZeroDivisionError) as cause:
-        raise _PART.damaged(path) from cause
-    state = _PART.read_weights(path, needed)
-    network = ClickNetwork(record.config)
-    network.load_state_dict(state)
-    return network.eval()
+    return _PART.load(path, encoder_fingerprint(encoder), lambda record: ClickNetwork(record.config))[1]
 
 
 def place_clicks(bundle: Path, source: Path, loaded: Bundle) -> Path:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import torch
 from torch import nn
 
 from refseg_annotator.bundle_files import CROSS_FRAME_FILE
@@ -105,18 +104,9 @@ def load_cross_frame(path: Path, encoder: nn.Module) -> CrossFramePart:
         BundleError: the file is damaged, or was trained on another encoder.
         ModelError: the encoder gives no features of that kind.
     """
-    record = read_cross_frame_record(path)
     early = EarlyEncoder(encoder)
-    _PART.demand_encoder(path, record.encoder, early.fingerprint())
-    try:
-        with torch.device("meta"):
-            needed = ClipNetwork(record.config).state_dict()
-    except (RuntimeError, ValueError, ZeroDivisionError) as cause:
-        raise _PART.damaged(path) from cause
-    state = _PART.read_weights(path, needed)
-    network = ClipNetwork(record.config)
-    network.load_state_dict(state)
-    return CrossFramePart(record, early.eval(), network.eval())
+    record, network = _PART.load(path, early.fingerprint(), lambda record: ClipNetwork(record.config))
+    return CrossFramePart(record, early.eval(), network)
 
 
 def place_cross_frame(bundle: Path, source: Path, loaded: Bundle) -> Path:

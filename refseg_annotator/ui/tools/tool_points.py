@@ -36,7 +36,6 @@ class _Round:
         self._stage = stage
         self._subject = subject
         self._preview = preview
-        self._asked = Prompts()
         self._method = stage.options.method
         self._clicked: tuple[str, ClickedMask] | None = None
         self._model: str | None = None  # that the last answer is by
