@@ -6,8 +6,8 @@ it helps. A phrase with such words, or a long one, is therefore read twice, as i
 counts by the quality that the network expects of it. Where a strange word is the name of something narrower than what
 was taught ("greyhound"), the second reading has the kind instead (`inference.kinds_of_things`).
 
-For this a phrase is a noun with what describes it, then parts that begin with a preposition, a relative pronoun or a
-verb. That is no grammar; what it gets wrong is read beside the phrase itself, not instead of it.
+The phrase is split into parts for this (`inference.phrase_parts`); what that gets wrong is read beside the phrase
+itself, not instead of it.
 """
 
 from __future__ import annotations
@@ -18,41 +18,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from refseg_annotator.inference.kinds_of_things import KINDS
+from refseg_annotator.inference.phrase_parts import (
+    NEUTRAL,
+    PREPOSITIONS,
+    QUALITIES,
+    RELATIVE,
+    content_of,
+    phrase_parts,
+    tells_place,
+)
 from refseg_annotator.text import plural_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEUTRAL: Final = _words(
-    "a an the this that these those and or is are was were be being been it its his her hers their him he she they them"
-    " my our your one ones two three four five both all each every no not there here just only also too very who which"
-    " whose where while whom whoever what someone something anyone"
-)
-_POSSESSIVES: Final = _words("its his her their")
-_RELATIVE: Final = _words("who which whose that")
-_PREPOSITIONS: Final = _words(
-    "of in on at by with without behind beside besides between under underneath below above over near next from against"
-    " inside outside into onto towards toward around along across through during after before among beneath atop off up"
-    " down out alongside facing like"
-)
-_PLACES: Final = _words(
-    "left right middle center centre front back background foreground top bottom leftmost rightmost far"
-)
-# What stands before a noun, so that a word in -ing or -ed after it is another such ("white pleated skirt") and no verb.
-_QUALITIES: Final = _words(
-    "black blue brown gray grey green orange pink purple red white yellow navy silver tan beige cream golden olive"
-    " maroon violet lilac crimson scarlet lavender chestnut dark light bright big bigger biggest small smaller smallest"
-    " large larger largest little littlest tiny huge near first second third last closest nearest farthest furthest"
-    " central young old whole visible other"
-)
-_NO_VERBS: Final = _words("building buildings dining parking railing ring string clothing ceiling painting bed shed")
 _TOLD: Final = 2  # things said of a thing, beside its place, from beyond which on a phrase is a long one
 _LETTERS: Final = 5  # of the shortest word whose spelling is mended: of short ones too many are alike
 _ALIKE: Final = 0.84  # share of letters that a misspelt word has in common with what is meant
@@ -73,7 +55,7 @@ class TaughtWords:
 
     def strange(self, word: str) -> bool:
         """Whether a word says something that training never met."""
-        return not (word in self._known or word in _NEUTRAL or word in _PREPOSITIONS or word.isdigit())
+        return not (word in self._known or word in NEUTRAL or word in PREPOSITIONS or word.isdigit())
 
     def spelt(self, words: Iterable[str]) -> tuple[str, ...]:
         """The words, misspelt ones mended."""
@@ -95,14 +77,14 @@ class TaughtWords:
         """
         if not words:
             return None
-        first, *parts = _parts(words, self.strange)
+        first, *parts = phrase_parts(words, self.strange)
         first, parts = self._by_kind(first), [[part[0], *self._by_kind(part[1:])] for part in parts]
-        content = _content(first)
+        content = content_of(first)
         kept = first
         if content and not self.strange(content[-1]):
             kept = [word for word in first if not self.strange(word)]
         elif content and all(map(self.strange, content)) and parts and parts[0][0] == "of":
-            measured = _content(parts[0])  # "slice of cake" is cake
+            measured = content_of(parts[0])  # "slice of cake" is cake
             if measured and not self.strange(measured[-1]):
                 kept = []
                 parts[0] = parts[0][1:]
@@ -112,9 +94,9 @@ class TaughtWords:
         left = [*kept, *(word for part in told for word in part)]
         if left == list(words):
             return None
-        while left and (left[-1] in _PREPOSITIONS or (left[-1] in _NEUTRAL and left[-1] not in ("one", "ones"))):
+        while left and (left[-1] in PREPOSITIONS or (left[-1] in NEUTRAL and left[-1] not in ("one", "ones"))):
             left.pop()
-        return tuple(left) if _content(left) else None
+        return tuple(left) if content_of(left) else None
 
     def _by_kind(self, words: list[str]) -> list[str]:
         """A noun with what describes it; one narrower than what was taught by its kind ("big greyhound", "big dog")."""
@@ -122,55 +104,26 @@ class TaughtWords:
         if not kind or any(map(self.strange, kind.split())):
             return words
         others = max((place + 1 for place, word in enumerate(words) if word == "and"), default=0)
-        described = [word for word in words[others:-1] if not _content([word]) or word in _QUALITIES]
+        described = [word for word in words[others:-1] if not content_of([word]) or word in QUALITIES]
         return [*words[:others], *described, *kind.split()]
 
     def _told(self, parts: Iterable[list[str]]) -> Iterator[list[str]]:
         """The parts that say something known, without what is strange in them."""
         passed_over = False
         for part in parts:
-            content = _content(part)
+            content = content_of(part)
             if not content:
                 continue
-            if passed_over and not _tells_place(part) and part[0] not in _RELATIVE:
+            if passed_over and not tells_place(part) and part[0] not in RELATIVE:
                 continue  # it tells of what was passed over: "with paint on its face"
-            passed_over = self.strange(part[0]) or (self.strange(content[-1]) and not _tells_place(part))
+            passed_over = self.strange(part[0]) or (self.strange(content[-1]) and not tells_place(part))
             if not passed_over:
                 yield [word for word in part if not self.strange(word)]
 
 
-def _parts(words: Sequence[str], strange: Callable[[str], bool]) -> list[list[str]]:
-    """The noun with what describes it, then one part for each preposition, relative pronoun and verb."""
-    parts: list[list[str]] = [[]]
-    for word in words:
-        before = next((one for one in reversed(parts[-1]) if one not in _NEUTRAL), None)
-        relates = word in _RELATIVE and before is not None
-        if word in _PREPOSITIONS or relates or _is_verb(word, before, strange):
-            parts.append([])
-        parts[-1].append(word)
-    return [part for part in parts if part]
-
-
-def _is_verb(word: str, before: str | None, strange: Callable[[str], bool]) -> bool:
-    """Whether a word that follows `before` says what that does; a strange word in -ed only after a taught noun."""
-    if before is None or before in _QUALITIES or before in _PREPOSITIONS or word in _NO_VERBS:
-        return False
-    return word.endswith("ing") or (word.endswith("ed") and strange(word) and not strange(before))
-
-
-def _content(part: Iterable[str]) -> list[str]:
-    """The words of a part that name or describe something."""
-    return [word for word in part if word not in _NEUTRAL and word not in _PREPOSITIONS]
-
-
-def _tells_place(part: Collection[str]) -> bool:
-    """Whether a part says where in the picture; "on its back" does not."""
-    return any(word in _PLACES for word in part) and not any(word in _POSSESSIVES for word in part)
-
-
 def _tells_more(part: Sequence[str]) -> bool:
     """Whether a part says neither what ("pair of horses") nor where."""
-    return part[0] != "of" and not _tells_place(part)
+    return part[0] != "of" and not tells_place(part)
 
 
 def reading_weights(qualities: Sequence[float]) -> NDArray[np.float64]:
