@@ -100,6 +100,12 @@ def evaluate(
             help="Read a phrase with words never trained once more without them; as the model's bundle says by default."
         ),
     ] = None,
+    named_colours: Annotated[
+        bool | None,
+        typer.Option(
+            help="Doubt a mask without the colour that its phrase gives; as the model's bundle says by default."
+        ),
+    ] = None,
     study: Annotated[
         bool | None,
         typer.Option(help="Clips: study each object before following it; as the model's bundle says by default."),
@@ -172,6 +178,7 @@ def evaluate(
         best_level=best_level,
         compare=compare,
         plain=plain,
+        named_colours=named_colours,
     )
     if task is TaskChoice.CLICKS:
         _evaluate_clicks(predictor, found, limit=limit, colours=colours, as_json=as_json)

@@ -33,6 +33,7 @@ def load_named_predictor(
     best_level: bool | None = None,
     compare: bool | None = None,
     plain: bool | None = None,
+    named_colours: bool | None = None,
 ) -> Predictor:
     """Load the model of a bundle's name or folder; what is not named is as the settings say.
 
@@ -53,6 +54,7 @@ def load_named_predictor(
         best_level=best_level,
         compare=compare,
         plain=plain,
+        named_colours=named_colours,
     )
 
 

@@ -53,6 +53,7 @@ class Answer:
         return {
             "phrase": self.phrase,
             "plain": self.prediction.plain,
+            "unlike": self.prediction.unlike,
             "model": self.info.name,
             "device": self.info.device,
             "presence": round(float(self.prediction.presence), 4),
@@ -81,6 +82,8 @@ class Answer:
             lines.append(f"Words the model does not know: {', '.join(self.tokens.unknown)}")
         if self.prediction.plain:
             lines.append(f'The model also read it as "{self.prediction.plain}".')
+        if self.prediction.unlike:
+            lines.append(f"What looks most like it is hardly {self.prediction.unlike}.")
         if self.tokens.truncated:
             lines.append(f"The model read only the first {self.info.max_words} words.")
         return "\n".join(lines)

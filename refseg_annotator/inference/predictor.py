@@ -76,6 +76,8 @@ class Prediction:
         candidates: readings, best first; the first is the main mask.
         plain: how the phrase was read besides, or instead: well spelt, without what the network was never taught;
             empty where it was read as it is alone.
+        unlike: a colour that the phrase gives and the main mask hardly has, for which `presence` was lowered; mostly
+            empty.
     """
 
     probability: NDArray[np.float32]
@@ -83,6 +85,7 @@ class Prediction:
     score: float
     candidates: tuple[Candidate, ...] = ()
     plain: str = ""
+    unlike: str = ""
 
 
 class Predictor(Protocol):

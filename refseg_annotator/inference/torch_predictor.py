@@ -18,6 +18,7 @@ from refseg_annotator.errors import DeviceError, ModelError
 from refseg_annotator.inference.candidates import candidates_of
 from refseg_annotator.inference.edge_refinement import refine_edges
 from refseg_annotator.inference.expected_overlap import best_cut
+from refseg_annotator.inference.named_colours import colour_doubt
 from refseg_annotator.inference.plain_phrase import TaughtWords, joined_readings, reading_weights
 from refseg_annotator.inference.predictor import Candidate, ImageFeatures, ModelInfo, Prediction
 from refseg_annotator.inference.size_comparison import by_size, size_comparison
@@ -52,8 +53,8 @@ class TorchFeatures:
     """An encoded picture on its device, with the letterboxes that lead back to its pixels: one a look.
 
     `looks` hold the picture as encoded on one canvas and, where the predictor looks at it too, its mirror image.
-    `picture` is kept where edges are refined: the very array that was given. `maps` are the encoder's features of the
-    first look, kept where clicks can be read.
+    `picture` is kept where edges are refined or colours looked up: the very array that was given. `maps` are the
+    encoder's features of the first look, kept where clicks can be read.
 
     `owner` is the predictor's own mark: an object, not its number, which another object may get later.
     """
@@ -143,7 +144,8 @@ class TorchPredictor:
         found = [self._look(image, box) for box in boxes]
         looks = tuple((box, encoded) for box, (encoded, _) in zip(boxes, found, strict=True))
         maps = None if self._clicks is None else _of_first(found[0][1])
-        return TorchFeatures(size, looks, self._mark, image if self._steps.edges or maps is not None else None, maps)
+        is_looked_at = self._steps.edges or self._steps.named_colours or maps is not None
+        return TorchFeatures(size, looks, self._mark, image if is_looked_at else None, maps)
 
     def _look(self, image: NDArray[np.uint8], letterbox: Letterbox) -> tuple[EncodedImages, FeatureMaps]:
         canvas = torch.from_numpy(letterbox.apply(image)).to(self._device).permute(2, 0, 1)[None].float()
@@ -184,8 +186,13 @@ class TorchPredictor:
         probability = at_source(logits, features.size)
         if features.picture is not None and self._steps.edges:
             probability = refine_edges(probability, features.picture)
+        unlike = ""
+        if features.picture is not None and self._steps.named_colours:
+            doubt = colour_doubt(tokens.words, features.picture, probability > self.info.threshold)
+            if doubt is not None:
+                presence, unlike = presence * doubt.fit, doubt.word
         candidates = candidates_of(probability, score, threshold=self.info.threshold)
-        return Prediction(probability, presence=presence, score=score, candidates=candidates, plain=plain)
+        return Prediction(probability, presence, score, candidates, plain, unlike)
 
     @property
     def reads_clicks(self) -> bool:
@@ -352,13 +359,15 @@ def load_predictor(
     best_level: bool | None = None,
     compare: bool | None = None,
     plain: bool | None = None,
+    named_colours: bool | None = None,
 ) -> TorchPredictor:
     """Reads the bundle in folder `bundle` and puts its network on the device.
 
     Args:
         mirror: whether to ask the mirrored picture too; None = as the bundle says. Likewise `edges`, for refined ones,
             `second_look`, for the size of a second canvas, `best_level`, for a cut of each map's own, `compare`, for
-            sizes among things of a kind, and `plain`, for phrases with words that training never met.
+            sizes among things of a kind, `plain`, for phrases with words that training never met, and `named_colours`,
+            for answers that have not the colour they should.
 
     Raises:
         BundleError: the bundle cannot be used.
@@ -378,6 +387,7 @@ def load_predictor(
             best_level=known.best_level if best_level is None else best_level,
             compare=known.compare if compare is None else compare,
             plain=known.plain if plain is None else plain,
+            named_colours=known.named_colours if named_colours is None else named_colours,
         )
         predictor = TorchPredictor(loaded, chosen, steps, clicks)
     except RuntimeError as cause:

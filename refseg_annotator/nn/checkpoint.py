@@ -59,6 +59,8 @@ class InferenceSteps:
             smallest of them is taken (`inference.size_comparison`).
         plain: a phrase with words that training never met is read once more without them, and the two answers are
             joined (`inference.plain_phrase`).
+        named_colours: where what is marked hardly has the colour that the phrase gives it, it is held to be there so
+            much the less (`inference.named_colours`).
     """
 
     mirror: bool = False
@@ -67,6 +69,7 @@ class InferenceSteps:
     best_level: bool = False
     compare: bool = False
     plain: bool = False
+    named_colours: bool = False
 
     def __post_init__(self) -> None:
         if self.second_look and not 0.25 <= self.second_look <= 2:

@@ -271,6 +271,7 @@ class Assist:
             candidates=(main, *others),
             unknown=tokens.unknown,
             plain=prediction.plain,
+            unlike=prediction.unlike,
             truncated=tokens.truncated,
             milliseconds=Milliseconds(encoded.frame_ms, encoded.encode_ms, phrase_ms),
             prior=Prior.of(prediction.probability),

@@ -9,14 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import cv2
-import numpy as np
-
+from refseg_annotator.inference.named_colours import CHROMATIC, colour_doubt, colour_share
 from refseg_annotator.services.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from refseg_annotator.core.annotation import Expression, Referent, ReferentId
@@ -44,28 +43,10 @@ _SIDES: Final[Mapping[str, tuple[int, float]]] = {
 _OPPOSITES: Final = (("left", "right"), ("top", "bottom"))
 _FAR: Final = 0.7
 """A middle beyond this part of the frame, on the wrong side, contradicts a side even where the thing is alone."""
-# Hue in degrees, from and to; the least saturation and value for a pixel to have that colour.
-_HUES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
-    "red": ((0, 20), (335, 360)),
-    "orange": ((5, 50),),
-    "yellow": ((35, 75),),
-    "green": ((60, 175),),
-    "blue": ((170, 265),),
-    "purple": ((250, 335),),
-    "pink": ((285, 360), (0, 25)),
-}
-# fmt: off
-_NEIGHBOURS: Final = frozenset({
-    "not", "non", "no", "without", "next", "near", "behind", "beside", "holding", "wearing", "carrying", "under",
-    "above", "below", "over", "against", "between", "of", "by", "with", "in", "at", "to", "from",
-})
-# fmt: on
-_LEAST_COLOUR: Final = 0.01
-"""The part of a mask that must have a named colour, else the name is wrong."""
-_PLAIN_COLOUR: Final = 0.3
+_LEAST_FIT: Final = 0.1
+"""Below this part of what a colour needs at least, the mask plainly has not the colour that is said."""
+_PLAIN_COLOUR: Final = 0.5
 """The part of a mask from which anyone would call it by that colour."""
-_MOST_SEEN: Final = 200_000
-"""Pixels of a mask that are looked at; evenly spread, more say nothing more of its colour."""
 _BESIDE: Final = 0.02
 """Middles this near, as a part of the frame, are on one side alike."""
 
@@ -157,9 +138,16 @@ def check_scene(expression: Expression, scene: Scene) -> Iterator[Problem]:
     if rivals and len(targets) == 1 and not wrong_sides:
         yield from _rival_problems(words, targets[0], rivals, scene, where)
     if scene.image is not None and len(targets) == 1:
+        target = targets[0]
+        doubt = colour_doubt(words, scene.image, scene.masks[target].to_array())
         # An orange is a fruit first.
-        spoken = [word for word in words if word not in words_of(scene.referents[targets[0]].category)]
-        yield from _colour_problems(spoken, scene.masks[targets[0]], scene.image, where)
+        if (
+            doubt is not None
+            and doubt.fit < _LEAST_FIT
+            and doubt.word not in words_of(scene.referents[target].category)
+        ):
+            sentence = f"it says {doubt.word}, which the mask holds none of; mend one of them."
+            yield Problem(ProblemKind.COLOUR_CONTRADICTED, where, sentence)
 
 
 def _rivals(targets: Sequence[ReferentId], scene: Scene) -> list[ReferentId]:
@@ -177,7 +165,7 @@ def _rival_problems(
     """An expression of nothing but category, side and colour, each of which another of the category has as well."""
     kind = words_of(scene.referents[target].category)
     said = [word for word in words if word not in _FILLERS and word not in kind]
-    if not said or _PLURALS.intersection(words) or not all(word in _SIDES or word in _HUES for word in said):
+    if not said or _PLURALS.intersection(words) or not all(word in _SIDES or word in CHROMATIC for word in said):
         return
     for rival in rivals:
         if all(_is_true_too(word, scene.masks[rival], scene.masks[target], scene) for word in said):
@@ -196,7 +184,7 @@ def _is_true_too(word: str, rival: Mask, target: Mask, scene: Scene) -> bool:
         return sign * _middle(rival.box, axis) >= sign * _middle(target.box, axis) - _BESIDE * extent
     if scene.image is None:
         return False
-    return colour_part(scene.image[rival.box.slices][rival.pixels], word) >= _PLAIN_COLOUR
+    return colour_share(scene.image[rival.box.slices][rival.pixels], word) >= _PLAIN_COLOUR
 
 
 def _names_category_only(words: Sequence[str], category: str) -> bool:
@@ -232,30 +220,3 @@ def _side_problems(
 
 def _middle(box: Box, axis: int) -> float:
     return (box.x0 + box.x1) / 2 if axis == 0 else (box.y0 + box.y1) / 2
-
-
-def _colour_problems(words: Sequence[str], mask: Mask, image: NDArray[np.uint8], where: str) -> Iterator[Problem]:
-    named = [word for word in words if word in _HUES]
-    # A phrase that speaks of a neighbour, or of what is not, may name the colour of something else.
-    if len(named) != 1 or _NEIGHBOURS.intersection(words):
-        return
-    if colour_part(image[mask.box.slices][mask.pixels], named[0]) < _LEAST_COLOUR:
-        yield Problem(
-            ProblemKind.COLOUR_CONTRADICTED,
-            where,
-            f"it says {named[0]}, which the mask holds none of; mend one of them.",
-        )
-
-
-def colour_part(pixels: NDArray[np.uint8], colour: str) -> float:
-    """The part of uint8 (n, 3) RGB pixels that a person may call by that colour, 0..1."""
-    if not len(pixels):
-        return 0.0
-    if len(pixels) > _MOST_SEEN:
-        pixels = pixels[:: len(pixels) // _MOST_SEEN + 1]
-    hsv = cv2.cvtColor(pixels.reshape(-1, 1, 3).astype(np.float32) / 255, cv2.COLOR_RGB2HSV).reshape(-1, 3)
-    hue, saturation, value = hsv[:, 0], hsv[:, 1], hsv[:, 2]
-    of_hue = np.zeros(len(hsv), np.bool_)
-    for low, high in _HUES[colour]:
-        of_hue |= (hue >= low) & (hue <= high)
-    return float((of_hue & (saturation > 0.12) & (value > 0.1)).mean())

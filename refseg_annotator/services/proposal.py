@@ -57,6 +57,7 @@ class Proposal:
         candidates: all readings, best first; `chosen` is the place of `mask` among them.
         unknown: words that the model's vocabulary lacks.
         plain: how the model read the phrase otherwise too, as `inference.predictor.Prediction` says; mostly empty.
+        unlike: a colour that the phrase gives and the best candidate hardly has; mostly empty.
         truncated: whether words past the model's limit went unread.
         asked_on: frames of a clip that were asked, this one among them, and voted on the mask.
         prior: the probability behind the best candidate, for tools that refine it; None where it is not known.
@@ -74,6 +75,7 @@ class Proposal:
     chosen: int = 0
     unknown: tuple[str, ...] = ()
     plain: str = ""
+    unlike: str = ""
     truncated: bool = False
     asked_on: int = 1
     milliseconds: Milliseconds = field(default_factory=Milliseconds)

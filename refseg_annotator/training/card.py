@@ -43,6 +43,8 @@ def card_of(config: BundleConfig) -> str:
         steps.append("things of a kind compared where a phrase names one by its size")
     if config.steps.plain:
         steps.append("a phrase with words that training never met read once more without them")
+    if config.steps.named_colours:
+        steps.append("what hardly has the colour that the phrase gives it held to be there the less")
     lines.append(f"- Beyond one pass of the network: {', '.join(steps) or 'nothing'}")
     lines += [f"- {note}" for note in recipe.get("notes", ())]
     if config.scores:

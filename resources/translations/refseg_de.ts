@@ -4318,6 +4318,11 @@ the person in red</translation>
       <translation>Dünneres fällt weg, Engeres schließt sich.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>What looks most like it is hardly “{colour}”.</source>
+      <translation>Was dem am nächsten kommt, ist kaum „{colour}“.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>Wonach gefiltert werden kann</translation>

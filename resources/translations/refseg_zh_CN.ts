@@ -4318,6 +4318,11 @@ the person in red</translation>
       <translation>更细的部分去除，更窄的缝隙闭合。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/panels/phrase_bar.py</extracomment>
+      <source>What looks most like it is hardly “{colour}”.</source>
+      <translation>最接近的对象几乎不是“{colour}”色。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/panels/media_list.py</extracomment>
       <source>What one can filter by</source>
       <translation>可用的筛选条件</translation>

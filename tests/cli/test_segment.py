@@ -44,7 +44,19 @@ def test_the_record_is_as_documented(photo: Path, no_weights: None) -> None:
     status, out, _ = run(photo, "the red square", "--json")
     assert status == 0
     record = json.loads(out)
-    assert list(record) == ["phrase", "plain", "model", "device", "presence", "score", "box", "area", "mask", "ms"]
+    assert list(record) == [
+        "phrase",
+        "plain",
+        "unlike",
+        "model",
+        "device",
+        "presence",
+        "score",
+        "box",
+        "area",
+        "mask",
+        "ms",
+    ]
     assert record["phrase"] == "the red square"
     assert record["plain"] == ""
     assert record["device"] == "cpu"
@@ -111,6 +123,19 @@ def test_what_was_read_beside_the_phrase_is_told(
     assert 'also read it as "the red square"' in out
     _, out, _ = run(photo, "the red square with a white bib", "--json")
     assert json.loads(out)["plain"] == "the red square"
+
+
+def test_a_colour_that_the_answer_hardly_has_is_told(
+    photo: Path, no_weights: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, out, _ = run(photo, "the red square")
+    assert "hardly" not in out
+    real = FakePredictor.predict
+    monkeypatch.setattr(FakePredictor, "predict", lambda *given: replace(real(*given), unlike="red"))
+    _, out, _ = run(photo, "the red square")
+    assert "hardly red" in out
+    _, out, _ = run(photo, "the red square", "--json")
+    assert json.loads(out)["unlike"] == "red"
 
 
 def test_unknown_words_are_named(photo: Path, no_weights: None) -> None:

@@ -403,6 +403,22 @@ def test_refined_edges_are_those_of_the_one_filter_and_no_step_is_the_default() 
     assert predictor().encode(image).picture is None
 
 
+def test_what_has_not_the_colour_that_is_said_is_held_to_be_there_the_less_and_nothing_else_is_changed() -> None:
+    doubting = TorchPredictor(bundle(), torch.device("cpu"), InferenceSteps(named_colours=True))
+    image = np.random.default_rng(5).integers(0, 80, (60, 90, 3)).astype(np.uint8)
+    image[..., 2] += 140  # blue all over
+    for phrase, is_doubted in (("the red dog", True), ("the dog", False), ("red", False)):
+        doubted, plain = ask(phrase, image, doubting), ask(phrase, image)
+        assert np.array_equal(doubted.probability, plain.probability)
+        assert doubted.score == plain.score
+        assert len(doubted.candidates) == len(plain.candidates)
+        assert plain.unlike == ""
+        assert doubted.unlike == ("red" if is_doubted else "")
+        assert doubted.presence == (pytest.approx(0, abs=1e-6) if is_doubted else plain.presence)
+    red = np.ascontiguousarray(image[..., ::-1])
+    assert ask("the red dog", red, doubting).presence == ask("the red dog", red).presence
+
+
 # --- clicks ----------------------------------------------------------------------------------------------------------
 
 

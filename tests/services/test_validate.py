@@ -152,7 +152,13 @@ def test_words_the_model_does_not_know(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "wrong"),
-    [("the red dog, left", True), ("blue dog", False), ("dog not red", False), ("dog next to the red ball", False)],
+    [
+        ("the red dog, left", True),
+        ("blue dog", False),
+        ("dog not red", False),
+        ("dog next to the red ball", False),
+        ("the white dog", True),
+    ],
 )
 def test_colours_are_held_against_the_picture(tmp_path, text, wrong):
     dataset = made.make([scene(*GOOD, made.ExpressionSpec(text.replace(",", ""), (0,)))], tmp_path)

@@ -255,6 +255,26 @@ def test_what_was_read_beside_the_phrase_is_told_under_the_bar(desk: Desk, monke
     assert "“blue square”" in hint
 
 
+def test_a_colour_that_the_answer_hardly_has_is_told_under_the_bar(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = FakePredictor.predict
+
+    def doubted(self: FakePredictor, features: ImageFeatures, tokens: Tokens) -> Prediction:
+        prediction = real(self, features, tokens)
+        if "green" not in tokens.words:
+            return prediction
+        return replace(real(self, features, self.tokenize("blue square")), presence=0.1, unlike="green")
+
+    monkeypatch.setattr(FakePredictor, "predict", doubted)
+    for phrase, told in (("green square", True), ("blue square", False)):
+        desk.run_phrase(phrase)
+        desk.until_proposal()
+        proposal = desk.bridge.assist.proposal
+        assert proposal is not None
+        assert proposal.is_absent is told
+        assert ("hardly “green”" in desk.window.phrase_bar.hint.text()) is told
+        desk.key(Qt.Key.Key_Escape)
+
+
 def test_running_again_replaces_this_mask_and_no_other(desk: Desk) -> None:
     desk.accept_phrase("blue square")
     blue = desk.bridge.referent_id

@@ -292,10 +292,12 @@ class PhraseBar(QFrame):
             if proposal.mask.is_empty:
                 return "muted", tr("G records that nothing here is meant, Esc rejects.")
             if proposal.is_absent:
-                return "muted", tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
+                keys = tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
+                return "muted", " ".join([*_hardly(proposal), keys])
             told = [tr("Enter accepts, Esc rejects.")]
             if self._bridge.accept_into is not None:
                 told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
+            told = [*_hardly(proposal), *told]
             if len(proposal.candidates) > 1:
                 told.append(tr("A digit shows another reading."))
             told += _read_besides(proposal)
@@ -322,6 +324,13 @@ class PhraseBar(QFrame):
 def _read_besides(proposal: Proposal) -> list[str]:
     """How else the model read the phrase, where it did."""
     return [tr("The model also read it as “{phrase}”.", phrase=proposal.plain)] if proposal.plain else []
+
+
+def _hardly(proposal: Proposal) -> list[str]:
+    """Which colour the phrase gives that the best reading does not have."""
+    if not proposal.unlike or proposal.chosen:
+        return []
+    return [tr("What looks most like it is hardly “{colour}”.", colour=proposal.unlike)]
 
 
 def _warning(problems: Sequence[Problem]) -> str:
