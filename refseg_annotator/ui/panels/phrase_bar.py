@@ -287,13 +287,15 @@ class PhraseBar(QFrame):
                 return "doubtful", tr(
                     "The model reads {max_words} words; the rest went unread.", max_words=proposal.model.max_words
                 )
+            if proposal.is_absent and _hardly(proposal):
+                keys = tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
+                return "doubtful", " ".join([*_hardly(proposal), keys])
             if self._checker is not None and self._checker.draft:
                 return "doubtful", tr("{problem} Enter accepts, Esc rejects.", problem=_warning(self._checker.draft))
             if proposal.mask.is_empty:
                 return "muted", tr("G records that nothing here is meant, Esc rejects.")
             if proposal.is_absent:
-                keys = tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
-                return "muted", " ".join([*_hardly(proposal), keys])
+                return "muted", tr("G records that nothing here is meant, Enter accepts the mask anyway, Esc rejects.")
             told = [tr("Enter accepts, Esc rejects.")]
             if self._bridge.accept_into is not None:
                 told = [tr("Enter accepts as the new mask of the selected referent, Esc rejects.")]
