@@ -87,6 +87,13 @@ class Prior:
         found = cv2.warpAffine(self.levels, matrix, (columns, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(found, dtype=np.float32) / np.float32(255)
 
+    def mean_in(self, mask: Mask) -> float:
+        """The mean probability of the pixels of a mask of the picture, 0..1; 0 of an empty one."""
+        if mask.is_empty:
+            return 0.0
+        pixels = mask.crop(mask.box)
+        return float(self.over(mask.box, mask.size, pixels.shape)[pixels].mean())
+
 
 def refine(
     image: NDArray[np.uint8],

@@ -30,10 +30,20 @@ _YIELDS: Final = 0.7
 """Where the network says less than the cut at a positive click, this share of it is the cut; so for negative ones."""
 _LEAST: Final = 0.25
 """What the network must say at a positive click to be believed around it; colours answer the others."""
+_MOST: Final = 0.8
+"""Of a mask in one piece, what a click may take away: who wants nothing of it rejects it."""
+_ALONE: Final = 0.5
+"""Cut of what a negative click is on, asked for by itself."""
+_LARGE: Final = 0.6
+"""What is added to a mask beyond this part of it is held against what the phrase's answer expected there."""
+_FOREIGN: Final = 0.1
+"""Mean probability below which that did not expect it at all."""
 _MUCH: Final = 0.3
 """Of a mask, what colours alone may take away by a click."""
 _ROOM: Final = 0.15
 """Of its longer side, what is seen around what may belong."""
+_BESIDE: Final = 2
+"""Pixels between two masks that lie side by side."""
 _SPECK: Final = 2e-4
 """Of a box's area, the least piece that is kept; of the picture's, the least that a click changes by the network."""
 
@@ -47,6 +57,9 @@ class ClickModel(NamedTuple):
 
 ByColours = Callable[[Mask, Click], Mask]
 """`by_colours(before, click)`: the mask after a click of which the network holds the contrary."""
+
+Expected = Callable[[Mask], float]
+"""`expected(mask)`: the mean probability that the phrase's answer gave a mask's pixels, 0..1; 1 where none is known."""
 
 Outlined = Callable[[NDArray[np.float32], float, Click | None], NDArray[np.bool_]]
 """`outlined(probability, cut, click)`: what is above the cut, its outline drawn along the picture's edges."""
@@ -62,7 +75,10 @@ def clicked_mask(image: NDArray[np.uint8], base: Mask, read: ReadClicks, prior: 
     def by_colours(mask: Mask, click: Click) -> Mask:
         return refine(image, mask, Prompts((click,)), prior=prior)
 
-    return ClickedMask(base, read, by_colours, partial(outlined, image))
+    def expected(mask: Mask) -> float:
+        return 1.0 if prior is None else prior.mean_in(mask)
+
+    return ClickedMask(base, read, by_colours, partial(outlined, image), expected)
 
 
 @dataclass(slots=True)
@@ -78,6 +94,7 @@ class ClickedMask:
     read: ReadClicks
     by_colours: ByColours
     outlined: Outlined
+    expected: Expected = lambda _mask: 1.0
     _known: dict[Prompts, Mask] = field(default_factory=dict)
 
     def answers(self, prompts: Prompts) -> bool:
@@ -101,27 +118,44 @@ class ClickedMask:
 
     def _clicked(self, prompts: Prompts, before: Mask) -> Mask:
         click = prompts.clicks[-1]
-        part = before if click.positive else _at(before, click)
-        if part.is_empty and not click.positive:
-            return before
-        if not click.positive:
-            # What is clicked on elsewhere says nothing of this part, but that it is not that: all of it would go.
-            prompts = Prompts(tuple(one for one in prompts.clicks if not one.positive or _is_on(part, one)))
+        if click.positive:
+            return self._gained(prompts, before, click)
+        return self._lost(prompts, before, click) if _is_on(before, click) else before
+
+    def _gained(self, prompts: Prompts, before: Mask, click: Click) -> Mask:
+        """The mask with what a positive click adds."""
+        probability = self.read(prompts, before)
+        told = float(probability[click.pixel.slices].item())
+        if told < _LEAST:
+            return self._by_colours(before, click)
+        wanted = self.outlined(probability, _CUT if told >= _CUT else _YIELDS * told, click)
+        gained = _at(Mask.from_array(wanted).difference(before), click)
+        if gained.area < _SPECK * before.size.area:
+            return self._by_colours(before, click)
+        if gained.area > _LARGE * before.area and _touch(gained, before) and self.expected(gained) < _FOREIGN:
+            # A shirt was meant, and the network adds its wearer.
+            smaller = self._by_colours(before, click)
+            if 0 < smaller.difference(before).area < gained.area:
+                return smaller
+        return before.union(gained)
+
+    def _lost(self, prompts: Prompts, before: Mask, click: Click) -> Mask:
+        """The mask without what a negative click takes away."""
+        part = _at(before, click)
+        # What is clicked on elsewhere says nothing of this part, but that it is not that: all of it would go.
+        prompts = Prompts(tuple(one for one in prompts.clicks if not one.positive or _is_on(part, one)))
         probability = self.read(prompts, part)
         told = float(probability[click.pixel.slices].item())
-        agreed = told if click.positive else 1 - told
-        if agreed < _LEAST:
-            return self._by_colours(before, click)
-        cut = _CUT
-        if click.positive and told < _CUT:
-            cut = _YIELDS * told
-        elif not click.positive and told > _CUT:
-            cut = 1 - _YIELDS * agreed
-        wanted = Mask.from_array(self.outlined(probability, cut, click))
-        changed = _at(wanted.difference(before) if click.positive else part.difference(wanted), click)
-        if changed.area < _SPECK * before.size.area:
-            return self._by_colours(before, click)
-        return before.union(changed) if click.positive else before.difference(changed)
+        if told <= 1 - _LEAST:
+            wanted = self.outlined(probability, _CUT if told <= _CUT else 1 - _YIELDS * (1 - told), click)
+            lost = _at(part.difference(Mask.from_array(wanted)), click)
+            if _may_go(lost, part, before):
+                return before.difference(lost)
+        # What is on it all belongs together, says the network, or nothing of it: which thing is this of its own?
+        alone = Click(click.x, click.y)
+        thing = self.outlined(self.read(Prompts((alone,)), Mask.empty(before.size)), _ALONE, alone)
+        lost = _at(part.intersection(Mask.from_array(thing)), click)
+        return before.difference(lost) if _may_go(lost, part, before) else self._by_colours(before, click)
 
     def _by_colours(self, before: Mask, click: Click) -> Mask:
         """What colours make of a click; but where they would take away much against the network, nothing."""
@@ -179,6 +213,21 @@ def outlined(
 
 def _is_on(mask: Mask, click: Click) -> bool:
     return mask.contains_point(click.pixel.x0, click.pixel.y0)
+
+
+def _may_go(lost: Mask, part: Mask, before: Mask) -> bool:
+    """Whether a click on a part may take away that of it: more than a speck, and not nearly all that there is."""
+    speck = _SPECK * before.size.area
+    return lost.area >= speck and (before.area - part.area >= speck or lost.area <= _MOST * part.area)
+
+
+def _touch(one: Mask, other: Mask) -> bool:
+    """Whether two masks lie side by side."""
+    import cv2
+
+    around = one.box.expanded(_BESIDE).clipped(one.size)
+    grown = cv2.dilate(one.crop(around).astype(np.uint8), np.ones((2 * _BESIDE + 1, 2 * _BESIDE + 1), np.uint8))
+    return bool((grown.astype(np.bool_) & other.crop(around)).any())
 
 
 def _at(mask: Mask, click: Click) -> Mask:

@@ -17,7 +17,7 @@ from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import ModelError
 from refseg_annotator.inference.clicks import Click, ClickReader, Prompts
 from refseg_annotator.inference.predictor import answered_mask
-from refseg_annotator.services.refine import Method, refine
+from refseg_annotator.services.refine import Method, Prior, refine
 from refseg_annotator.services.refine_clicks import clicked_mask
 from refseg_annotator.training.click_person import next_click
 from refseg_annotator.training.evaluator import thinned
@@ -126,9 +126,11 @@ def evaluate_clicks(
                 boxed.append(iou(answering(empty)(Prompts(box=truth.box)), truth))
             for sample in phrases:
                 truth = split.mask_of(sample)
-                answer = answered_mask(predictor.predict(features, predictor.tokenize(sample.phrase)), predictor.info)
+                prediction = predictor.predict(features, predictor.tokenize(sample.phrase))
+                answer = answered_mask(prediction, predictor.info)
                 if _is_large(truth) and iou(answer, truth) < _WRONG:
-                    corrected.append(_clicked(answering(answer), answer, truth))
+                    answering_it = answering(answer, prior=Prior.of(prediction.probability))
+                    corrected.append(_clicked(answering_it, answer, truth))
         if progress is not None:
             progress(number, len(photos), f"{len(first)} things, {len(corrected)} corrections")
     return ClickReport(
@@ -144,12 +146,18 @@ def evaluate_clicks(
 
 
 def _answered(
-    predictor: Predictor, features: Any, pixels: NDArray[np.uint8], base: Mask, *, method: Method
+    predictor: Predictor,
+    features: Any,
+    pixels: NDArray[np.uint8],
+    base: Mask,
+    *,
+    method: Method,
+    prior: Prior | None = None,
 ) -> Answered:
     """What the tool makes of prompts on a mask, as a function."""
     if method is Method.NETWORK and isinstance(predictor, ClickReader):
-        return clicked_mask(pixels, base, partial(predictor.read_clicks, features)).after
-    return lambda prompts: refine(pixels, base, prompts, method=method)
+        return clicked_mask(pixels, base, partial(predictor.read_clicks, features), prior).after
+    return lambda prompts: refine(pixels, base, prompts, prior=prior, method=method)
 
 
 def _clicked(answer: Answered, base: Mask, truth: Mask) -> list[float]:

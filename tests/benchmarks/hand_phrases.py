@@ -1,7 +1,7 @@
 """Phrases written by hand for photos of refphotos' val split: how a model reads what people really type.
 
-    python -m tests.benchmarks.hand_phrases --data DIR/refphotos [--set first|second|third|fourth|colours|all] [--no-plain]
-                                            [--no-colours] [--model NAME] [--json FILE]
+    python -m tests.benchmarks.hand_phrases --data DIR/refphotos [--set first|second|third|fourth|colours|all]
+                                            [--no-plain] [--no-colours] [--model NAME] [--json FILE]
 
 The validation phrases are composed by rule; these were written by looking at the photos, which lie in the data set, not
 here. There are five sets, on different photos:

@@ -10,6 +10,7 @@ from refseg_annotator.core.geometry import Box, Size
 from refseg_annotator.core.mask import Mask
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.inference.clicks import Click, Prompts
+from refseg_annotator.services.refine import Prior
 from refseg_annotator.services.refine_clicks import ClickedMask, clicked_mask, outlined
 
 SIZE = Size(40, 30)
@@ -136,6 +137,69 @@ def test_colours_alone_take_away_no_more_than_a_part() -> None:
     clicked = ClickedMask(mask(LEFT), Network(of(LEFT)), lambda before, _: Mask.empty(before.size), plain)
     off = Click(5.5, 10.5, positive=False)
     assert clicked.after(Prompts((off,))) == mask(LEFT).difference(mask(Box(5, 10, 6, 11)))
+
+
+# --- two things that touch, and a thing's part ------------------------------------------------------------------------
+
+NEIGHBOUR = Box(15, 5, 30, 25)
+"""Touches LEFT."""
+BOTH = mask(LEFT, NEIGHBOUR)
+
+
+def test_of_two_things_in_one_piece_a_negative_click_takes_away_the_one_that_it_is_on() -> None:
+    network = Network(of(LEFT, NEIGHBOUR), of(NEIGHBOUR))  # it all belongs together; by itself it is the neighbour
+    clicked = ClickedMask(BOTH, network, never, plain)
+    off = Click(22.5, 10.5, positive=False)
+    assert clicked.after(Prompts((off,))) == mask(LEFT)
+    assert network.asked == [(Prompts((off,)), BOTH), (Prompts((Click(22.5, 10.5),)), EMPTY)]
+
+
+def test_a_negative_click_for_which_all_would_go_takes_away_the_thing_that_it_is_on_or_what_colours_take() -> None:
+    off = Click(22.5, 10.5, positive=False)
+    assert ClickedMask(BOTH, Network(of(), of(NEIGHBOUR)), never, plain).after(Prompts((off,))) == mask(LEFT)
+    small = Box(20, 8, 25, 13)
+
+    def by_colours(before: Mask, _click: Click) -> Mask:
+        return before.difference(mask(small))
+
+    clicked = ClickedMask(BOTH, Network(of(), of(LEFT, NEIGHBOUR)), by_colours, plain)
+    assert clicked.after(Prompts((off,))) == BOTH.difference(mask(small))
+
+
+def test_of_two_pieces_one_may_go_whole_however_large() -> None:
+    speck, large = Box(0, 0, 3, 3), Box(5, 5, 38, 28)
+    clicked = ClickedMask(mask(speck, large), Network(of()), never, plain)
+    assert clicked.after(Prompts((Click(20.5, 15.5, positive=False),))) == mask(speck)
+
+
+@pytest.mark.parametrize(
+    ("base", "expected", "by_network"),
+    [(LEFT, 0.02, False), (LEFT, 0.3, True), (Box(2, 5, 12, 25), 0.02, True), (Box(2, 5, 30, 25), 0.02, True)],
+)
+def test_a_wearer_is_not_added_to_a_shirt_that_the_phrase_meant(base: Box, expected: float, by_network: bool) -> None:
+    added = Box(base.x1 if base.x1 != 12 else 15, 5, 38, 25)  # the third base has a gap beside it, the last is large
+
+    def by_colours(before: Mask, _click: Click) -> Mask:
+        return before.union(mask(Box(added.x0, 5, added.x0 + 5, 25)))
+
+    told: list[Mask] = []
+
+    def likely(gained: Mask) -> float:
+        told.append(gained)
+        return expected
+
+    clicked = ClickedMask(mask(base), Network(of(added)), by_colours if not by_network else never, plain, likely)
+    found = clicked.after(Prompts((Click(added.x0 + 1.5, 10.5),)))
+    assert found.difference(mask(base)) == mask(added if by_network else Box(added.x0, 5, added.x0 + 5, 25))
+    assert all(one == mask(added) for one in told)
+    assert bool(told) is (base == LEFT)
+
+
+def test_what_the_phrase_expected_of_a_mask_is_the_mean_of_its_probability() -> None:
+    prior = Prior.of(of(LEFT, level=0.8))
+    assert prior.mean_in(mask(LEFT)) == pytest.approx(0.8, abs=0.01)
+    assert prior.mean_in(mask(RIGHT)) == pytest.approx(0.01, abs=0.01)
+    assert prior.mean_in(EMPTY) == 0
 
 
 @pytest.mark.parametrize("positive", [True, False])
