@@ -144,6 +144,18 @@ def test_the_less_of_a_colour_the_greater_the_doubt(count: int) -> None:
     assert (doubt.fit if doubt is not None else 1) == pytest.approx(min(1, count / 400 / 0.12), abs=1e-6)
 
 
+@pytest.mark.parametrize("side", [1, 12, 1500])
+def test_a_large_photo_is_told_the_same_of_a_large_and_of_a_small_thing(side: int) -> None:
+    picture = np.full((1800, 2400, 3), PLAIN["green"], np.uint8)
+    mask = np.zeros(picture.shape[:2], np.bool_)
+    mask[101 : 101 + side, 203 : 203 + side] = True
+    picture[mask] = PLAIN["blue"]
+    assert colour_doubt(split_words("the blue car"), picture, mask) is None
+    doubt = colour_doubt(split_words("the red car"), picture, mask)
+    assert doubt is not None
+    assert doubt.fit == 0
+
+
 def test_of_two_colours_the_one_that_is_not_there_is_told_and_a_garment_needs_few_pixels() -> None:
     picture, mask = scene(PLAIN["black"])
     doubt = colour_doubt(split_words("the black and white cow"), picture, mask)
