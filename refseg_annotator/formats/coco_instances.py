@@ -293,14 +293,15 @@ class InstancesOut:
             referent = by_id[annotation.referent_id]
             self._annotations += 1
             ids[referent.id] = self._annotations
+            segmentation, area = self._segmentation(annotation.mask, medium.name)
             self._rows.add(
                 AnnotationOut(
                     id=self._annotations,
                     image_id=image_id,
                     category_id=self._categories.id_of(referent.category),
-                    segmentation=self._segmentation(annotation.mask, medium.name),
+                    segmentation=segmentation,
                     bbox=annotation.mask.box.xywh,
-                    area=annotation.mask.area,
+                    area=area,
                     iscrowd=int(referent.id in item.crowds),
                     name=referent.name if style.extended else "",
                     expressions=spoken.get(referent.id, []),
@@ -311,21 +312,22 @@ class InstancesOut:
         self._ledger.write("masks", len(item.annotations))
         return image_id, ids
 
-    def _segmentation(self, mask: Mask, name: str) -> RleOut | list[list[float]]:
+    def _segmentation(self, mask: Mask, name: str) -> tuple[RleOut | list[list[float]], int]:
+        """What stands for the mask, and the pixels that whoever reads it finds there."""
         if mask.is_empty:
             self._ledger.write("masks without a pixel")
         if self._style.slit_polygons:
-            return slit_polygons(mask)
+            return slit_polygons(mask), mask.area
         # Polygons cannot say that there is nothing.
         if not self._style.polygons or mask.is_empty:
-            return RleOut(mask.size.shape, rle_code(mask))
+            return RleOut(mask.size.shape, rle_code(mask)), mask.area
         drawn = polygons_of(mask)
         if drawn.holes:
             self._ledger.change("holes are filled by polygons", name, count=drawn.holes)
             self._ledger.change("pixels of holes are added by polygons", name, count=drawn.gained_pixels)
         if drawn.lost_pixels:
             self._ledger.change("pixels are lost by polygons", name, count=drawn.lost_pixels)
-        return drawn.polygons
+        return drawn.polygons, mask.area - drawn.lost_pixels + drawn.gained_pixels
 
 
 def category_ids_by_referent(item: Item, categories: CategoryIds) -> dict[ReferentId, int]:

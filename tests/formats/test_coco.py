@@ -84,6 +84,8 @@ def test_polygons_keep_parts_and_pixels_and_the_report_counts_the_holes(export):
     assert (found[1] == blob(2, 2, 10, 8)).all()
     notes = {note.what: note.count for note in report.changed}
     assert notes == {"holes are filled by polygons": 1, "pixels of holes are added by polygons": 4}
+    rows = json.loads((folder / "annotations/instances.json").read_text(encoding="utf-8"))["annotations"]
+    assert [row["area"] for row in rows] == [PARTS.sum(), found[1].sum()], "the pixels that a reader of the file finds"
     _, plain = export("coco", photo_spec(referents=things))
     assert plain.is_whole
 
