@@ -1,7 +1,8 @@
 """LabelMe: one JSON file a photo. Masks are written as its PNG-in-JSON shapes, which keep every pixel.
 
 What LabelMe does not know stands in fields of our own, which LabelMe carries along: `expressions`, `name`, `unnamed`,
-`provenance`, `keyframe` of a shape and `expressions`, `split` of the file.
+`provenance`, `keyframe` of a shape and `expressions`, `split` of the file. The `description` of a shape, which is where
+people write the phrase in LabelMe, is an expression for it.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
 LOSES: Final = frozenset({Loss.CLIPS, Loss.MASKLESS, Loss.SPAN, Loss.CROWDS})
 _VERSION: Final = "5.5.0"
-_AREAS: Final = ("polygon", "rectangle", "circle", "mask")
+_AREAS: Final = ("polygon", "rectangle", "oriented_rectangle", "circle", "mask")
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -61,6 +62,8 @@ class _Shape(msgspec.Struct, frozen=True):
     shape_type: str = "polygon"
     group_id: int | None = None
     mask: str | None = None
+    description: str | None = None
+    flags: dict[str, Any] | None = None
     name: str = ""
     unnamed: bool = False
     expressions: list[ExpressionRow | str] = []
@@ -73,6 +76,7 @@ class _File(msgspec.Struct, frozen=True, rename="camel"):
     image_path: str
     image_height: int | None = None
     image_width: int | None = None
+    flags: dict[str, Any] | None = None
     split: str = ""
     expressions: list[ExpressionRow | str] = []
 
@@ -155,7 +159,7 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
         # LabelMe writes paths such as ..\\photos\\a.jpg; whoever names the photos' folder means what lies in it.
         path = PureWindowsPath(name)
         name = path.name if path.is_absolute() or path.root or ".." in path.parts else name
-    photo = Folder(options.image_root or file.parent) / name
+    photo = _photo(name, file, options)
     width, height = content.image_width, content.image_height
     if width is None or height is None:
         # Old files do not say; then the photo must.
@@ -164,12 +168,17 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
     medium_id = stage.add_photo(photo, size=size, name=name, split=split_of(content.split))
     reading.sizes[medium_id] = size
     objects: dict[object, _Object] = {}
+    described: set[tuple[ReferentId, str]] = set()
     spoken = SpokenRows()
     spoken.add(medium_id, content.expressions, None)
+    _note_flags(stage, content.flags, str(file))
     for number, shape in enumerate(content.shapes):
         where = f"{file}: shapes[{number}]"
+        _note_flags(stage, shape.flags, where)
         if shape.shape_type not in _AREAS:
             stage.ledger.drop(f"{shape.shape_type} shapes, which have no area", where)
+            if words := _new_words(shape):
+                stage.ledger.drop("expressions of shapes that have no area", words)
             continue
         # Shapes of one group and label are parts of one thing.
         key: object = (shape.group_id, shape.label) if shape.group_id is not None else number
@@ -179,9 +188,35 @@ def _stage_file(reading: _Reading, file: Path, content: _File, options: ReadOpti
             provenance = shape.provenance.value() if shape.provenance is not None else IMPORTED
             objects[key] = _Object(referent_id, [], provenance, shape.keyframe)
         objects[key].shapes.append((shape, where))
-        spoken.add(medium_id, shape.expressions, objects[key].referent_id)
+        referent_id = objects[key].referent_id
+        spoken.add(medium_id, shape.expressions, referent_id)
+        words = _new_words(shape)
+        if words and (referent_id, words) not in described:
+            described.add((referent_id, words))  # the parts of a group often say the same
+            spoken.add(medium_id, [words], referent_id)
     reading.objects[medium_id] = list(objects.values())
     spoken.stage(stage)
+
+
+def _photo(name: str, file: Path, options: ReadOptions) -> Path:
+    if options.image_root is None and ".." in PureWindowsPath(name).parts:
+        raise FormatError(
+            f"{file}: the photo {name!r} leads out of the folder of the JSON files; "
+            "give the photos' folder as the image root."
+        )
+    return Folder(options.image_root or file.parent) / name
+
+
+def _new_words(shape: _Shape) -> str:
+    """What the description says and no expression of the shape does; an export writes the first of them there."""
+    texts = {row if isinstance(row, str) else row.text for row in shape.expressions}
+    words = shape.description or ""
+    return "" if words in texts or not words.strip() else words
+
+
+def _note_flags(stage: Stage, flags: dict[str, Any] | None, where: str) -> None:
+    for name in (name for name, is_set in (flags or {}).items() if is_set):
+        stage.ledger.drop("flags", f"{where}: {name}")
 
 
 def _mask_of(shape: _Shape, size: Size, where: str) -> Mask:
@@ -199,6 +234,10 @@ def _mask_of(shape: _Shape, size: Size, where: str) -> Mask:
             if len(points) != 2:
                 count = number_of(len(points), "points")
                 raise FormatError(f"{where}: a circle has a middle and a point on it, not {count}.")
+        case "oriented_rectangle":
+            if len(points) != 4:
+                count = number_of(len(points), "points")
+                raise FormatError(f"{where}: an oriented rectangle has four corners, not {count}.")
         case _:
             if len(points) < 3:
                 raise FormatError(f"{where}: a polygon has three points or more, not {len(points)}.")

@@ -95,6 +95,7 @@ def shape(kind: str, points: list, **fields) -> dict:
         shape("polygon", [[1, 1], [8.4, 2], [6, 7.5]]),
         shape("rectangle", [[8, 6], [2, 1]]),
         shape("rectangle", [[2, 1], [8, 6]]),
+        shape("oriented_rectangle", [[3, 1], [8.4, 3], [6.5, 6], [1, 4]]),
     ],
 )
 def test_shapes_of_labelme_are_drawn_as_labelme_draws_them(read, tmp_path, drawn):
@@ -124,12 +125,49 @@ def test_groups_are_one_referent_and_lines_have_no_area(read, tmp_path):
     }
 
 
+def test_a_description_is_an_expression(read, tmp_path):
+    square = [[0, 0], [2, 0], [2, 2]]
+    file(
+        tmp_path,
+        shape("polygon", square, description="the cat, left"),
+        shape("polygon", square, description=None),
+        shape("polygon", square, description=" "),
+        shape("polygon", square, description="both cats", group_id=1),
+        shape("polygon", [[5, 5], [8, 5], [8, 8]], description="both cats", group_id=1),
+        shape("point", [[1, 1]], description="its nose"),
+    )
+    dataset = read("labelme", tmp_path)
+    first, _, _, group = (referent.id for referent in dataset.referents)
+    assert [(e.text, e.targets) for e in dataset.expressions] == [("the cat, left", (first,)), ("both cats", (group,))]
+    dropped = {note.what: note.examples for note in dataset.ledger.to_report("").dropped}
+    assert dropped["expressions of shapes that have no area"] == ("its nose",)
+
+
+def test_a_description_edited_in_labelme_is_read_beside_the_expressions_of_an_export(export, read):
+    texts = (made.ExpressionSpec("the dog", (0,)), made.ExpressionSpec("it barks", (0,)))
+    folder, _ = export("labelme", spec(RING, expressions=texts))
+    assert [e.text for e in read("labelme", folder).expressions] == ["the dog", "it barks"]
+    content = content_of(folder)
+    content["shapes"][0]["description"] = "the black dog"
+    save_json(folder / "one.json", content)
+    assert {e.text for e in read("labelme", folder).expressions} == {"the dog", "it barks", "the black dog"}
+
+
+def test_flags_that_are_set_are_told(read, tmp_path):
+    square = shape("polygon", [[0, 0], [2, 0], [2, 2]], flags={"occluded": True, "crowd": False})
+    file(tmp_path, square, flags={"blurred": True, "dark": False})
+    [note] = read("labelme", tmp_path).ledger.to_report("").dropped
+    assert (note.what, note.count) == ("flags", 2)
+    assert [example.rpartition(": ")[2] for example in note.examples] == ["blurred", "occluded"]
+
+
 @pytest.mark.parametrize(
     ("drawn", "words"),
     [
         (shape("polygon", [[0, 0], [1, 1]]), "a polygon has three points or more, not 2"),
         (shape("rectangle", [[0, 0]]), "a rectangle has two points"),
         (shape("circle", [[0, 0]]), "a circle has a middle"),
+        (shape("oriented_rectangle", [[0, 0], [1, 1]]), "four corners, not 2 points"),
         (shape("polygon", [[0, 0], [1, 1], [1e12, 3]]), "far outside"),
         (shape("mask", [[0, 0], [1, 1]]), "the field mask"),
         (shape("mask", [[0, 0], [1, 1]], mask="!!"), "no PNG picture"),
@@ -171,7 +209,7 @@ def test_old_files_do_not_say_the_size(read, tmp_path):
 
 def test_the_photo_must_lie_beside(read, tmp_path):
     file(tmp_path, imagePath="../../etc/passwd")
-    with pytest.raises(FormatError, match="leads out"):
+    with pytest.raises(FormatError, match="as the image root"):
         read("labelme", tmp_path)
 
 
