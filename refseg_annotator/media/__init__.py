@@ -17,7 +17,8 @@ from refseg_annotator.media.listing import (
     name_key,
     natural_key,
 )
-from refseg_annotator.media.opening import open_medium, probe, thumbnail
+from refseg_annotator.media.opening import open_medium, orientation_of, probe, thumbnail
+from refseg_annotator.media.orientation import turned, turned_size
 
 __all__ = [
     "IMAGE_SUFFIXES",
@@ -34,6 +35,9 @@ __all__ = [
     "name_key",
     "natural_key",
     "open_medium",
+    "orientation_of",
     "probe",
     "thumbnail",
+    "turned",
+    "turned_size",
 ]

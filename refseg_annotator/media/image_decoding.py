@@ -58,10 +58,12 @@ class PictureHeader:
     Args:
         size: Size as shown.
         jpeg: The JPEG header where it is one.
+        orientation: EXIF orientation, 1 to 8: how the stored pixels are turned to be shown.
     """
 
     size: Size
     jpeg: JpegHeader | None
+    orientation: int
 
 
 def read_header(path: Path) -> PictureHeader:
@@ -84,7 +86,7 @@ def read_header(path: Path) -> PictureHeader:
     except OSError as cause:
         raise unreadable(path, cause) from cause
     with _opened(path) as picture:
-        return PictureHeader(_size_as_shown(picture), None)
+        return PictureHeader(_size_as_shown(picture), None, _orientation(picture))
 
 
 def decode(path: Path) -> NDArray[np.uint8]:
@@ -141,7 +143,7 @@ def _jpeg_header(path: Path, header: JpegHeader | None) -> PictureHeader:
     if header is None:
         raise MediaError(f"{quoted(path)} is damaged: its JPEG header is broken; copy it again from where it came.")
     _check_pixels(path, header.size)
-    return PictureHeader(turned_size(header.size, header.orientation), header)
+    return PictureHeader(turned_size(header.size, header.orientation), header, header.orientation)
 
 
 def _decode_jpeg(path: Path, header: JpegHeader, *, reduction: int) -> NDArray[np.uint8]:

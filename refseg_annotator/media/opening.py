@@ -17,6 +17,7 @@ from refseg_annotator.media.image_decoding import decode_small, read_header, shr
 from refseg_annotator.media.image_file import ImageFile
 from refseg_annotator.media.image_sequence import ImageSequence, numbered_frames
 from refseg_annotator.media.listing import kind_of
+from refseg_annotator.media.orientation import UPRIGHT
 from refseg_annotator.media.paths import stat_medium
 
 if TYPE_CHECKING:
@@ -62,6 +63,16 @@ def probe(path: Path | str | os.PathLike[str]) -> Size:
             from refseg_annotator.media.video_container import read_clip_header
 
             return read_clip_header(path).size
+
+
+def orientation_of(path: Path | str | os.PathLike[str]) -> int:
+    """How a picture's stored pixels are turned to be shown: EXIF's orientation, 1 to 8. Clips and folders have 1.
+
+    Raises:
+        MediaError: As `open_medium`.
+    """
+    path = Path(path)
+    return read_header(path).orientation if _kind_on_disk(path) is MediumKind.IMAGE else UPRIGHT
 
 
 def thumbnail(path: Path | str | os.PathLike[str], longest: int) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from pycocotools.coco import COCO
 
 from refseg_annotator.core.annotation import (
@@ -624,6 +624,31 @@ def test_masks_of_another_size_than_the_photo_stay_out_and_are_told(session, oth
     assert ("masks drawn for another size" in lost.what, lost.count) == (True, 1)
     assert {medium.size for medium in other.project.media.values()} == {SIZE}
     assert report.written == {"media": 2, "referents": 1, "expressions": 1, "masks": 0}
+
+
+@pytest.mark.parametrize("orientation", [5, 6, 7, 8])
+def test_masks_drawn_on_a_photo_as_stored_are_turned_with_it(other, tmp_path, orientation):
+    stored = np.zeros((60, 80), np.uint8)
+    stored[5:20, 10:60] = 255  # what is white is the mask
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.fromarray(stored).save(tmp_path / "a.png", exif=exif)
+    polygon = [10, 5, 60, 5, 60, 20, 10, 20]
+    content = {
+        "images": [{"id": 1, "file_name": "a.png", "width": 80, "height": 60}],
+        "annotations": [{"id": 1, "image_id": 1, "segmentation": [polygon], "expressions": ["the white one"]}],
+    }
+    (tmp_path / "instances.json").write_text(json.dumps(content))
+    report = import_dataset(other, tmp_path / "instances.json", "coco")
+    [note] = report.changed
+    assert (note.what, note.examples) == ("photos are turned by their EXIF, and their masks with them", ("a.png",))
+    assert not report.dropped
+    [medium] = other.project.media.values()
+    assert medium.size == Size(width=60, height=80)
+    [annotation] = other.project.annotations.values()
+    with Image.open(tmp_path / "a.png") as picture:
+        shown = np.asarray(ImageOps.exif_transpose(picture)) > 0
+    assert (annotation.mask.to_array() == shown).all()
 
 
 def test_a_conversion_holds_masks_against_the_photos_too(session, tmp_path):
