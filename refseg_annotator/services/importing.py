@@ -14,6 +14,7 @@ from refseg_annotator.core.annotation import (
     MediumState,
     Referent,
     ReferentId,
+    Split,
 )
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.edits import (
@@ -80,6 +81,8 @@ class Import:
         self._new_expressions: list[ExpressionId] = []
         self._ids: list[tuple[int, int]] = []
         self._bare: dict[MediumId, Medium] = {}
+        self._splits: dict[MediumId, Split] = {}  # what the data set says first of each medium of the project
+        self._counted: set[MediumId] = set()
         self._steps: tuple[int, int] | None = None  # the history's state before the first part, and after the latest
         self._is_alone = True  # no step but the parts' own was made since
 
@@ -168,7 +171,7 @@ class Import:
         except BaseException:
             self.undo()
             raise
-        self._count(part)
+        self._count(part, media)
         return change
 
     def finish(self) -> None:
@@ -205,7 +208,7 @@ class Import:
                 self._note_added()
                 raise
         self._new_media, self._new_referents, self._new_expressions = [], [], []
-        self._ids, self._bare = [], {}
+        self._ids, self._bare, self._splits = [], {}, {}
         if self._steps is not None:
             before, after = self._steps
             if self._is_alone and history.state_number == after:
@@ -257,6 +260,7 @@ class Import:
                 size=former.size,
                 frame_count=former.frame_count,
                 frame_rate=former.frame_rate,
+                split=former.split if medium.split is self._splits.get(medium_id) else medium.split,
                 state=former.state if medium.state is MediumState.IN_WORK else medium.state,
             )
             if again != medium:
@@ -312,6 +316,7 @@ class Import:
         if found is None:
             new_id = self._by_path[path] = MediumId(project.next_id())
             self._new_media.append(new_id)
+            self._splits[new_id] = medium.split
             return new_id, PutMedium(
                 Medium(
                     new_id,
@@ -324,13 +329,29 @@ class Import:
                 )
             )
         known = project.media.get(found)
-        if known is None or found in self._new_media:
+        if found in self._splits:
+            # The data set names one file twice, as where a photo stands in two splits.
+            if self._splits[found] is not medium.split:
+                self._ledger.change("photos stand in several splits; the first is kept", medium.name)
             return found, None
-        if not project.referents_of(found) and not project.expressions_of(found):
+        if known is None:
+            return found, None
+        is_bare = not project.referents_of(found) and not project.expressions_of(found)
+        if is_bare:
             self._bare.setdefault(found, known)
+        split = medium.split if is_bare and known.split is Split.NONE else known.split
+        if medium.split not in (Split.NONE, split):
+            self._ledger.change("media keep the split that they have in the project", medium.name)
+        self._splits[found] = split
         if known.size == UNMEASURED != medium.size:
             return found, PutMedium(
-                replace(known, size=medium.size, frame_count=medium.frame_count, frame_rate=medium.frame_rate)
+                replace(
+                    known,
+                    size=medium.size,
+                    frame_count=medium.frame_count,
+                    frame_rate=medium.frame_rate,
+                    split=split,
+                )
             )
         if known.size != medium.size or known.frame_count < medium.frame_count:
             raise FormatError(
@@ -339,11 +360,13 @@ class Import:
                 f"{medium.size.height} and {medium.frame_count}; one of the two belongs to another file."
             )
         self._ledger.change("media were in the project already and got the new masks and expressions", medium.name)
-        return found, None
+        return found, None if split is known.split else PutMedium(replace(known, split=split))
 
-    def _count(self, part: ImportPart) -> None:
+    def _count(self, part: ImportPart, media: Iterable[MediumId]) -> None:
+        new = set(media) - self._counted
+        self._counted |= new
+        self._ledger.write("media", len(new))
         for what, records in (
-            ("media", part.media),
             ("referents", part.referents),
             ("expressions", part.expressions),
             ("masks", part.annotations),

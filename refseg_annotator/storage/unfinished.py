@@ -50,7 +50,7 @@ def note(connection: sqlite3.Connection, unfinished: Unfinished) -> None:
         connection.execute("DELETE FROM meta WHERE key = ?", (_KEY,))
         return
     media = [
-        [one.id, one.size.width, one.size.height, one.frame_count, one.frame_rate, one.state.value]
+        [one.id, one.size.width, one.size.height, one.frame_count, one.frame_rate, one.state.value, one.split.value]
         for one in unfinished.media
     ]
     text = json.dumps({"ids": unfinished.ids, "media": media})
@@ -78,7 +78,8 @@ def take_back(connection: sqlite3.Connection, path: Path) -> None:
             for table in ("expressions", "referents", "media"):
                 connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", run)  # noqa: S608  our own names
         connection.executemany(
-            "UPDATE media SET width = ?2, height = ?3, frame_count = ?4, frame_rate = ?5, state = ?6 WHERE id = ?1 "
+            "UPDATE media SET width = ?2, height = ?3, frame_count = ?4, frame_rate = ?5, state = ?6, "
+            "split = coalesce(?7, split) WHERE id = ?1 "
             "AND NOT EXISTS (SELECT 1 FROM referents WHERE medium_id = ?1) "
             "AND NOT EXISTS (SELECT 1 FROM expressions WHERE medium_id = ?1)",
             media,
@@ -102,7 +103,11 @@ def _read(text: str | bytes) -> tuple[list[tuple[int, int]], list[tuple[object, 
     try:
         told = json.loads(text)
         ids = [(int(first), min(int(last), HIGHEST_ID)) for first, last in told["ids"] if int(first) > 0]
-        media = [(int(one[0]), int(one[1]), int(one[2]), int(one[3]), one[4], str(one[5])) for one in told["media"]]
+        media = [
+            # A note of an older version says nothing of the split.
+            (*map(int, one[:4]), one[4], str(one[5]), str(one[6]) if len(one) > 6 else None)
+            for one in told["media"]
+        ]
     except (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError) as error:
         logger.info("the note of an import broken off cannot be read: %s", error)
         return [], []

@@ -458,6 +458,7 @@ def worked_on(other, tmp_path, cache):
     """A project with work of its own, which also has two of the photos that a data set is to bring: one bare."""
     specs = export_many(tmp_path / "out")
     dataset = stage_dataset(tmp_path / "out")
+    dataset = replace(dataset, media=tuple(replace(medium, split=Split.VAL) for medium in dataset.media))
     add_media(other, [dataset.media[0].path, dataset.media[1].path])
     own = next(iter(other.project.media))
     referent = Referent(other.project.next_id(), own, "own")
@@ -596,6 +597,58 @@ def test_media_of_the_project_get_the_new_masks(session, tmp_path):
     assert len(session.project.media) == 2
     assert len(session.project.annotations) == 2
     assert "media were in the project already" in report.to_text()
+
+
+def shared_photo(folder: Path) -> Path:
+    """A COCO data set of which one photo stands in two splits."""
+    (folder / "images").mkdir(parents=True)
+    Image.new("RGB", (80, 60)).save(folder / "images/a.png")
+    for split in ("train", "val"):
+        content = {
+            "images": [{"id": 1, "file_name": "a.png", "width": 80, "height": 60}],
+            "annotations": [{"id": 1, "image_id": 1, "segmentation": [[1, 1, 9, 1, 9, 9]], "expressions": [split]}],
+        }
+        (folder / f"instances_{split}.json").write_text(json.dumps(content))
+    return folder
+
+
+def test_a_photo_in_two_splits_is_one_medium_and_told(other, tmp_path):
+    report = import_dataset(other, shared_photo(tmp_path / "set"))
+    assert [medium.split for medium in other.project.media.values()] == [Split.TRAIN]
+    assert {expression.text for expression in other.project.expressions.values()} == {"train", "val"}
+    assert report.written == {"media": 1, "referents": 2, "expressions": 2, "masks": 2}
+    [note] = report.changed
+    assert (note.what, note.examples) == ("photos stand in several splits; the first is kept", ("a.png",))
+
+
+@pytest.mark.parametrize(
+    ("former", "is_worked_on", "split", "is_told"),
+    [
+        (Split.NONE, False, Split.TRAIN, False),
+        (Split.TRAIN, False, Split.TRAIN, False),
+        (Split.TRAIN, True, Split.TRAIN, False),
+        (Split.TEST, False, Split.TEST, True),
+        (Split.TEST, True, Split.TEST, True),
+        (Split.NONE, True, Split.NONE, True),
+    ],
+)
+def test_a_photo_of_the_project_gets_its_split_while_nothing_is_on_it(
+    other, tmp_path, former, is_worked_on, split, is_told
+):
+    folder = shared_photo(tmp_path / "set")
+    add_media(other, [folder / "images/a.png"])
+    [medium] = other.project.media.values()
+    other.commit(PutMedium(replace(medium, size=SIZE, split=former)))
+    if is_worked_on:
+        other.commit(PutReferent(Referent(other.project.next_id(), medium.id, "own")))
+    importing = Import(other, stage_dataset(folder, options=ReadOptions(split="train")))
+    for part in importing.parts(no_progress):
+        importing.commit(part)
+    assert other.project.media[medium.id].split is split
+    told = {note.what for note in importing.report().changed}
+    assert ("media keep the split that they have in the project" in told) == is_told
+    importing.undo()
+    assert other.project.media[medium.id].split is former
 
 
 def resized(tmp_path: Path, session) -> Path:
