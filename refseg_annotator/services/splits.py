@@ -293,9 +293,14 @@ def find_leaks(items: Sequence[SplitItem], *, near: int = NEAR) -> list[Leak]:
     leaks: list[Leak] = []
     for group in near_duplicates({medium_id: item.hashes for medium_id, item in by_id.items()}, near=near):
         splits = tuple(sorted({by_id[medium_id].split for medium_id in group}))
-        if len({_side(split) for split in splits}) > 1:
+        if is_leak(splits):
             leaks.append(Leak(tuple(sorted(group)), splits))
     return leaks
+
+
+def is_leak(splits: Iterable[Split]) -> bool:
+    """Whether one picture in all of these splits is both learnt from and asked about, or chosen by; `NONE` is none."""
+    return len({_side(split) for split in splits if split is not Split.NONE}) > 1
 
 
 def _side(split: Split) -> str:

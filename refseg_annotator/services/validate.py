@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from refseg_annotator.core.annotation import Split
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.core.metrics import iou
 from refseg_annotator.errors import FormatError, MediaError, RefSegError
@@ -17,7 +18,7 @@ from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.expression_checks import Scene, check_scene, check_texts
 from refseg_annotator.services.fingerprints import fingerprints
 from refseg_annotator.services.problems import Problem, ProblemKind, ValidationReport
-from refseg_annotator.services.splits import find_leaks, items_of
+from refseg_annotator.services.splits import find_leaks, is_leak, items_of
 from refseg_annotator.storage.project_store import SUFFIX, ProjectStore
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def validate_path(
         dataset = read(path, options, progress)
     except FormatError as error:
         if not found:
-            found.append(Problem(ProblemKind.BROKEN_FILE, str(path), str(error)))
+            found.append(Problem(ProblemKind.BROKEN_FILE, str(path), _without_place(str(error), str(path))))
         return ValidationReport({"files": 1}, tuple(found))
     report = validate_dataset(dataset, checks=checks, progress=progress)
     known = {(problem.kind, problem.where) for problem in found}
@@ -109,7 +110,13 @@ def validate_path(
 
 
 def _of_fault(fault: Fault) -> Problem:
-    return Problem(_FAULTS[fault.kind], fault.where, fault.sentence)
+    return Problem(_FAULTS[fault.kind], fault.where, _without_place(fault.sentence, fault.where))
+
+
+def _without_place(sentence: str, where: str) -> str:
+    """A refusal names its file, which a list of problems has said already."""
+    rest = sentence.removeprefix(f"{where}: ")
+    return f"it {rest.removeprefix(f'{where} ')}" if rest.startswith(f"{where} ") else rest
 
 
 def _validate_project_file(path: Path, checks: Checks | None, progress: Progress) -> ValidationReport:
@@ -140,6 +147,8 @@ def validate_dataset(
         progress(number, len(dataset.media), f"Checking {medium.name}")
         checking.take(medium, dataset, referents[medium.id], expressions[medium.id])
     problems = checking.problems
+    if checks.leaks:
+        problems += _shared_file_problems(dataset)
     if checks.leaks and checks.media:
         problems += _leak_problems(dataset, progress)
     checked = {
@@ -362,6 +371,18 @@ def _same_masks(
                     yield Problem(ProblemKind.SAME_MASK, f"{medium.name}: {names}", "their masks are nearly the same.")
 
 
+def _shared_file_problems(dataset: Dataset) -> Iterator[Problem]:
+    """One file under several records: sure of its splits whether it is opened or not."""
+    by_path: dict[Path, list[DatasetMedium]] = {}
+    for medium in dataset.media:
+        by_path.setdefault(medium.path, []).append(medium)
+    for media in by_path.values():
+        splits = sorted({medium.split for medium in media})
+        if is_leak(splits):
+            words = " and ".join(split.value for split in splits if split is not Split.NONE)
+            yield Problem(ProblemKind.SPLIT_LEAK, media[0].name, f"it stands in {words}; keep it in one split.")
+
+
 def _leak_problems(dataset: Dataset, progress: Progress) -> list[Problem]:
     splits = {medium.split for medium in dataset.media}
     if len(splits) < 2:
@@ -369,8 +390,11 @@ def _leak_problems(dataset: Dataset, progress: Progress) -> list[Problem]:
     readable = [medium for medium in dataset.media if medium.path.exists()]
     hashes, _ = fingerprints(readable, progress)
     names = {medium.id: medium.name for medium in dataset.media}
+    paths = {medium.id: medium.path for medium in dataset.media}
     problems: list[Problem] = []
     for leak in find_leaks(items_of(dataset, hashes)):
+        if len({paths[medium_id] for medium_id in leak.media}) == 1:
+            continue  # one file, which is told already
         some = ", ".join(names[medium_id] for medium_id in leak.media[:4])
         words = " and ".join(split.value for split in leak.splits)
         problems.append(

@@ -268,6 +268,27 @@ def test_photos_that_look_alike_in_two_splits(tmp_path):
     assert ProblemKind.SPLIT_LEAK not in kinds(validate_dataset(dataset, checks=Checks(leaks=False)))
 
 
+@pytest.mark.parametrize("is_opened", [True, False])
+@pytest.mark.parametrize(
+    ("splits", "words"),
+    [
+        ((Split.TRAIN, Split.VAL), "it stands in train and val; keep it in one split."),
+        ((Split.TEST_A, Split.TEST_B), None),
+        ((Split.NONE, Split.VAL), None),
+        ((Split.VAL, Split.VAL), None),
+    ],
+)
+def test_one_file_in_two_splits(tmp_path, splits, words, is_opened):
+    dataset = made.make(
+        [scene(*GOOD, name=name, split=split) for name, split in zip("ab", splits, strict=True)], tmp_path
+    )
+    first, second = dataset.media
+    dataset = replace(dataset, media=(first, replace(second, path=first.path)))
+    report = validate_dataset(dataset, checks=Checks(media=is_opened))
+    leaks = [problem for problem in report.problems if problem.kind is ProblemKind.SPLIT_LEAK]
+    assert [(leak.where, leak.sentence) for leak in leaks] == ([] if words is None else [("a.png", words)])
+
+
 # --- files ----------------------------------------------------------------------------------------------------
 
 
@@ -352,6 +373,20 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path):
     report = validate_path(folder)
     assert [problem.kind for problem in report.problems] == [ProblemKind.BROKEN_FILE]
     assert "mask_dict.json" in report.problems[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "it is empty; it should hold JSON."),
+        ("[]", "field at the top: expected object, got array."),
+    ],
+)
+def test_a_problem_names_its_file_once(tmp_path, text, sentence):
+    file = tmp_path / "instances.json"
+    file.write_text(text)
+    [problem] = validate_path(tmp_path, "coco").problems
+    assert (problem.where, problem.sentence) == (str(file), sentence)
 
 
 def test_a_broken_mask_is_told_with_its_medium_and_the_rest_is_checked(tmp_path):
