@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import io
 import logging
 import os
 import sys
@@ -29,8 +30,18 @@ def wants_tracebacks() -> bool:
     return os.environ.get("REFSEG_DEBUG", "") not in {"", "0"}
 
 
+def show_what_can_be_shown() -> None:
+    """Have output pass over a character that its encoding lacks, as a file's name may hold one: the rest matters."""
+    for stream in (sys.stdout, sys.stderr):
+        # What closed streams leave is None; what stands in for them in other programs may be no file at all.
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
 def complain(sentence: str) -> None:
     """Write one line to stderr; a character that the terminal cannot show must not hide the rest."""
+    if sys.stderr is None:  # closed by who started the program
+        return
     encoding = sys.stderr.encoding or "utf-8"
     print(sentence.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
@@ -82,7 +93,8 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     def answered(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             result = function(*args, **kwargs)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed by who started the program
+                sys.stdout.flush()
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except KeyboardInterrupt:

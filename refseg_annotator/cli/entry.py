@@ -28,7 +28,7 @@ from refseg_annotator.cli import (
     validate,
     window,
 )
-from refseg_annotator.cli.answers import verb, wants_tracebacks
+from refseg_annotator.cli.answers import show_what_can_be_shown, verb, wants_tracebacks
 
 app = typer.Typer(
     name="refseg-annotator",
@@ -101,4 +101,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if wants_tracebacks():
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
+    show_what_can_be_shown()
     app(args=with_verb(sys.argv[1:] if arguments is None else arguments), prog_name="refseg-annotator")

@@ -139,6 +139,39 @@ entry.main(["wait"])
     assert (run.returncode, err) == (130, "Stopped.\n")
 
 
+PRINTING = """
+from refseg_annotator.cli import entry
+from refseg_annotator.cli.answers import complain, verb
+
+@verb
+def say() -> None:
+    complain("Saying.")
+    print("Zo\\xeb \\u56fe \\udcff.png")
+
+entry.VERBS["say"] = say
+entry.app.command("say")(say)
+entry.main(["say"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("ascii", b"Zo? ? ?.png"), ("cp1252", b"Zo\xeb ? ?.png"), ("utf-8", "Zoë 图 ?.png".encode())],
+)
+def test_characters_that_the_output_cannot_hold_cost_nothing_else(encoding: str, shown: bytes) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    run = subprocess.run([sys.executable, "-c", PRINTING], env=environment, capture_output=True, check=False)
+    assert (run.returncode, run.stdout.strip(), run.stderr.strip()) == (0, shown, b"Saying.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there may a program be started with closed streams")
+@pytest.mark.parametrize(("closed", "err"), [(">&-", b"Saying.\n"), ("2>&-", b""), (">&- 2>&-", b"")])
+def test_closed_streams_are_no_mistake(closed: str, err: bytes) -> None:
+    line = f'"$0" -c "$1" {closed}'
+    run = subprocess.run(["sh", "-c", line, sys.executable, PRINTING], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, err)
+
+
 def test_the_disk_s_refusal_is_told_without_the_window_s_advice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
