@@ -6,10 +6,12 @@ field.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
 import pickle
+import re
 import unicodedata
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -31,6 +33,9 @@ LARGEST_FILE: Final = 16 << 30
 _PLAIN_TYPES: Final[dict[str, type]] = {"set": set, "frozenset": frozenset, "list": list, "dict": dict}
 _END: Final = "\x1fend of the file\x1f"
 """A last line of our own: a quote left open would take it, and with it all that came before, into one field."""
+_BYTE: Final = re.compile(r"\(byte (\d+)\)")
+_NO_NUMBER: Final = re.compile(rb"[\s\S]?(?:NaN|-?Infinity)")
+"""What Python's json writes for numbers that are none; msgspec stumbles over its first or second letter."""
 LARGEST_PICKLE: Final = 1 << 28
 """Bytes: a pickle larger than this is refused (RefCOCOg's own is under 30 MB)."""
 
@@ -98,7 +103,19 @@ def read_json(path: Path, kind: type[T]) -> T:
     except UnicodeDecodeError as error:
         raise FormatError(f"{path} is not UTF-8 text, as JSON must be; save it again in that encoding.") from error
     except (msgspec.DecodeError, RecursionError) as error:
-        raise FormatError(f"{path} is not whole JSON ({_lowered(error)}); fetch or write it again.") from error
+        raise FormatError(_json_sentence(path, data, error)) from error
+
+
+def _json_sentence(path: Path, data: bytes, error: Exception) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return f"{path} is not UTF-8 text, as JSON must be; save it again in that encoding."
+    found = _BYTE.search(str(error))
+    if found is not None and _NO_NUMBER.match(data, max(0, int(found[1]) - 1)):
+        return (
+            f"{path} says NaN or Infinity (byte {found[1]}), for which JSON has no word; "
+            "write it again with a number or null there."
+        )
+    return f"{path} is not whole JSON ({_lowered(error)}); fetch or write it again."
 
 
 def convert(value: Any, kind: type[T], *, path: Path) -> T:

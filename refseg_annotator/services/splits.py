@@ -6,6 +6,7 @@ before it is committed.
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -170,9 +171,10 @@ def require_shares(shares: Mapping[Split, float]) -> None:
     """See that media can be dealt out so.
 
     Raises:
-        UsageError: The shares are none, negative, or name `Split.NONE`.
+        UsageError: The shares are none, negative, beyond all bounds, or name `Split.NONE`.
     """
-    if not shares or min(shares.values()) < 0 or sum(shares.values()) <= 0 or Split.NONE in shares:
+    total = sum(shares.values())
+    if not all(share >= 0 for share in shares.values()) or not 0 < total < math.inf or Split.NONE in shares:
         raise UsageError("The shares of the splits should be positive numbers for train, val and test.")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import math
 import os
 import pickle
 import unicodedata
@@ -59,13 +61,22 @@ def test_broken_json_is_named_by_file_and_field(tmp_path, text, words):
 
 
 def test_the_parsers_words_keep_the_spelling_of_json(tmp_path):
-    (tmp_path / "a.json").write_bytes(b"[NaN]")
+    (tmp_path / "a.json").write_bytes(b"[None]")
     with pytest.raises(FormatError, match=r"a\.json is not whole JSON \(JSON is malformed: invalid character"):
         read_json(tmp_path / "a.json", list[Row])
 
 
-def test_json_in_another_encoding_is_said_as_such(tmp_path):
-    (tmp_path / "a.json").write_bytes('[{"id": 1, "names": ["\xe9"]}]'.encode("latin-1"))
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("value", ["{0}", '[{{"id": {0}}}]', "[1, {0}]", "[1,{0},2]", '{{"a":\n{0}}}'])
+def test_numbers_that_are_none_are_named(tmp_path, number, value):
+    (tmp_path / "a.json").write_text(value.format(json.dumps(number)))
+    with pytest.raises(FormatError, match=r"a\.json says NaN or Infinity \(byte \d+\)"):
+        read_json(tmp_path / "a.json", object)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_json_in_another_encoding_is_said_as_such(tmp_path, encoding):
+    (tmp_path / "a.json").write_bytes('[{"id": 1, "names": ["\xe9"]}]'.encode(encoding))
     with pytest.raises(FormatError, match=r"a\.json is not UTF-8 text"):
         read_json(tmp_path / "a.json", list[Row])
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 from collections import Counter
 
@@ -209,7 +210,18 @@ def test_test_a_is_people_and_test_b_the_rest():
     assert not is_person("manatee")
 
 
-@pytest.mark.parametrize("shares", [{}, {Split.TRAIN: -1.0}, {Split.TRAIN: 0.0}, {Split.NONE: 1.0}])
+@pytest.mark.parametrize(
+    "shares",
+    [
+        {},
+        {Split.TRAIN: -1.0},
+        {Split.TRAIN: 0.0},
+        {Split.NONE: 1.0},
+        {Split.TRAIN: math.inf, Split.VAL: 0.1},
+        {Split.TRAIN: math.nan, Split.VAL: 0.1},
+        {Split.TRAIN: 1e308, Split.VAL: 1e308},
+    ],
+)
 def test_shares_that_cannot_be(shares):
     with pytest.raises(UsageError, match="shares"):
         plan_splits(items(3), shares=shares)
