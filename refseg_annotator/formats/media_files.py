@@ -137,8 +137,8 @@ class MediaFolder:
         """Put a photo at `stem` plus a suffix; returns the path under `root` with forward slashes.
 
         A file that the format takes as it is stays byte for byte; one that is turned by EXIF, of another type, or a
-        frame of a clip is encoded anew, because the tools that read such data sets do not turn pictures. A photo that
-        gets another name than it had is told, with its suffix and the folder that it lay in.
+        frame of a video file is encoded anew, because the tools that read such data sets do not turn pictures. A photo
+        that gets another name than it had is told, with its suffix and the folder that it lay in.
         """
         written = self._put_photo(medium, stem, suffixes)
         former, now = PurePosixPath(medium.name.replace("\\", "/")), PurePosixPath(written)
@@ -149,8 +149,8 @@ class MediaFolder:
         return written
 
     def _put_photo(self, medium: DatasetMedium, stem: str, suffixes: tuple[str, ...]) -> str:
-        is_photo = medium.source_frame is None and kind_of(medium.path) is MediumKind.IMAGE
-        suffix = medium.path.suffix.lower() if is_photo else suffixes[0]
+        file = _picture_file(medium)
+        suffix = file.suffix.lower() if file is not None else suffixes[0]
         if suffix not in suffixes:
             suffix = _SAME_BYTES.get(suffix, suffix)
         if self._options.media == "none":
@@ -158,10 +158,10 @@ class MediaFolder:
         if not medium.path.exists():
             self._ledger.drop("photos that are not where they should be", str(medium.path))
             return f"{stem}{suffix}"
-        if is_photo and suffix in suffixes and _is_upright(medium.path):
+        if file is not None and suffix in suffixes and _is_upright(file):
             target = self._target(f"{stem}{suffix}")
-            self._copy(medium.path, target)
-            self._note_torn(medium.path, "photos", medium.name)
+            self._copy(file, target)
+            self._note_torn(file, "photos", medium.name)
         else:
             suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
             target = self._target(f"{stem}{suffix}")
@@ -236,6 +236,14 @@ class MediaFolder:
             else:
                 return
         shutil.copyfile(source, target)
+
+
+def _picture_file(medium: DatasetMedium) -> Path | None:
+    """The file that holds a photo and nothing else: its own, or that of one frame of a folder; None within a video."""
+    if medium.source_frame is None:
+        return medium.path if kind_of(medium.path) is MediumKind.IMAGE else None
+    files = frame_files(medium.path) if medium.path.is_dir() else []
+    return files[medium.source_frame] if medium.source_frame < len(files) else None
 
 
 def _is_upright(path: Path) -> bool:

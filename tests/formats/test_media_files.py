@@ -73,6 +73,27 @@ def test_frames_of_a_video_become_pictures(tmp_path):
     assert [note.what for note in ledger.to_report("").changed] == ["frames are encoded anew"]
 
 
+@pytest.mark.parametrize("suffix", [".jpg", ".png"])
+def test_a_frame_that_is_a_file_of_its_own_stays_byte_for_byte_as_a_photo(tmp_path, suffix):
+    for number in range(3):
+        photo(tmp_path / f"clip/{number:05d}{suffix}", width=64, height=48 if number else 47)
+    ledger = Ledger()
+    medium = clip(tmp_path / "clip", 3, source_frame=2)
+    written = MediaFolder(tmp_path / "out", WriteOptions(), ledger).photo(medium, "images/clip_00002")
+    assert written == f"images/clip_00002{suffix}"
+    assert (tmp_path / "out" / written).read_bytes() == (tmp_path / f"clip/00002{suffix}").read_bytes()
+    assert ledger.to_report("").is_whole
+
+
+def test_a_frame_of_a_video_is_encoded_as_a_photo(tmp_path):
+    encode_video(tmp_path / "a.mp4", frames(3), frame_rate=25)
+    ledger = Ledger()
+    MediaFolder(tmp_path / "out", WriteOptions(), ledger).photo(clip(tmp_path / "a.mp4", 3, source_frame=1), "b")
+    with Image.open(tmp_path / "out/b.jpg") as picture:
+        assert np.abs(np.asarray(picture).astype(int) - frames(3)[1]).mean() < 12
+    assert [note.what for note in ledger.to_report("").changed] == ["photos are encoded anew"]
+
+
 def test_an_mp4_stays_byte_for_byte(tmp_path):
     encode_video(tmp_path / "a.mp4", frames(3), frame_rate=25)
     ledger = Ledger()
