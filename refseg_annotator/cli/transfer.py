@@ -62,7 +62,12 @@ _ImageRoot = Annotated[
 ]
 _Split = Annotated[str | None, typer.Option(help="Only this split, by the format's own name.")]
 _By = Annotated[str | None, typer.Option(help="Whose split, where a data set has several (unc, google, umd).")]
-_Polygons = Annotated[bool, typer.Option("--polygons", help="COCO: polygons in place of run-length code.")]
+_Polygons = Annotated[
+    bool,
+    typer.Option(
+        "--polygons", help="COCO and LabelMe: polygons in place of exact masks; the report counts what they lose."
+    ),
+]
 _Media = Annotated[MediaChoice, typer.Option(help="What becomes of the photos.")]
 _ClipsAs = Annotated[ClipsChoice, typer.Option(help="How clips are written, where the format takes both.")]
 _Replace = Annotated[bool, typer.Option("--replace", help="Replace an earlier export there; nothing else ever is.")]

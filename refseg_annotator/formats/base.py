@@ -201,7 +201,7 @@ class WriteOptions:
     """How to write a data set.
 
     Attributes:
-        polygons: COCO only: polygons in place of run-length code; the report says what they lose.
+        polygons: COCO and LabelMe: polygons in place of exact masks; the report says what they lose.
         media: Whether photos and frames are copied beside, hard-linked where the disk allows, or left out.
         clips_as: Formats that take both: a video file a clip, or its frames as pictures.
         replace: Replace an earlier export at the destination; anything else there is never replaced.

@@ -15,6 +15,7 @@ from refseg_annotator.core.annotation import MediumKind
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, MediaError
 from refseg_annotator.media import IMAGE_SUFFIXES, check_whole, kind_of, name_key, natural_key, open_medium, probe
+from refseg_annotator.media.paths import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -159,8 +160,11 @@ class MediaFolder:
             self._ledger.drop("photos that are not where they should be", str(medium.path))
             return f"{stem}{suffix}"
         if file is not None and suffix in suffixes and _is_upright(file):
-            target = self._target(f"{stem}{suffix}")
-            self._copy(file, target)
+            try:
+                self._copy(file, self._target(f"{stem}{suffix}"))
+            except MediaError as error:
+                self._ledger.drop("photos that cannot be read", str(error))
+                return f"{stem}{suffix}"
             self._note_torn(file, "photos", medium.name)
         else:
             suffix = ".png" if ".png" in suffixes and medium.source_frame is None else suffixes[0]
@@ -184,8 +188,12 @@ class MediaFolder:
         files = frame_files(medium.path) if medium.path.is_dir() else []
         if files and all(path.suffix.lower() == suffix and _is_upright(path) for path in files):
             for path, stem in zip(files, stems, strict=False):
-                self._copy(path, self._target(f"{stem}{suffix}"))
-                self._note_torn(path, "frames", f"{medium.name}: {path.name}")
+                try:
+                    self._copy(path, self._target(f"{stem}{suffix}"))
+                except MediaError as error:
+                    self._ledger.drop("frames that cannot be read", str(error))
+                else:
+                    self._note_torn(path, "frames", f"{medium.name}: {path.name}")
         else:
             try:
                 for pixels, stem in zip(_decoded(medium), stems, strict=False):
@@ -205,7 +213,11 @@ class MediaFolder:
             return
         target = self._target(name)
         if medium.path.is_file() and medium.path.suffix.lower() == ".mp4":
-            self._copy(medium.path, target)
+            try:
+                self._copy(medium.path, target)
+            except MediaError as error:
+                self._ledger.drop("clips that cannot be read", str(error))
+                return
         else:
             try:
                 encode_video(target, _decoded(medium), frame_rate=medium.frame_rate or 25.0)
@@ -228,6 +240,11 @@ class MediaFolder:
         return path
 
     def _copy(self, source: Path, target: Path) -> None:
+        """Copy or link a file; MediaError where it is the source that refuses, not the place to write to."""
+        try:
+            source.open("rb").close()
+        except OSError as error:
+            raise unreadable(source, error) from error
         if self._options.media == "link":
             try:
                 os.link(source.resolve(), target)

@@ -85,6 +85,26 @@ def test_a_frame_that_is_a_file_of_its_own_stays_byte_for_byte_as_a_photo(tmp_pa
     assert ledger.to_report("").is_whole
 
 
+@pytest.mark.parametrize("media", ["copy", "link"])
+def test_a_source_that_refuses_costs_itself_alone_and_is_not_blamed_on_the_destination(tmp_path, media):
+    """A folder called like a photo stands for a file without rights, which is none to whoever runs tests as root."""
+    thing = made.ReferentSpec("dog", masks={0: np.ones((6, 8), bool)})
+    photos = [made.MediumSpec(name, 8, 6, referents=(thing,)) for name in ("a", "b")]
+    dataset = made.make([*photos, made.MediumSpec("clip", 8, 6, 3, referents=(thing,))], tmp_path / "source")
+    for file in (dataset.media[0].path, dataset.media[2].path / "00001.jpg"):
+        file.unlink()
+        file.mkdir()
+    report = export_dataset(dataset, "masks", tmp_path / "out", WriteOptions(media=media, clips_as="frames"))
+    dropped = {note.what: note.examples for note in report.dropped}
+    assert list(dropped) == ["photos that cannot be read", "frames that cannot be read"]
+    assert "a.png" in dropped["photos that cannot be read"][0]
+    assert report.written["photos"] == 1
+    found = sorted(
+        path.relative_to(tmp_path / "out/media").as_posix() for path in (tmp_path / "out/media").rglob("*.*")
+    )
+    assert found == ["b.png", "clip/00000.jpg", "clip/00002.jpg"]
+
+
 def test_a_frame_of_a_video_is_encoded_as_a_photo(tmp_path):
     encode_video(tmp_path / "a.mp4", frames(3), frame_rate=25)
     ledger = Ledger()
