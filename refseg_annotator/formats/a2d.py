@@ -47,6 +47,7 @@ from refseg_annotator.formats.segmentation import checked_size
 from refseg_annotator.formats.split_names import split_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from refseg_annotator.core.geometry import Size
@@ -176,11 +177,16 @@ def _stage_clip(
             ledger.drop("queries of clips without masks", row.name, count=len(queries))
         return
     instances: dict[int, None] = {}
-    shapes: list[tuple[int, int]] = []
+    shapes: list[Sequence[int]] = []
     for file in frames.values():
-        numbers, shape = read_ids_and_shape(file)
+        numbers, (count, *shape) = read_ids_and_shape(file)
         instances.update(dict.fromkeys(numbers))
         shapes.append(shape)
+        example = f"{row.name}/{file.name}"
+        if count > len(numbers):
+            ledger.drop("masks that no instance goes with", example, count=count - len(numbers))
+        if len(set(numbers)) < len(numbers):
+            ledger.drop("second masks of an instance on a frame", example, count=len(numbers) - len(set(numbers)))
     size = checked_size(shapes[0][1], shapes[0][0], where=str(folder))
     medium_id = reading.stage.add_clip(clip, size=size, name=row.name, frame_count=frame_count, split=row.split)
     referents = {instance: reading.stage.add_referent(medium_id) for instance in sorted(instances)}

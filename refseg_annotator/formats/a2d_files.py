@@ -165,8 +165,8 @@ def read_instances(file: Path) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
     return ids, pixels
 
 
-def read_ids_and_shape(file: Path) -> tuple[tuple[int, ...], tuple[int, int]]:
-    """The instance ids of one annotated frame and (height, width) of its masks, which stay unread.
+def read_ids_and_shape(file: Path) -> tuple[tuple[int, ...], tuple[int, int, int]]:
+    """The instance ids of one annotated frame and (n, height, width) of its masks, which stay unread.
 
     Raises:
         FormatError: The file is no HDF5 or lacks a field.
@@ -177,7 +177,8 @@ def read_ids_and_shape(file: Path) -> tuple[tuple[int, ...], tuple[int, int]]:
         if masks.ndim not in (2, 3):
             raise FormatError(f"{file}: reMask has the shape {masks.shape}; it should be (n, width, height).")
         width, height = masks.shape[-2:]
-    return ids, (int(height), int(width))
+        count = masks.shape[0] if masks.ndim == 3 else 1
+    return ids, (int(count), int(height), int(width))
 
 
 @contextmanager

@@ -116,6 +116,27 @@ def test_the_traps(read, tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("ids", "what"),
+    [
+        ([0.0], "masks that no instance goes with"),
+        ([1.0, 1.0], "second masks of an instance on a frame"),
+        ([0.0, 1.0], None),
+    ],
+)
+def test_masks_that_are_left_out_are_told_once(read, tmp_path, ids, what):
+    a2d(tmp_path)
+    with h5py.File(tmp_path / "text_annotations/a2d_annotation_with_instances/v_1/00002.h5", "r+") as content:
+        del content["instance"]
+        content["instance"] = np.array(ids)
+    dataset = read("a2d", tmp_path)
+    assert len(dataset.load(dataset.media[0].id)) == len(set(ids)) + 1
+    told = [(note.what, note.count, note.examples) for note in dataset.ledger.to_report("").dropped]
+    assert [note for note in told if "quer" not in note[0] and "clips" not in note[0]] == (
+        [] if what is None else [(what, 1, ("v_1/00002.h5",))]
+    )
+
+
 def test_a_clip_that_is_listed_twice_is_read_once(read, tmp_path):
     a2d(tmp_path)
     table = tmp_path / "Release/videoset.csv"
