@@ -63,10 +63,11 @@ def split(
         if not dry_run and edit.edits:
             session.commit(edit)
             session.flush()
+    counts = {part.value: plan.counts()[part] for part in Split if part in plan.counts()}
     record = {
         "project": str(project),
         "changed": 0 if dry_run else len(edit.edits),
-        "counts": {part.value: count for part, count in sorted(plan.counts().items())},
+        "counts": counts,
         "groups_alike": len(plan.groups),
         "leaks": len(plan.leaks),
         "unread": len(unread),
@@ -75,8 +76,8 @@ def split(
     if as_json:
         print_json(record)
         return
-    for part, count in sorted(plan.counts().items()):
-        print(f"{part.value:6} {number_of(count, 'media')}")
+    for name, count in counts.items():
+        print(f"{name:6} {number_of(count, 'media')}")
     outcome = "would change" if dry_run else "changed"
     print(
         f"{number_of(len(plan.groups), 'groups of look-alikes')} kept together; "
@@ -98,7 +99,11 @@ def _moved(plan: SplitPlan, items: Sequence[SplitItem], wish: str) -> SplitPlan:
     known = [part.value for part in Split]
     if not name or wanted not in known:
         raise UsageError(f"--move takes NAME=SPLIT with SPLIT one of {', '.join(known)}; {wish!r} is not that.")
-    found = [item.id for item in items if name in (item.name, PurePosixPath(item.name).name)]
+    found = [item for item in items if item.name == name]
+    found = found or [item for item in items if PurePosixPath(item.name).name == name]
     if not found:
         raise UsageError(f"The project has no medium called {name!r}; `split --dry-run --json` lists their names.")
-    return plan.with_split(found, Split(wanted))
+    if len({item.name for item in found}) > 1:
+        some = ", ".join(item.name for item in found[:3]) + (", ..." if len(found) > 3 else "")
+        raise UsageError(f"{number_of(len(found), 'media')} are called {name!r}; name one with its folder ({some}).")
+    return plan.with_split([item.id for item in found], Split(wanted))

@@ -79,6 +79,27 @@ def test_a_wish_that_cannot_be_fulfilled_changes_nothing(project: Path, wish: st
     assert set(splits_of(project).values()) == {Split.NONE}
 
 
+def test_a_name_that_several_media_have_moves_none_but_the_one_it_is_whole_for(project: Path) -> None:
+    folder = project.parent / "photos"
+    for name, seed in (("a/p0.png", 70), ("b/p8.png", 71), ("c/p8.png", 72)):
+        (folder / name).parent.mkdir()
+        coarse = np.random.default_rng(seed).integers(0, 256, (8, 8, 3), dtype=np.uint8)
+        Image.fromarray(coarse).resize((96, 96), Image.Resampling.NEAREST).save(folder / name)
+    (folder / "p8.png").unlink()
+    project.unlink()
+    session = new_project(project, runner=SynchronousRunner(), media=FrameCache(1 << 20))
+    add_media(session, [folder, folder / "a/p0.png", folder / "b/p8.png", folder / "c/p8.png"])
+    session.close()
+    few = ("--dry-run", "--json", "--train", 1, "--val", 0, "--test", 0)
+    status, out, err = run(project, *few, "--move", "p8.png=val")
+    assert (status, out) == (2, "")
+    assert "2 media are called 'p8.png'; name one with its folder (b/p8.png, c/p8.png)." in err
+    for name, moved in (("b/p8.png", {"b/p8.png"}), ("p0.png", {"p0.png", "p9.png"}), ("p5.png", {"p5.png"})):
+        record = json.loads(run(project, *few, "--move", f"{name}=val")[1])
+        assert {found for found, split in record["splits"].items() if split == "val"} == moved
+        assert list(record["counts"]) == ["train", "val"], "in the order in which they are used"
+
+
 def test_shares_of_nothing_are_refused(project: Path) -> None:
     status, _, err = run(project, "--train", 0, "--val", 0, "--test", 0)
     assert status in (1, 2)
