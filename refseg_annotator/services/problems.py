@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from refseg_annotator.core.counting import number_of
+from refseg_annotator.formats.report import TransferReport
 
 
 class ProblemKind(StrEnum):
@@ -66,10 +67,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """What was looked at and what was found."""
+    """What was looked at and what was found.
+
+    Attributes:
+        reading: What the reader of a data set left out or took otherwise than it stood there: nothing that a check of
+            the rest can find.
+    """
 
     checked: dict[str, int]
     problems: tuple[Problem, ...]
+    reading: TransferReport = field(default_factory=lambda: TransferReport(""))
 
     @property
     def is_valid(self) -> bool:
@@ -91,6 +98,12 @@ class ValidationReport:
                 lines.append(f"  ... and {count - examples:,} more")
         if not self.problems:
             lines.append("Nothing is wrong.")
+        for heading, notes in (
+            ("Left out in reading:", self.reading.dropped),
+            ("Changed in reading:", self.reading.changed),
+        ):
+            if notes:
+                lines += [heading, *(f"  {note.to_text()}" for note in notes)]
         return "\n".join(lines)
 
     def to_json(self) -> dict[str, Any]:
@@ -103,4 +116,5 @@ class ValidationReport:
                 {"kind": problem.kind.value, "hint": problem.is_hint, "where": problem.where, "what": problem.sentence}
                 for problem in self.problems
             ],
+            "reading": {name: self.reading.to_json()[name] for name in ("dropped", "changed")},
         }

@@ -106,7 +106,7 @@ def validate_path(
     report = validate_dataset(dataset, checks=checks, progress=progress)
     known = {(problem.kind, problem.where) for problem in found}
     rest = [problem for problem in report.problems if (problem.kind, problem.where) not in known]
-    return ValidationReport(report.checked, (*found, *rest))
+    return ValidationReport(report.checked, (*found, *rest), dataset.ledger.to_report(""))
 
 
 def _of_fault(fault: Fault) -> Problem:

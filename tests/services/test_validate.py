@@ -389,6 +389,20 @@ def test_a_problem_names_its_file_once(tmp_path, text, sentence):
     assert (problem.where, problem.sentence) == (str(file), sentence)
 
 
+def test_what_reading_leaves_out_is_told_though_nothing_of_it_is_left_to_check(tmp_path):
+    folder = make_example("coco", tmp_path / "x")
+    report = validate_path(folder)
+    assert "reading" not in report.to_text()
+    assert report.to_json()["reading"] == {"dropped": [], "changed": []}
+    file = folder / "annotations/instances_train.json"
+    content = json.loads(file.read_text())
+    content["annotations"][0]["segmentation"] = []
+    save_json(file, content)
+    report = validate_path(folder)
+    assert "Left out in reading:\n  annotations without a segmentation: 1" in report.to_text()
+    assert report.to_json()["reading"]["dropped"][0]["what"] == "annotations without a segmentation"
+
+
 def test_a_broken_mask_is_told_with_its_medium_and_the_rest_is_checked(tmp_path):
     folder = make_example("refer-youtube-vos", tmp_path / "x")
     Image.new("L", (3, 3)).save(folder / "train/Annotations/one/00001.png")
