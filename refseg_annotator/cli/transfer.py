@@ -74,11 +74,12 @@ _Replace = Annotated[bool, typer.Option("--replace", help="Replace an earlier ex
 _Json = Annotated[bool, typer.Option("--json", help="Print the report as a record for programs.")]
 
 
-def _print_report(report: TransferReport, *, as_json: bool) -> None:
+def _print_report(report: TransferReport, written: Path, *, as_json: bool) -> None:
     if as_json:
-        print_json(report.to_json())
+        print_json({**report.to_json(), "path": str(written)})
     else:
         print(report.to_text())
+        print(f"Written: {written}")
 
 
 def export(
@@ -104,7 +105,7 @@ def export(
     ):
         measure_media(session)
         report = export_project(session, data_format, destination, options, progress=progress)
-    _print_report(report, as_json=as_json)
+    _print_report(report, destination, as_json=as_json)
 
 
 def import_(
@@ -118,13 +119,14 @@ def import_(
 ) -> None:
     """Add a data set to a project; where anything fails the project stays as it was."""
     from refseg_annotator.formats.base import ReadOptions
+    from refseg_annotator.services.documents import with_suffix
     from refseg_annotator.services.transfer import import_dataset
 
     options = ReadOptions(image_root=image_root, split=split, by=by)
     with opened_project(project, create=True) as session, progress_on_stderr(f"Importing {source.name}") as progress:
         report = import_dataset(session, source, data_format, options, progress=progress)
         session.flush()  # a disk that refuses does so within, where a new project is taken back
-    _print_report(report, as_json=as_json)
+    _print_report(report, with_suffix(project), as_json=as_json)
 
 
 def convert(
@@ -157,4 +159,4 @@ def convert(
             write_options=WriteOptions(polygons=polygons, media=media.value, clips_as=clips_as.value, replace=replace),
             progress=progress,
         )
-    _print_report(report, as_json=as_json)
+    _print_report(report, destination, as_json=as_json)

@@ -56,6 +56,18 @@ def test_convert_needs_no_project(refer_folder: Path, tmp_path: Path) -> None:
     assert {"written", "dropped", "changed"} <= set(json.loads(out))
 
 
+def test_every_verb_says_where_it_wrote(refer_folder: Path, tmp_path: Path) -> None:
+    """Above all an import, which gives a name without it the suffix of projects."""
+    place = tmp_path / "squares.refseg"
+    assert run("import", refer_folder, tmp_path / "squares")[1].splitlines()[-1] == f"Written: {place}"
+    assert place.is_file()
+    assert json.loads(run("import", refer_folder, tmp_path / "squares", "--json")[1])["path"] == str(place)
+    for verb, source in (("export", place), ("convert", refer_folder)):
+        out = tmp_path / verb
+        assert run(verb, source, out, "--to", "coco")[1].splitlines()[-1] == f"Written: {out}"
+        assert (out / "annotations").is_dir()
+
+
 def test_an_import_into_an_existing_project_adds(refer_folder: Path, tmp_path: Path) -> None:
     project = tmp_path / "squares.refseg"
     assert run("import", refer_folder, project)[0] == 0
