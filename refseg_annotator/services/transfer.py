@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from refseg_annotator.core.annotation import Split
 from refseg_annotator.core.counting import number_of
 from refseg_annotator.errors import FormatError, RefSegError, StorageError, UsageError
@@ -33,6 +31,7 @@ from refseg_annotator.formats.registry import check_options, find_format, reader
 from refseg_annotator.formats.report import REPORT_NAME
 from refseg_annotator.services.dataset_source import dataset_of
 from refseg_annotator.services.documents import is_project
+from refseg_annotator.services.earlier_export import added_file, is_export, mark_export
 from refseg_annotator.services.file_sizes import held_against_files
 from refseg_annotator.services.importing import Import, ImportPart
 from refseg_annotator.services.session import Session
@@ -62,7 +61,6 @@ __all__ = [
     "watched",
 ]
 
-_TOOL: Final = "refseg-annotator"
 _MOST_NAMES: Final = 1000
 """Names tried for a place that is free, before a person is asked for one."""
 
@@ -122,7 +120,7 @@ def export_dataset(
             if is_file:
                 _take_place(_single_file(folder, form.file_suffix), destination)
             else:
-                _save_report(report, folder, form)
+                mark_export(folder, report, form.name)
                 _take_place(folder, destination)
         except OSError as error:
             raise StorageError(
@@ -212,8 +210,14 @@ def _refuse_taken(form: Format, destination: Path, options: WriteOptions) -> Non
         return
     if not options.replace:
         raise FormatError(f"{destination} is not empty; choose another folder, or ask for it to be replaced.")
-    if not _is_export(destination):
+    if not is_export(destination):
         raise FormatError(f"{destination} holds something else than an export of this program; choose another folder.")
+    added = added_file(destination)
+    if added is not None:
+        raise FormatError(
+            f"{destination} holds files that the export did not put there ({added}); move them away, or choose another "
+            "folder."
+        )
 
 
 def _refuse_own_photos(dataset: Dataset, destination: Path) -> None:
@@ -224,17 +228,6 @@ def _refuse_own_photos(dataset: Dataset, destination: Path) -> None:
     for medium in dataset.media:
         if medium.path.resolve().is_relative_to(real):
             raise FormatError(f"{destination} holds the photos of this very data set; choose another folder.")
-
-
-class _Marker(msgspec.Struct):
-    tool: str = ""
-
-
-def _is_export(folder: Path) -> bool:
-    try:
-        return msgspec.json.decode((folder / f"{REPORT_NAME}.json").read_bytes(), type=_Marker).tool == _TOOL
-    except (OSError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return False
 
 
 @contextmanager
@@ -302,12 +295,6 @@ def _with_bare_media(report: TransferReport, dataset: Dataset, form: Format) -> 
 def _with_source_notes(report: TransferReport, dataset: Dataset) -> TransferReport:
     source = dataset.ledger.to_report("")
     return replace(report, dropped=source.dropped + report.dropped, changed=source.changed + report.changed)
-
-
-def _save_report(report: TransferReport, folder: Path, form: Format) -> None:
-    marked = {"tool": _TOOL, "format": form.name, **report.to_json()}
-    (folder / f"{REPORT_NAME}.json").write_bytes(msgspec.json.format(msgspec.json.encode(marked), indent=2))
-    (folder / f"{REPORT_NAME}.txt").write_text(report.to_text() + "\n", encoding="utf-8")
 
 
 # --- in --------------------------------------------------------------------------------------------------------------

@@ -258,6 +258,33 @@ def test_a_free_destination_is_one_that_is_not_refused(session, tmp_path):
     assert free_destination("coco", wanted, WriteOptions(replace=True)) == third
 
 
+@pytest.mark.parametrize("added", ["notes.txt", "runs/best.pt", "images/mine.png", "work.refseg"])
+def test_what_people_put_into_an_export_is_not_replaced_with_it(session, tmp_path, added):
+    annotate(session)
+    out = tmp_path / "out"
+    export_project(session, "coco", out)
+    (out / added).parent.mkdir(exist_ok=True)
+    (out / added).write_text("mine")
+    with pytest.raises(FormatError, match=f"did not put there \\({added}\\)"):
+        export_project(session, "coco", out, WriteOptions(replace=True))
+    assert (out / added).read_text() == "mine"
+    (out / added).unlink()
+    (out / "images/.DS_Store").write_text("left by a file manager")
+    next(out.glob("images/*.png")).unlink()
+    export_project(session, "coco", out, WriteOptions(replace=True))
+
+
+def test_an_export_of_a_version_that_listed_no_files_is_replaced(session, tmp_path):
+    annotate(session)
+    out = tmp_path / "out"
+    export_project(session, "coco", out)
+    report = json.loads((out / f"{REPORT_NAME}.json").read_text())
+    listed = report.pop("files")
+    assert set(listed) == {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    (out / f"{REPORT_NAME}.json").write_text(json.dumps(report))
+    export_project(session, "coco", out, WriteOptions(replace=True))
+
+
 def test_an_export_never_replaces_the_photos_it_is_made_of(session, other, tmp_path):
     annotate(session)
     export_project(session, "coco", tmp_path / "out")
