@@ -4968,6 +4968,11 @@ the person in red</translation>
       <translation>sie spricht von Frame {1}, der Clip endet bei {2}.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it stands in {1}; keep it in one split.</source>
+      <translation>es steht in {1}; behalte es in einer Aufteilung.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
       <source>it stands twice; remove one.</source>
       <translation>sie steht zweimal da; entfernen Sie eine.</translation>
@@ -5866,6 +5871,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} holds clips only, and there are none; choose a format for photos.</source>
       <translation>{1} fasst nur Clips, und es gibt keine; wählen Sie ein Format für Fotos.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds files that the export did not put there ({2}); move them away, or choose another folder.</source>
+      <translation>{1} enthält Dateien, die der Export nicht dorthin gelegt hat ({2}); verschiebe sie oder wähle einen anderen Ordner.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/unfinished.py</extracomment>

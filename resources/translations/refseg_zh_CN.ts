@@ -4968,6 +4968,11 @@ the person in red</translation>
       <translation>它提到第 {1} 帧，而片段止于 {2}。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/services/validate.py</extracomment>
+      <source>it stands in {1}; keep it in one split.</source>
+      <translation>它同时在 {1} 中；请只保留在一个划分里。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/services/expression_checks.py</extracomment>
       <source>it stands twice; remove one.</source>
       <translation>它重复出现；请删除一条。</translation>
@@ -5866,6 +5871,11 @@ the person in red</translation>
       <extracomment>refseg_annotator/services/transfer.py</extracomment>
       <source>{1} holds clips only, and there are none; choose a format for photos.</source>
       <translation>{1} 只能容纳片段，而此处没有；请选择照片格式。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/transfer.py</extracomment>
+      <source>{1} holds files that the export did not put there ({2}); move them away, or choose another folder.</source>
+      <translation>{1} 中有并非由导出放入的文件（{2}）；请移走它们，或选择其他文件夹。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/storage/unfinished.py</extracomment>
