@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pycocotools import mask as coco_mask
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QDoubleSpinBox, QSpinBox
 
@@ -192,6 +192,60 @@ def test_what_was_exported_is_imported_as_one_step(desk: Desk, open_desk: Callab
     importer.close()
     other.window.actions_["undo"].trigger()
     assert not other.project.media
+
+
+def test_an_enter_too_many_closes_the_dialog_and_imports_nothing_twice(
+    desk: Desk, open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk.accept_phrase("blue square")
+    export_project(desk.bridge.session, "coco", tmp_path / "out")
+    other = open_desk()
+    other.window.actions_["import"].trigger()
+    importer = other.window.findChild(ImportDialog)
+    other.until(importer.isVisible)
+    importer.place.setText(str(tmp_path / "out"))
+    QTest.keyClick(importer.place, Qt.Key.Key_Return)
+    other.until(importer.report.isVisible)
+    masks = len(other.project.annotations)
+    assert importer.close_button.isDefault()
+    QTest.keyClick(importer.place, Qt.Key.Key_Return)
+    other.until(lambda: not importer.isVisible())
+    assert len(other.project.annotations) == masks == 1
+
+
+def test_enter_on_close_closes_and_another_place_is_another_order(desk: Desk, tmp_path: Path) -> None:
+    desk.accept_phrase("blue square")
+    desk.key(Qt.Key.Key_E, CTRL)
+    dialog = desk.window.findChild(ExportDialog)
+    desk.until(dialog.isVisible)
+    dialog.place.setText(str(tmp_path / "one"))
+    dialog.run.setFocus()
+    QTest.keyClick(dialog.run, Qt.Key.Key_Return)
+    assert not dialog.close_button.hasFocus(), "a second Enter would stop what the first began"
+    desk.until(dialog.report.isVisible)
+    dialog.place.setText(str(tmp_path / "two"))
+    QTest.keyClick(dialog.place, Qt.Key.Key_Return)
+    desk.until(lambda: (tmp_path / "two" / "transfer-report.json").is_file() and dialog.run.isEnabled())
+    dialog.place.setText(str(tmp_path / "three"))
+    dialog.close_button.setFocus()
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    desk.until(lambda: not dialog.isVisible())
+    assert not (tmp_path / "three").exists()
+
+
+def test_the_rows_stay_together_when_the_account_goes(desk: Desk, tmp_path: Path) -> None:
+    desk.accept_phrase("blue square")
+    desk.key(Qt.Key.Key_E, CTRL)
+    dialog = desk.window.findChild(ExportDialog)
+    desk.until(dialog.isVisible)
+    dialog.place.setText(str(tmp_path / "out"))
+    before = dialog.media.mapTo(dialog, QPoint()).y()
+    dialog.run.click()
+    desk.until(dialog.report.isVisible)
+    dialog.run.click()  # the place is taken now
+    desk.until(lambda: dialog.progress.property("tone") == "bad")
+    assert abs(dialog.media.mapTo(dialog, QPoint()).y() - before) <= 2
+    dialog.close()
 
 
 # --- another project -------------------------------------------------------------------------------------------------
