@@ -123,6 +123,34 @@ def test_who_hides_the_timeline_finds_it_hidden_again(
 # --- stepping --------------------------------------------------------------------------------------------------------
 
 
+def test_whoever_has_clicked_on_a_clip_in_the_list_steps_through_it_and_plays_it(clip: Desk) -> None:
+    view = clip.window.media_list.view
+    view.setFocus()
+    assert view.hasFocus()
+    for key, modifiers, frame in (
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 1),
+        (Qt.Key.Key_Right, SHIFT, 11),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, 10),
+    ):
+        QTest.keyClick(view, key, modifiers)
+        until_frame(clip, frame)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert clip.window.timeline.player.is_playing
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert not clip.window.timeline.player.is_playing
+
+
+def test_the_arrows_of_the_tree_of_referents_are_its_own(clip: Desk) -> None:
+    clip.accept_phrase("blue square")
+    tree = clip.window.referent_panel.tree
+    tree.setFocus()
+    tree.setCurrentIndex(tree.model().index(0, 0))
+    tree.expandAll()
+    QTest.keyClick(tree, Qt.Key.Key_Left)
+    assert not tree.isExpanded(tree.model().index(0, 0))
+    assert clip.bridge.frame == 0
+
+
 def test_keys_step_through_the_clip(clip: Desk) -> None:
     walk = [
         (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 1),

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTextEdit,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 from shiboken6 import isValid
@@ -52,6 +53,8 @@ _WIDGET_KEYS: Final = frozenset(
         Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
     }
 )  # fmt: skip
+# A list of one column has no use for these: who has clicked on a clip there steps through it. A tree folds with them.
+_NOT_A_LISTS: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space})
 
 
 def is_text_field(widget: QWidget | None) -> bool:
@@ -291,6 +294,8 @@ class KeyRouter(QObject):
             if not self._has_offer():
                 return False
             return on_canvas or not isinstance(focus, QAbstractButton | QComboBox) or key == Qt.Key.Key_Escape
+        if Qt.Key(key) in _NOT_A_LISTS and isinstance(focus, QAbstractItemView):
+            return not isinstance(focus, QTreeView)
         if Qt.Key(key) in _WIDGET_KEYS:
             return not isinstance(focus, QAbstractItemView | QAbstractSlider | QAbstractButton | QComboBox)
         return True
