@@ -17,6 +17,7 @@ from refseg_annotator.errors import RefSegError
 from refseg_annotator.services.proposal import AssistPhase, AssistState
 from refseg_annotator.ui.canvas.veil import Veil
 from refseg_annotator.ui.look import Look
+from refseg_annotator.ui.places import Places, medium_near
 from refseg_annotator.ui.reader_board import ReaderBoard
 from refseg_annotator.ui.sentences import tr_sentence
 from refseg_annotator.ui.tools.canvas_tools import Tool, ToolId, tool_of
@@ -137,6 +138,7 @@ class Bridge(QObject):
         self.veil.changed.connect(self.look_changed)
         self.readers = ReaderBoard(self)
         self.readers.changed.connect(self.model_changed)
+        self.places = Places()
         self.write_problem: str | None = None
         self._ends: list[Callable[[], None]] = []
         self._session = session
@@ -184,6 +186,7 @@ class Bridge(QObject):
         if self.veil.desk is not None:
             self.veil.desk.leave()
         self.keep_carried()
+        self.places.keep(self._session, self._medium_id, self._frame)
         self._assist.cancel()
         for end in self._ends:
             end()
@@ -239,10 +242,13 @@ class Bridge(QObject):
         """The frame on show."""
         return self._frame
 
-    def show(self, medium_id: MediumId | None, frame: int = 0) -> None:
-        """Go to a frame; a proposal for another one is dropped. To a medium that is gone by now nobody goes."""
-        if medium_id is not None and medium_id not in self._session.project.media:
+    def show(self, medium_id: MediumId | None, frame: int | None = None) -> None:
+        """Go to a frame, or to a medium as it was left, if it is still there; a proposal elsewhere is dropped."""
+        medium = None if medium_id is None else self._session.project.media.get(medium_id)
+        if medium_id is not None and medium is None:
             return
+        if frame is None:
+            frame = 0 if medium is None else self.places.frame_of(medium)
         if (medium_id, frame) == (self._medium_id, self._frame):
             return
         is_other = medium_id != self._medium_id
@@ -250,6 +256,7 @@ class Bridge(QObject):
             self._referent_id = None
             self._expression_id = None
         self._medium_id, self._frame = medium_id, frame
+        self.places.note(medium_id, frame)
         self._session.shown = medium_id
         if self._assist.state.phase is not AssistPhase.IDLE:
             self._assist.cancel()
@@ -380,29 +387,21 @@ class Bridge(QObject):
         ]
 
     def _show_first(self) -> None:
-        self._medium_id = next(iter(self._session.project.media), None)
-        self._frame = 0
+        self._medium_id, self._frame = self.places.begin(self._session)
+        self.places.note(self._medium_id, self._frame)
         self._referent_id = self._expression_id = None
         self._session.shown = self._medium_id
 
     def _follow(self, change: Change | None) -> None:
         if change is None:
             return
-        if change.medium_id is not None and change.medium_id in self._session.project.media:
-            self.show(change.medium_id, self._frame_of(change))
+        medium = None if change.medium_id is None else self._session.project.media.get(change.medium_id)
+        if medium is not None:
+            self.show(medium.id, self.places.frame_after(change, medium, shown=(self._medium_id, self._frame)))
         touched = [referent_id for referent_id, _ in change.annotations] + list(change.referents)
         alive = [referent_id for referent_id in touched if referent_id in self._session.project.referents]
         if alive and self._referent_id not in alive:
             self.select(min(alive))
-
-    def _frame_of(self, change: Change) -> int:
-        frames = {frame for _, frame in change.annotations}
-        reach = 0 if len(frames) == 1 else 1  # several that run on from the frame on show are seen from there
-        if change.medium_id == self._medium_id and any(abs(frame - self._frame) <= reach for frame in frames):
-            return self._frame
-        if change.frame is not None:
-            return change.frame
-        return self._frame if change.medium_id == self._medium_id else 0
 
     def _on_change(self, change: Change) -> None:
         project = self._session.project
@@ -413,15 +412,7 @@ class Bridge(QObject):
         self.project_changed.emit(change)
         self.saved_changed.emit()
         if self._medium_id is None or self._medium_id not in project.media:
-            self.show(self._near(self._medium_id))
-
-    def _near(self, gone: MediumId | None) -> MediumId | None:
-        """The medium that followed a removed one, or the last."""
-        media = list(self._session.project.media)
-        if gone is None:
-            return media[0] if media else None
-        later = [medium_id for medium_id in media if medium_id > gone]
-        return later[0] if later else media[-1] if media else None
+            self.show(medium_near(project, self._medium_id))
 
     def _on_saved(self) -> None:
         self.write_problem = None
