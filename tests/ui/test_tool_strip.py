@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from refseg_annotator.core.mask import Mask
@@ -65,21 +66,46 @@ def test_as_many_columns_as_the_height_asks_for(desk: Desk, columns: int) -> Non
     assert_whole(desk)
 
 
-def test_when_the_bar_of_a_propagation_is_gone_the_tools_are_one_column_again(
-    open_desk: Callable[..., Desk], tmp_path: Path
-) -> None:
+@pytest.fixture
+def carried(open_desk: Callable[..., Desk], tmp_path: Path) -> Desk:
+    """A clip with a mask that can be carried, in a window with just enough height for tools in one column."""
     desk = open_desk(write_clip(tmp_path / "clip.mp4", 8))
-    window, strip = desk.window, desk.window.tool_strip
+    window, strip, bridge = desk.window, desk.window.tool_strip, desk.bridge
     desk.until(window.timeline.isVisible)
-    # Just enough for one column, so that whatever takes height away makes two of it.
-    window.resize(1200, window.height() + height_of(1) - strip.height())
-    desk.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
-    bridge = desk.bridge
     referent = annotate.new_referent(bridge.session, bridge.medium_id)
     annotate.set_mask(bridge.session, referent, 0, Mask.from_array((draw_frame(0) == RED).all(axis=-1)))
+    window.resize(1200, window.height() + height_of(1) - strip.height())
+    desk.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
+    return desk
+
+
+def carry(desk: Desk) -> None:
+    desk.letters("f")
+    desk.until(lambda: desk.bridge.propagation.state.phase is PropagationPhase.PROPOSAL)
+    desk.until(desk.window.timeline.bar.isVisible)
+
+
+def test_the_bar_of_a_propagation_comes_and_goes_and_the_picture_stays_where_it_is(carried: Desk) -> None:
+    view, size = carried.canvas.view, carried.canvas.size()
     for _ in range(2):
-        desk.letters("f")
-        desk.until(lambda: bridge.propagation.state.phase is PropagationPhase.PROPOSAL and strip.columns == 2)
-        bridge.attempt(bridge.propagation.accept)
-        desk.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
-        bridge.undo()
+        carry(carried)
+        assert (carried.canvas.view, carried.canvas.size()) == (view, size)
+        assert carried.window.tool_strip.columns == 1
+        carried.bridge.attempt(carried.bridge.propagation.accept)
+        carried.until(carried.window.timeline.bar.isHidden)
+        assert (carried.canvas.view, carried.canvas.size()) == (view, size)
+        carried.bridge.undo()
+
+
+def test_where_the_timeline_is_as_low_as_can_be_it_gives_back_what_the_bar_took(carried: Desk) -> None:
+    window, strip = carried.window, carried.window.tool_strip
+    window.resizeDocks([window.timeline_dock], [1], Qt.Orientation.Vertical)
+    carried.until(lambda: window.timeline_dock.height() == window.timeline_dock.minimumSizeHint().height())
+    window.resize(1200, window.height() + height_of(1) - strip.height())
+    carried.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
+    for _ in range(2):
+        carry(carried)
+        carried.until(lambda: strip.columns == 2)
+        carried.bridge.attempt(carried.bridge.propagation.accept)
+        carried.until(lambda: strip.columns == 1 and strip.height() == height_of(1))
+        carried.bridge.undo()

@@ -62,7 +62,9 @@ class TimelineStrips(QAbstractScrollArea):
         self.setAccessibleName(tr("Timeline"))
         self.setAccessibleDescription(tr("A strip a referent; drag to go through the clip, turn the wheel to zoom."))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMinimumHeight(RULER + THUMBNAILS + 3 * ROW + 4)
+        # Less than it likes, by more than the bar of a propagation is high: the bar takes its room here, and the
+        # picture above stays where it is under the pointer.
+        self.setMinimumHeight(RULER + THUMBNAILS + ROW + 16)
         self._bridge = bridge
         self._tracks = tracks
         self._thumbnails = thumbnails
