@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         loader.failed.connect(self._on_frame_failed)
         self.review.relink.relinked.connect(loader.load)
         canvas.menu_wanted.connect(self._on_menu)
+        self.media_list.filter.left.connect(canvas.setFocus)
         actions.on("filter_media", self._filter_media)
         actions.on("full_screen", self._toggle_full_screen)
         actions.on("about", self._about)

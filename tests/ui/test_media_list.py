@@ -27,6 +27,7 @@ from refseg_annotator.services.session import Session
 from refseg_annotator.ui.panels.media_list import name_within
 from refseg_annotator.ui.panels.media_model import Index, MediaModel, MediaRole
 from refseg_annotator.ui.panels.thumbnails import LONGEST, Thumbnails
+from refseg_annotator.ui.tools.canvas_tools import ToolId
 from tests.ui.conftest import Desk, draw_shapes
 
 
@@ -118,6 +119,45 @@ def test_enter_in_the_filter_opens_the_first_hit(open_desk: Callable[..., Desk],
     desk.letters("b.p")
     desk.key(Qt.Key.Key_Return)
     assert desk.bridge.session.path_of(desk.bridge.medium_id).name == "b.png"
+
+
+def test_esc_leaves_the_filter_as_it_is_and_the_next_letter_is_a_tool(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(*(draw_shapes(tmp_path / f"{name}.png") for name in ("cat", "dog")))
+    desk.window.actions_["filter_media"].trigger()
+    desk.letters("dog")
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.canvas.hasFocus()
+    desk.letters("b")
+    assert desk.bridge.tool.id is ToolId.BRUSH
+    assert desk.window.media_list.filter.text() == "dog"
+
+
+def test_the_current_row_stays_in_sight_when_the_list_gets_lower(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(*(draw_shapes(tmp_path / f"{number}.png", (24, 16)) for number in range(30)))
+    view = desk.window.media_list.view
+    row = view.viewport().height() // 56 - 1
+    desk.bridge.show(desk.window.media_list.model.medium_at(row))
+    view.scrollToTop()
+
+    def is_in_sight() -> bool:
+        rect = view.visualRect(view.currentIndex())
+        return view.viewport().rect().contains(rect)
+
+    assert view.currentIndex().row() == row
+    assert is_in_sight()
+    lower = view.viewport().height() - 120
+    desk.window.media_list.setFixedHeight(desk.window.media_list.height() - 120)
+    desk.until(lambda: view.viewport().height() == lower)
+    assert is_in_sight()
+    # Who looks at others is left with them.
+    view.scrollToBottom()
+    desk.window.media_list.setFixedHeight(desk.window.media_list.height() - 40)
+    desk.until(lambda: view.viewport().height() == lower - 40)
+    assert not is_in_sight()
 
 
 def test_rows_say_what_is_known(desk: Desk) -> None:

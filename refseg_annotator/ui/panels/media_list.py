@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QCursor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,7 +28,7 @@ from refseg_annotator.ui.panels.thumbnails import Thumbnails
 from refseg_annotator.ui.wording import tr, tr_count
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 
     from refseg_annotator.core.events import Change
     from refseg_annotator.ui.bridge import Bridge
@@ -133,6 +133,35 @@ class MediaDelegate(QStyledItemDelegate):
                 painter.drawPie(around, 90 * 16, 180 * 16)
 
 
+class MediaView(QTableView):
+    """The rows. Where they get less height, as when a timeline comes, the current one stays in sight."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll to the current row if it was in sight; whoever has scrolled away from it is left there."""
+        current = self.currentIndex()
+        was_seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(current)
+
+
+class FilterField(QLineEdit):
+    """What to filter by.
+
+    Signals:
+        left: Esc: the canvas gets the keyboard, and the filter stays.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the keyboard away; the next letter is a tool again, not a letter of the filter."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class MediaList(QWidget):
     """The list; its current row is the bridge's medium."""
 
@@ -149,7 +178,7 @@ class MediaList(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(4)
-        self.filter = QLineEdit()
+        self.filter = FilterField()
         self.filter.setPlaceholderText(tr("Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
@@ -173,7 +202,7 @@ class MediaList(QWidget):
         head.addWidget(self.states)
         column.addLayout(head)
         # A table of one column: a list view would ask the model for every row before it shows the first.
-        self.view = QTableView()
+        self.view = MediaView()
         self.view.setObjectName("media")
         self.view.setAccessibleName(tr("Media"))
         self.view.setModel(self.model)
