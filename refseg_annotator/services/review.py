@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from refseg_annotator.core.annotation import (
     Annotation,
+    BlindCheck,
     Expression,
     ExpressionId,
     ExpressionKind,
@@ -130,9 +131,21 @@ def _of_expressions(records: MediumRecords) -> Iterator[ReviewItem]:
         if expression.checks:
             latest = expression.checks[-1]
             if latest.agreement < LOW_AGREEMENT and not latest.is_resolved:
-                who = f" by {latest.author}" if latest.author else ""
-                said = "says it is not here" if latest.is_absent else f"agrees {latest.agreement:.0%}"
-                yield item(Doubt.AGREEMENT, latest.frame, 1 - latest.agreement / 2, f"blind check{who} {said}")
+                yield item(Doubt.AGREEMENT, latest.frame, 1 - latest.agreement / 2, _words_of(latest))
+
+
+def _words_of(check: BlindCheck) -> str:
+    """Whole sentences: one that is put together of parts is in no catalogue."""
+    share = f"{check.agreement:.0%}"
+    if check.author:
+        words = (
+            f"blind check by {check.author}: not here"
+            if check.is_absent
+            else (f"blind check by {check.author} agrees {share}")
+        )
+    else:
+        words = "blind check: not here" if check.is_absent else f"blind check agrees {share}"
+    return words
 
 
 def _of_masks(records: MediumRecords) -> Iterator[ReviewItem]:
@@ -143,8 +156,8 @@ def _of_masks(records: MediumRecords) -> Iterator[ReviewItem]:
         if annotation.keyframe:
             continue
         referent_id, frame = annotation.referent_id, annotation.frame
-        drift, score = drift_of(annotation), annotation.provenance.score
-        if drift is not None and drift >= DRIFTED:
+        drift, score = drift_of(annotation) or 0.0, annotation.provenance.score
+        if has_drifted(annotation):
             former = run.get(referent_id)
             if former is not None and last[referent_id] == frame - 1:
                 # One item a run of frames: a person looks at its first, and mends it from there.
@@ -219,6 +232,12 @@ def gathering(session: Session) -> Gathering:
 # --- deciding ------------------------------------------------------------------------------------------------------
 
 
+def has_drifted(annotation: Annotation | None) -> bool:
+    """Whether a mask was carried and is doubtful for it."""
+    drift = None if annotation is None else drift_of(annotation)
+    return drift is not None and drift >= DRIFTED
+
+
 def keep(session: Session, item: ReviewItem) -> Change:
     """Say that an item is right as it is; it leaves the queue. One step of undo.
 
@@ -249,9 +268,14 @@ def _keeping(session: Session, item: ReviewItem) -> Iterator[Edit]:
             expression.targets if expression is not None else () if item.referent_id is None else (item.referent_id,)
         )
         for referent_id in wanted:
-            annotation = project.annotations.get((referent_id, item.frame))
-            if annotation is not None and not annotation.keyframe:
+            frame = item.frame
+            annotation = project.annotations.get((referent_id, frame))
+            while annotation is not None and not annotation.keyframe:
                 yield PutAnnotation(replace(annotation, keyframe=True))
+                frame += 1
+                following = project.annotations.get((referent_id, frame))
+                # The item is the whole run of drifted frames, and so is what is kept.
+                annotation = following if item.doubt is Doubt.DRIFT and has_drifted(following) else None
 
 
 def mark_reviewed(session: Session, medium_id: MediumId) -> Change:

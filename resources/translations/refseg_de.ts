@@ -2948,7 +2948,7 @@ the person in red</translation>
       <translation>Einen früheren Export dort ersetzen</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>Report</source>
       <translation>Bericht</translation>
     </message>
@@ -3408,7 +3408,7 @@ the person in red</translation>
       <translation>Angehalten.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>Stopped; nothing was left behind.</source>
       <translation>Angehalten; nichts blieb zurück.</translation>
     </message>
@@ -4138,7 +4138,7 @@ the person in red</translation>
       <translation>Dieses Objekt gehört nicht mehr zum Projekt; wählen Sie ein anderes.</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>This was the project before; open the dialog anew for the one open now.</source>
       <translation>Das war das vorige Projekt; öffnen Sie den Dialog für das jetzt offene neu.</translation>
     </message>
@@ -4598,14 +4598,29 @@ the person in red</translation>
       <translation>Blindprüfung</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
-      <source>blind checks</source>
-      <translation>Blindprüfungen</translation>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check agrees {1}</source>
+      <translation>Blindprüfung stimmt zu {1} überein</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
-      <source>blind check{1} {2}</source>
-      <translation>Blindprüfung{1} {2}</translation>
+      <source>blind check by {1} agrees {2}</source>
+      <translation>Blindprüfung von {1} stimmt zu {2} überein</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check by {1}: not here</source>
+      <translation>Blindprüfung von {1}: nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check: not here</source>
+      <translation>Blindprüfung: nicht da</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <source>blind checks</source>
+      <translation>Blindprüfungen</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>

@@ -2948,7 +2948,7 @@ the person in red</translation>
       <translation>替换该处先前的导出</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>Report</source>
       <translation>报告</translation>
     </message>
@@ -3408,7 +3408,7 @@ the person in red</translation>
       <translation>已停止。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>Stopped; nothing was left behind.</source>
       <translation>已停止；未留下任何内容。</translation>
     </message>
@@ -4138,7 +4138,7 @@ the person in red</translation>
       <translation>此对象已不属于项目；请选择其他。</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/documents/transfer_dialogs.py</extracomment>
+      <extracomment>refseg_annotator/ui/documents/transfer_form.py</extracomment>
       <source>This was the project before; open the dialog anew for the one open now.</source>
       <translation>这是之前的项目；请为当前打开的项目重新打开此对话框。</translation>
     </message>
@@ -4598,14 +4598,29 @@ the person in red</translation>
       <translation>盲检</translation>
     </message>
     <message>
-      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
-      <source>blind checks</source>
-      <translation>盲检</translation>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check agrees {1}</source>
+      <translation>盲检一致度为 {1}</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/services/review.py</extracomment>
-      <source>blind check{1} {2}</source>
-      <translation>盲检{1} {2}</translation>
+      <source>blind check by {1} agrees {2}</source>
+      <translation>{1} 的盲检一致度为 {2}</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check by {1}: not here</source>
+      <translation>{1} 的盲检：此处没有</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/services/review.py</extracomment>
+      <source>blind check: not here</source>
+      <translation>盲检：此处没有</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/review/statistics_dialog.py</extracomment>
+      <source>blind checks</source>
+      <translation>盲检</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/propagation_dialog.py</extracomment>

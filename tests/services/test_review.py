@@ -163,6 +163,37 @@ def test_runs_of_drifted_frames_are_one_item_each(session: Session) -> None:
     ]
 
 
+def test_a_run_of_drifted_frames_is_kept_as_a_whole_and_in_one_step(session: Session) -> None:
+    clip = MediumId(session.project.next_id())
+    session.commit(PutMedium(Medium(clip, "clip.mp4", MediumKind.VIDEO, Size(80, 60), 20)))
+    referent = annotate.new_referent(session, clip)
+    for frame, drift in ((3, 0.6), (4, 0.8), (5, 0.7), (6, 0.1), (7, 0.9)):
+        put(session, referent, frame, Provenance(Origin.PROPAGATED, score=1 - drift))
+    first = next(item for item in doubts(session, clip) if item.frame == 3)
+    keep(session, first)
+    settled = {frame for (_, frame), one in session.project.annotations.items() if one.keyframe}
+    assert settled == {3, 4, 5}
+    assert [item.frame for item in doubts(session, clip)] == [7]
+    session.undo()
+    assert not any(one.keyframe for one in session.project.annotations.values())
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        (BlindCheck(agreement=0.3, author="Bo"), "blind check by Bo agrees 30%"),
+        (BlindCheck(agreement=0.3), "blind check agrees 30%"),
+        (BlindCheck(agreement=0.0, author="Bo", is_absent=True), "blind check by Bo: not here"),
+        (BlindCheck(agreement=0.0, is_absent=True), "blind check: not here"),
+    ],
+)
+def test_who_disagrees_is_told_by_name(session: Session, medium_id: MediumId, check: BlindCheck, words: str) -> None:
+    referent = propose(session, medium_id)
+    key = annotate.add_expression(session, medium_id, "the red square", targets=(referent,))
+    session.commit(PutExpression(replace(session.project.expressions[key], checks=(check,))))
+    assert words in [item.sentence for item in doubts(session, medium_id)]
+
+
 def test_the_whole_project_is_gathered_loaded_or_not(session: Session, medium_id: MediumId) -> None:
     second = list(session.project.media)[1]
     propose(session, medium_id, score=0.3)

@@ -54,6 +54,9 @@ def test_english_stays_as_it_is(qapp: QApplication) -> None:
             "Das Projekt '/a.refseg' ist beschädigt (file is not a database); greifen Sie auf eine Kopie zurück.",
         ),
         ("median 2.5 s", "Median 2,5 s"),
+        ("blind check agrees 63%", "Blindprüfung stimmt zu 63\xa0% überein"),
+        ("blind check by Bo agrees 63%", "Blindprüfung von Bo stimmt zu 63\xa0% überein"),
+        ("blind check by Bo: not here", "Blindprüfung von Bo: nicht da"),
         # Counts in a sentence are told by one function, and are sentences of their own.
         ("1 file looked at", "1 Datei angesehen"),
         ("1,200 files looked at", "1.200 Dateien angesehen"),
