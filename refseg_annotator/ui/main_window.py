@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.tools.attach(self.stage)
         self.review.attach(self.stage, self.phrase_bar, self.media_list, self.referent_panel)
+        self.review.strip.covers.connect(self.canvas.keep_clear)
         self.messages = MessageStrip(bridge, self.actions_, theme, self.stage)
         self.verbs = WindowVerbs(
             bridge=bridge,

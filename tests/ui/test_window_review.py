@@ -222,6 +222,24 @@ def draw_rectangle(desk: Desk, x0: int, y0: int, x1: int, y1: int) -> None:
     desk.drag((x0, y0), (x1 - 1, y1 - 1), (x1, y1))
 
 
+def test_nothing_of_the_picture_lies_under_what_asks_for_the_check(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(draw_shapes(tmp_path / "high.png", (240, 400)))
+    desk.accept_phrase("the blue square")
+    canvas, before = desk.canvas, desk.canvas.view
+    desk.key(Qt.Key.Key_B, CONTROL)
+    strip = desk.window.review.strip
+    desk.until(strip.isVisible)
+    for letter in "vb":
+        desk.letters(letter)
+        desk.until(lambda: strip.geometry().bottom() < canvas.position_of(0, 0).y())
+        assert canvas.position_of(0, 400).y() <= canvas.height()
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(strip.isHidden)
+    assert canvas.view == before
+
+
 def test_a_check_hides_the_mask_compares_and_leaves_nothing_but_the_agreement(checked: Desk) -> None:
     desk, blind = checked, checked.window.review.blind
     state, (key,) = desk.bridge.session.history.state_number, list(desk.project.expressions)

@@ -39,6 +39,7 @@ class CanvasView(QWidget):
         self._is_fitted = True
         self.inset = 0
         """Logical pixels at the upper edge that something floats over; a fitted picture keeps clear of them."""
+        self._covered = 0
 
     @property
     def view(self) -> View:
@@ -55,13 +56,20 @@ class CanvasView(QWidget):
         """Zoom: 100 is one source pixel a device pixel."""
         return self._view.scale * 100
 
+    def keep_clear(self, covered: int) -> None:
+        """For now so many logical pixels are covered, if more than `inset`; 0: no more. A fitted picture moves."""
+        if covered != self._covered:
+            self._covered = covered
+            if self._is_fitted:
+                self.fit()
+
     def fit(self) -> None:
         """Show the whole picture, and keep doing so while the window is resized."""
         self._is_fitted = True
         if self._picture is not None:
             device = self._device_size()
             margin = round(FIT_MARGIN * self.devicePixelRatioF())
-            inset = max(round(self.inset * self.devicePixelRatioF()) - margin, 0)
+            inset = max(round(max(self.inset, self._covered) * self.devicePixelRatioF()) - margin, 0)
             room = max(device.height() - inset, 1)
             view = View.fitting(self._size, device.width(), room, margin=margin, most=_MOST_FITTED)
             view = view.centred(self._size, device.width(), device.height())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from refseg_annotator.services.review import LOW_AGREEMENT
 from refseg_annotator.ui.number_words import number
 from refseg_annotator.ui.theme import set_style_property
+from refseg_annotator.ui.tools.tool_options_bar import ROOM
 from refseg_annotator.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ _WIDEST: Final = 720
 
 
 class BlindStrip(QFrame):
-    """Follows the desk."""
+    """Follows the desk.
+
+    Signals:
+        covers: so many logical pixels of the picture's room lie under it and the options of a tool; 0 when it has gone.
+    """
+
+    covers = Signal(int)
 
     def __init__(self, desk: BlindDesk, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
@@ -94,6 +101,7 @@ class BlindStrip(QFrame):
     def place(self) -> None:
         """Lie at the upper edge, below the options of the tool in hand."""
         if self.isHidden():
+            self.covers.emit(0)
             return
         room = self._host.rect().adjusted(16, 16, -16, -16)
         width = min(_WIDEST, room.width())
@@ -104,6 +112,8 @@ class BlindStrip(QFrame):
         bars = [bar for bar in self._host.findChildren(QFrame, "toolOptions") if not bar.isHidden()]
         top = max([room.top(), *(bar.geometry().bottom() + 8 for bar in bars)])
         self.setGeometry(QRect(room.left() + (room.width() - width) // 2, top, width, height))
+        # With the room of the options, whether a tool is in hand or not: taking one moves nothing.
+        self.covers.emit(ROOM + height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place while the host is resized."""
