@@ -1486,6 +1486,16 @@ Maske {score:.0%}, Vorhandensein {presence:.0%}</translation>
       <translation>In der Blindprüfung ist die Phrase vorgegeben; zeichnen Sie, was sie nennt, oder drücken Sie G für: nicht da.</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>In one place it is doubtful, press Q to look at it.</source>
+      <translation>An einer Stelle ist es fraglich, Q zeigt sie.</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>In {count:,} places it is doubtful, press Q to look at them.</source>
+      <translation>An {count:,} Stellen ist es fraglich, Q zeigt sie.</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Install {name}</source>
       <translation>{name} installieren</translation>
@@ -2574,8 +2584,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
-      <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
-      <translation>{accept} nimmt die übertragenen Masken an, {next_doubtful} zeigt erst die fraglichen.</translation>
+      <source>Press {accept} to accept the propagated masks; {next_doubtful} first goes through doubtful ones, if any.</source>
+      <translation>{accept} nimmt die übertragenen Masken an; {next_doubtful} geht vorher fragliche durch, falls es welche gibt.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
@@ -6491,11 +6501,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} ist schon die Taste von „{first}“; „{second}“ bleibt ohne sie.</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>{left:,} doubtful, press Q to look at them.</source>
-      <translation>{left:,} fraglich, Q zeigt sie.</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>

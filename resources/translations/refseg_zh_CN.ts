@@ -1486,6 +1486,16 @@ mask {score:.0%}, presence {presence:.0%}</source>
       <translation>盲检中短语已给定；请画出它所指的内容，或按 G 表示不在这里。</translation>
     </message>
     <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>In one place it is doubtful, press Q to look at it.</source>
+      <translation>有一处可疑，按 Q 查看。</translation>
+    </message>
+    <message>
+      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
+      <source>In {count:,} places it is doubtful, press Q to look at them.</source>
+      <translation>有 {count:,} 处可疑，按 Q 查看。</translation>
+    </message>
+    <message>
       <extracomment>refseg_annotator/ui/models_dialog.py</extracomment>
       <source>Install {name}</source>
       <translation>安装 {name}</translation>
@@ -2574,8 +2584,8 @@ the person in red</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_guidance.py</extracomment>
-      <source>Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first.</source>
-      <translation>按 {accept} 接受传播的掩码，按 {next_doubtful} 先查看可疑的。</translation>
+      <source>Press {accept} to accept the propagated masks; {next_doubtful} first goes through doubtful ones, if any.</source>
+      <translation>按 {accept} 接受传播的掩码；如有可疑的，可先按 {next_doubtful} 逐一查看。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/guidance/next_step.py</extracomment>
@@ -6491,11 +6501,6 @@ the person in red</translation>
       <extracomment>refseg_annotator/ui/actions/keymap.py</extracomment>
       <source>{key} is the key of “{first}” already; “{second}” goes without it.</source>
       <translation>{key} 已是“{first}”的按键；“{second}”将没有此按键。</translation>
-    </message>
-    <message>
-      <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>
-      <source>{left:,} doubtful, press Q to look at them.</source>
-      <translation>{left:,} 处可疑，按 Q 查看。</translation>
     </message>
     <message>
       <extracomment>refseg_annotator/ui/clip/timeline_verbs.py</extracomment>

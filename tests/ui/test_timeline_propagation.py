@@ -770,6 +770,25 @@ def test_doubtful_frames_are_listed_and_gone_to(doubtful: tuple[Desk, ReferentId
     assert desk.bridge.frame == 13
 
 
+@pytest.mark.parametrize(
+    ("looked_at", "told"),
+    [
+        (None, "In 2 places it is doubtful, press Q to look at them."),
+        (13, "In one place it is doubtful, press Q to look at it."),
+    ],
+)
+def test_accepting_tells_in_how_many_places_it_is_doubtful(
+    doubtful: tuple[Desk, ReferentId], looked_at: int | None, told: str
+) -> None:
+    desk, _ = doubtful
+    desk.canvas.setFocus()
+    if looked_at is not None:
+        go(desk, looked_at)
+        desk.letters("y")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.message.endswith(told)
+
+
 def test_fine_so_settles_and_takes_it_off_the_list_in_one_step(doubtful: tuple[Desk, ReferentId]) -> None:
     desk, red = doubtful
     desk.canvas.setFocus()

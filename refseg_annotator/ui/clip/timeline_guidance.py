@@ -23,7 +23,7 @@ def clip_thing(bridge: Bridge) -> str | None:
         return later("Look on while masks arrive; {reject} stops, and what arrived stays on offer.")
     if state.phase is PropagationPhase.PROPOSAL:
         return later(
-            "Press {accept} to accept the propagated masks, {next_doubtful} to look at the doubtful ones first."
+            "Press {accept} to accept the propagated masks; {next_doubtful} first goes through doubtful ones, if any."
         )
     if bridge.tool.id is not ToolId.SELECT:
         return None

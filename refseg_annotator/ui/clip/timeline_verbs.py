@@ -265,7 +265,13 @@ class TimelineVerbs(QObject):
             if any(other.medium_id == proposal.medium_id for other in bridge.propagation.proposals):
                 told.append(tr("What is locked stays on offer; unlock it to accept it."))
             if left:
-                told.append(tr("{left:,} doubtful, press Q to look at them.", left=left))
+                told.append(
+                    tr_count(
+                        left,
+                        "In one place it is doubtful, press Q to look at it.",
+                        "In {count:,} places it is doubtful, press Q to look at them.",
+                    )
+                )
             bridge.say(" ".join(told), Tone.GOOD, action="undo")
         return True
 
