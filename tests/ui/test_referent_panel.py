@@ -286,6 +286,29 @@ def test_words_for_masks() -> None:
     assert effort_words(Provenance(Origin.IMPORTED)) == "accepted as it was"
 
 
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_whoever_renames_from_the_picture_goes_on_there(desk: Desk, end: Qt.Key) -> None:
+    desk.accept_phrase("red square")
+    desk.canvas.setFocus()
+    desk.key(Qt.Key.Key_F2)
+    (field,) = desk.window.referent_panel.tree.viewport().findChildren(QLineEdit)
+    QTest.keyClicks(field, "Rex")
+    QTest.keyClick(field, end)
+    desk.until(desk.canvas.hasFocus)
+    assert desk.bridge.referent.name == ("Rex" if end == Qt.Key.Key_Return else "")
+
+
+def test_whoever_renames_from_the_list_goes_on_there(desk: Desk) -> None:
+    desk.accept_phrase("red square")
+    click(desk, Column.NAME, 0)
+    tree = desk.window.referent_panel.tree
+    assert tree.hasFocus()
+    desk.key(Qt.Key.Key_F2)
+    (field,) = tree.viewport().findChildren(QLineEdit)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.until(tree.hasFocus)
+
+
 def test_renaming_twice_goes_on_in_the_field_that_is_open(desk: Desk) -> None:
     """Also while another window has the keyboard, when the field is not told that it lost it."""
     desk.accept_phrase("red square")

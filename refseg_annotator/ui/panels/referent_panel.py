@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from refseg_annotator.services import annotate
 from refseg_annotator.ui.panels.properties import Properties
@@ -61,7 +62,11 @@ class ReferentPanel(QWidget):
         self.tree.setObjectName("referents")
         self.tree.setAccessibleName(tr("Referents and their expressions"))
         self.tree.setModel(self.model)
-        self.tree.setItemDelegate(ReferentDelegate(theme, self.tree))
+        delegate = ReferentDelegate(theme, self.tree)
+        self.tree.setItemDelegate(delegate)
+        # After the tree's own answer to it, which takes the keyboard.
+        delegate.closeEditor.connect(self._give_back)
+        self._came_from: QWidget | None = None
         self.tree.setHeaderHidden(True)
         self.tree.setIndentation(16)
         self.tree.setUniformRowHeights(False)
@@ -142,10 +147,20 @@ class ReferentPanel(QWidget):
         index = self.model.find(self._bridge.referent_id, self._bridge.expression_id)
         if not index.isValid():
             return
+        # None where nothing has the keyboard, whatever the type hints say.
+        focused: QWidget | None = self.window().focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._came_from = focused
         self.tree.setFocus()
         # Where another window has the keyboard, an editor left open does not notice; one types on in it then.
         if self.tree.state() is not QAbstractItemView.State.EditingState:
             self.tree.edit(index)
+
+    def _give_back(self) -> None:
+        """Whoever renamed from the picture goes on there: arrows are frames again, not rows of the tree."""
+        came_from, self._came_from = self._came_from, None
+        if came_from is not None and isValid(came_from) and self.tree.hasFocus():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit_expression(self, expression_id: ExpressionId) -> None:
         """Type over an expression just made."""
