@@ -108,8 +108,7 @@ class MainWindow(QMainWindow):
         self.review = ReviewDesk(bridge, self.actions_, self.jobs, theme, self)
         self._lay_out()
         self.tools.attach(self.stage)
-        self.review.attach(self.stage, self.phrase_bar, self.media_list, self.referent_panel)
-        self.review.strip.covers.connect(self.canvas.keep_clear)
+        self.review.attach(self.stage, self.canvas, self.phrase_bar, self.media_list, self.referent_panel)
         self.messages = MessageStrip(bridge, self.actions_, theme, self.stage)
         self.verbs = WindowVerbs(
             bridge=bridge,
@@ -235,7 +234,6 @@ class MainWindow(QMainWindow):
         loader.failed.connect(self._on_frame_failed)
         self.review.relink.relinked.connect(loader.load)
         canvas.menu_wanted.connect(self._on_menu)
-        self.media_list.filter.left.connect(canvas.setFocus)
         actions.on("filter_media", self._filter_media)
         actions.on("full_screen", self._toggle_full_screen)
         actions.on("about", self._about)
@@ -293,9 +291,12 @@ class MainWindow(QMainWindow):
         """Encode the frame on which one rests, before a phrase is typed; not those that one merely passes."""
         bridge = self.bridge
         is_moving = self.timeline.player.is_playing or self.loader.is_busy or bridge.propagation.state.is_busy
-        if self.canvas.picture is None or bridge.medium_id is None or is_moving or bridge.assist.state.is_busy:
+        if self.canvas.picture is None or bridge.medium_id is None:
             return
-        bridge.assist.warm(bridge.medium_id, bridge.frame)
+        if is_moving or bridge.assist.state.is_busy:
+            self._rest.start()  # or the model of this medium would wait for the first phrase or another frame
+        else:
+            bridge.assist.warm(bridge.medium_id, bridge.frame)
 
     def _on_frame_failed(self, _sentence: str) -> None:
         self.canvas.set_waiting(None)

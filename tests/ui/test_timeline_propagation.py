@@ -211,6 +211,27 @@ def test_a_propagation_under_way_stops_where_its_model_or_device_is_wanted_no_mo
     assert (len(offered_frames(desk)) == FRAMES - 1) is goes_on
 
 
+def test_a_frame_gone_to_while_masks_are_carried_is_made_ready_once_that_is_over(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    steps = Semaphore(0)
+    follower = FakeVideoPredictor(before_track=lambda _: steps.acquire(timeout=60))
+    desk = opened(open_desk, tmp_path, video_predictor=follower)
+    desk.until(lambda: desk.predictor.encoded == 1, PATIENCE)
+    give(desk, RED)
+    desk.letters("f")
+    steps.release(2)
+    desk.until(lambda: desk.bridge.propagation.proposal is not None, PATIENCE)
+    rested: list[int] = []
+    desk.window._rest.timeout.connect(lambda: rested.append(desk.bridge.frame))
+    go(desk, 3)
+    desk.until(lambda: 3 in rested, PATIENCE)
+    assert desk.predictor.encoded == 1
+    steps.release(FRAMES)
+    until_offer(desk)
+    desk.until(lambda: desk.predictor.encoded == 2, 20_000)
+
+
 def test_shift_f_carries_back(clip: Desk) -> None:
     give(clip, RED, 10)
     go(clip, 10)

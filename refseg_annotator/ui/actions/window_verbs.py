@@ -75,6 +75,7 @@ class WindowVerbs(QObject):
         for action_id, call in self._verbs().items():
             actions.on(action_id, call)
         self._loupe = Loupe(canvas)
+        media_list.filter.left.connect(canvas.setFocus)
         actions.held.connect(self._on_held)
         for signal in (
             bridge.session_changed,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from refseg_annotator.services.review import ReviewItem
     from refseg_annotator.ui.actions.action_set import Actions
     from refseg_annotator.ui.bridge import Bridge
+    from refseg_annotator.ui.canvas.canvas import Canvas
     from refseg_annotator.ui.job_panel import Jobs
     from refseg_annotator.ui.panels.media_list import MediaList
     from refseg_annotator.ui.panels.phrase_bar import PhraseBar
@@ -49,7 +50,12 @@ class ReviewDesk(QObject):
         bridge.veil.desk = self.blind
 
     def attach(
-        self, stage: QWidget, phrase_bar: PhraseBar, media_list: MediaList, referent_panel: ReferentPanel
+        self,
+        stage: QWidget,
+        canvas: Canvas,
+        phrase_bar: PhraseBar,
+        media_list: MediaList,
+        referent_panel: ReferentPanel,
     ) -> None:
         """Put the dock into the window and the strip over the picture, and do what the actions ask for."""
         bridge, actions, theme = self._bridge, self._actions, self._theme
@@ -58,6 +64,7 @@ class ReviewDesk(QObject):
         phrase_bar.use_checker(self.checker)
         referent_panel.use_checker(self.checker)
         self.strip = BlindStrip(self.blind, theme, stage)
+        self.strip.covers.connect(canvas.keep_clear)
         bridge.tool_changed.connect(self.strip.place, Qt.ConnectionType.QueuedConnection)
         self.panel = ReviewPanel(bridge, self.queue, actions, theme)
         self.panel.setMinimumWidth(180)
