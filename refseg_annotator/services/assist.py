@@ -75,7 +75,7 @@ class Assist:
         self._state = AssistState()
         self._listeners: list[Callable[[AssistState], None]] = []
         self._job: JobHandle | None = None
-        self._warming: JobHandle | None = None
+        self._warming: dict[MediumKind, JobHandle] = {}
         self._asking: JobHandle | None = None
 
     # --- state -----------------------------------------------------------------------------------------------------
@@ -129,10 +129,11 @@ class Assist:
         self._warm(MediumKind.IMAGE if medium_id is None else self._session.medium(medium_id).kind, medium_id, frame)
 
     def _warm(self, kind: MediumKind, medium_id: MediumId | None, frame: int) -> None:
-        if self._warming is not None:
-            self._warming.cancel()
+        # One model's loading must not put off the other's: on a clip phrases and clicks are read by two.
+        if kind in self._warming:
+            self._warming[kind].cancel()
         path = None if medium_id is None else self._session.path_of(medium_id)
-        self._warming = self._runner.start(
+        self._warming[kind] = self._runner.start(
             MODEL_LANE,
             lambda context: self._warm_up(context, kind, medium_id, path, frame),
             on_item=self._learn,
@@ -359,10 +360,11 @@ class Assist:
         )
 
     def _stop(self) -> None:
-        for job in (self._job, self._warming):
+        for job in (self._job, *self._warming.values()):
             if job is not None:
                 job.cancel()
-        self._job = self._warming = None
+        self._job = None
+        self._warming.clear()
         self._stop_asking()
 
     def _stop_asking(self) -> None:

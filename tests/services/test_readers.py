@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import pickle
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from refseg_annotator.services.assist import Assist, AssistPhase, AssistState, P
 from refseg_annotator.services.batch_plan import PhraseRow
 from refseg_annotator.services.batch_run import BatchRun
 from refseg_annotator.services.documents import add_media, new_project
-from refseg_annotator.services.jobs import JobState, Runner
+from refseg_annotator.services.jobs import MODEL_LANE, JobContext, JobState, Runner
 from refseg_annotator.services.readers import Readers
 from refseg_annotator.services.session import Session
 from tests.services.conftest import PATIENCE, Inbox
@@ -98,6 +98,29 @@ def test_each_is_loaded_when_it_is_needed_and_not_before(session: Session, clip:
     offered(assist, PHOTO)
     assist.warm(clip, 1)
     assert loads == ["lite", "base"]
+
+
+def test_on_a_clip_the_model_for_phrases_and_that_for_clicks_are_both_made_ready(
+    threads: Runner, inbox: Inbox, cache: FrameCache, tmp_path: Path
+) -> None:
+    session = new_project(tmp_path / "lanes.refseg", runner=threads, media=cache)
+    added = add_clip(session, tmp_path / "clip", frames=3)
+    began, go = threading.Event(), threading.Event()
+
+    def busy(_context: JobContext) -> Iterator[None]:
+        began.set()
+        assert go.wait(PATIENCE)
+        yield
+
+    assist = Assist(session, threads, Readers(lambda: JealousPredictor("lite"), lambda: JealousPredictor("base")))
+    threads.start(MODEL_LANE, busy)
+    assert began.wait(PATIENCE)
+    assist.warm(added)
+    assist.warm_clicks(added, 0)
+    assist.warm(added, 1)  # the next frame: the former one is put off, and no other work
+    go.set()
+    inbox.run_until(lambda: assist.model(IMAGE) is not None and assist.model(VIDEO) is not None)
+    session.close()
 
 
 def test_sent_to_another_process_they_load_there() -> None:
