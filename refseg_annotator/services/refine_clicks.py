@@ -31,7 +31,7 @@ _YIELDS: Final = 0.7
 _LEAST: Final = 0.25
 """What the network must say at a positive click to be believed around it; colours answer the others."""
 _MOST: Final = 0.8
-"""Of a mask in one piece, what a click may take away: who wants nothing of it rejects it."""
+"""Of an answer in one piece, what a click may take away: who wants nothing of it rejects it."""
 _ALONE: Final = 0.5
 """Cut of what a negative click is on, asked for by itself."""
 _LARGE: Final = 0.6
@@ -149,13 +149,24 @@ class ClickedMask:
         if told <= 1 - _LEAST:
             wanted = self.outlined(probability, _CUT if told <= _CUT else 1 - _YIELDS * (1 - told), click)
             lost = _at(part.difference(Mask.from_array(wanted)), click)
-            if _may_go(lost, part, before):
+            if self._may_go(lost, part, before):
                 return before.difference(lost)
         # What is on it all belongs together, says the network, or nothing of it: which thing is this of its own?
         alone = Click(click.x, click.y)
         thing = self.outlined(self.read(Prompts((alone,)), Mask.empty(before.size)), _ALONE, alone)
         lost = _at(part.intersection(Mask.from_array(thing)), click)
-        return before.difference(lost) if _may_go(lost, part, before) else self._by_colours(before, click)
+        return before.difference(lost) if self._may_go(lost, part, before) else self._by_colours(before, click)
+
+    def _may_go(self, lost: Mask, part: Mask, before: Mask) -> bool:
+        """Whether a click on a part may take away that of it: more than a speck, and not nearly all of the answer.
+
+        What clicks have added may go whole, and so may one of several pieces.
+        """
+        speck = _SPECK * before.size.area
+        if lost.area < speck:
+            return False
+        is_all = before.area - part.area < speck and part.intersection_area(self.base) >= speck
+        return not is_all or lost.area <= _MOST * part.area
 
     def _by_colours(self, before: Mask, click: Click) -> Mask:
         """What colours make of a click; but where they would take away much against the network, nothing."""
@@ -213,12 +224,6 @@ def outlined(
 
 def _is_on(mask: Mask, click: Click) -> bool:
     return mask.contains_point(click.pixel.x0, click.pixel.y0)
-
-
-def _may_go(lost: Mask, part: Mask, before: Mask) -> bool:
-    """Whether a click on a part may take away that of it: more than a speck, and not nearly all that there is."""
-    speck = _SPECK * before.size.area
-    return lost.area >= speck and (before.area - part.area >= speck or lost.area <= _MOST * part.area)
 
 
 def _touch(one: Mask, other: Mask) -> bool:

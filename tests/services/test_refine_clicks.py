@@ -172,6 +172,12 @@ def test_of_two_pieces_one_may_go_whole_however_large() -> None:
     assert clicked.after(Prompts((Click(20.5, 15.5, positive=False),))) == mask(speck)
 
 
+def test_what_a_click_added_another_takes_away_whole() -> None:
+    clicked = ClickedMask(EMPTY, Network(of(LEFT), of()), never, plain)
+    there, off = Click(5.5, 10.5), Click(5.5, 10.5, positive=False)
+    assert clicked.after(Prompts((there, off))) == EMPTY
+
+
 @pytest.mark.parametrize(
     ("base", "expected", "by_network"),
     [(LEFT, 0.02, False), (LEFT, 0.3, True), (Box(2, 5, 12, 25), 0.02, True), (Box(2, 5, 30, 25), 0.02, True)],
