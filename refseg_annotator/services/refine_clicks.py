@@ -32,6 +32,8 @@ _LEAST: Final = 0.25
 """What the network must say at a positive click to be believed around it; colours answer the others."""
 _MOST: Final = 0.8
 """Of an answer in one piece, what a click may take away: who wants nothing of it rejects it."""
+_CRUMB: Final = 0.1
+"""Of what goes, the largest piece that goes with it where it was one with it and is then left by itself."""
 _ALONE: Final = 0.5
 """Cut of what a negative click is on, asked for by itself."""
 _LARGE: Final = 0.6
@@ -150,12 +152,14 @@ class ClickedMask:
             wanted = self.outlined(probability, _CUT if told <= _CUT else 1 - _YIELDS * (1 - told), click)
             lost = _at(part.difference(Mask.from_array(wanted)), click)
             if self._may_go(lost, part, before):
-                return before.difference(lost)
+                return _without_crumbs(before, part, lost)
         # What is on it all belongs together, says the network, or nothing of it: which thing is this of its own?
         alone = Click(click.x, click.y)
         thing = self.outlined(self.read(Prompts((alone,)), Mask.empty(before.size)), _ALONE, alone)
         lost = _at(part.intersection(Mask.from_array(thing)), click)
-        return before.difference(lost) if self._may_go(lost, part, before) else self._by_colours(before, click)
+        return (
+            _without_crumbs(before, part, lost) if self._may_go(lost, part, before) else self._by_colours(before, click)
+        )
 
     def _may_go(self, lost: Mask, part: Mask, before: Mask) -> bool:
         """Whether a click on a part may take away that of it: more than a speck, and not nearly all of the answer.
@@ -224,6 +228,18 @@ def outlined(
 
 def _is_on(mask: Mask, click: Click) -> bool:
     return mask.contains_point(click.pixel.x0, click.pixel.y0)
+
+
+def _without_crumbs(before: Mask, part: Mask, lost: Mask) -> Mask:
+    """The mask without what a click took of a part, and without the slivers of its rim that would be left of it."""
+    import cv2
+
+    box = part.box
+    rest = part.difference(lost).crop(box)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest.astype(np.uint8), connectivity=8)
+    crumbs = stats[:, cv2.CC_STAT_AREA] < _CRUMB * lost.area
+    crumbs[0] = False
+    return before.difference(lost).difference(Mask.empty(before.size).with_patch(box, crumbs[labels]))
 
 
 def _touch(one: Mask, other: Mask) -> bool:

@@ -172,6 +172,17 @@ def test_of_two_pieces_one_may_go_whole_however_large() -> None:
     assert clicked.after(Prompts((Click(20.5, 15.5, positive=False),))) == mask(speck)
 
 
+def test_slivers_of_the_rim_go_with_what_they_were_one_with_and_other_pieces_stay() -> None:
+    speck = Box(36, 1, 38, 3)  # another piece, as small
+    base = BOTH.union(mask(speck))
+    shrunk = Box(15, 5, 28, 25)  # less a rim of two columns
+    clicked = ClickedMask(base, Network(of(LEFT, NEIGHBOUR), of(shrunk)), never, plain)
+    assert clicked.after(Prompts((Click(22.5, 10.5, positive=False),))) == mask(LEFT, Box(28, 5, 30, 25), speck)
+    narrow = Box(15, 5, 29, 25)
+    clicked = ClickedMask(base, Network(of(LEFT, NEIGHBOUR), of(narrow)), never, plain)
+    assert clicked.after(Prompts((Click(22.5, 10.5, positive=False),))) == mask(LEFT, speck)
+
+
 def test_what_a_click_added_another_takes_away_whole() -> None:
     clicked = ClickedMask(EMPTY, Network(of(LEFT), of()), never, plain)
     there, off = Click(5.5, 10.5), Click(5.5, 10.5, positive=False)
