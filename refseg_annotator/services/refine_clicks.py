@@ -157,20 +157,16 @@ class ClickedMask:
         alone = Click(click.x, click.y)
         thing = self.outlined(self.read(Prompts((alone,)), Mask.empty(before.size)), _ALONE, alone)
         lost = _at(part.intersection(Mask.from_array(thing)), click)
-        return (
-            _without_crumbs(before, part, lost) if self._may_go(lost, part, before) else self._by_colours(before, click)
-        )
+        return _without_crumbs(before, part, lost) if _is_some(lost, part, before) else self._by_colours(before, click)
 
     def _may_go(self, lost: Mask, part: Mask, before: Mask) -> bool:
-        """Whether a click on a part may take away that of it: more than a speck, and not nearly all of the answer.
+        """Whether a click on a part may take away that of it, which the network no longer holds to belong together.
 
-        What clicks have added may go whole, and so may one of several pieces.
+        What clicks have added may go whole.
         """
-        speck = _SPECK * before.size.area
-        if lost.area < speck:
-            return False
-        is_all = before.area - part.area < speck and part.intersection_area(self.base) >= speck
-        return not is_all or lost.area <= _MOST * part.area
+        return _is_some(lost, part, before) or (
+            part.intersection_area(self.base) < _SPECK * before.size.area <= lost.area
+        )
 
     def _by_colours(self, before: Mask, click: Click) -> Mask:
         """What colours make of a click; but where they would take away much against the network, nothing."""
@@ -228,6 +224,12 @@ def outlined(
 
 def _is_on(mask: Mask, click: Click) -> bool:
     return mask.contains_point(click.pixel.x0, click.pixel.y0)
+
+
+def _is_some(lost: Mask, part: Mask, before: Mask) -> bool:
+    """Whether it is more than a speck and, where the mask is in one piece, not nearly all of it."""
+    speck = _SPECK * before.size.area
+    return lost.area >= speck and (before.area - part.area >= speck or lost.area <= _MOST * part.area)
 
 
 def _without_crumbs(before: Mask, part: Mask, lost: Mask) -> Mask:

@@ -172,6 +172,13 @@ def test_of_two_pieces_one_may_go_whole_however_large() -> None:
     assert clicked.after(Prompts((Click(20.5, 15.5, positive=False),))) == mask(speck)
 
 
+def test_a_click_on_what_the_network_holds_to_be_one_thing_never_takes_all_of_it_away() -> None:
+    bite = Box(2, 5, 6, 9)
+    clicked = ClickedMask(EMPTY, Network(of(LEFT)), lambda before, _: before.difference(mask(bite)), plain)
+    there, off = Click(10.5, 15.5), Click(4.5, 7.5, positive=False)
+    assert clicked.after(Prompts((there, off))) == mask(LEFT).difference(mask(bite))
+
+
 def test_slivers_of_the_rim_go_with_what_they_were_one_with_and_other_pieces_stay() -> None:
     speck = Box(36, 1, 38, 3)  # another piece, as small
     base = BOTH.union(mask(speck))
